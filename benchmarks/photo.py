@@ -1,0 +1,150 @@
+"""Photograph to every size, against the least the decoder alone could take, in one run: time and peak memory."""
+
+import io
+import random
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+ROUNDS = 7
+SIZES = {"12 MP": (4000, 3000), "48 MP": (8000, 6000)}
+
+
+def made(width: int, height: int) -> bytes:
+    """Make a photograph-like JPEG: soft shapes with some grain."""
+    from PIL import Image, ImageDraw, ImageFilter
+
+    chance = random.Random(1)
+    image = Image.new("RGB", (width // 4, height // 4), (120, 110, 90))
+    draw = ImageDraw.Draw(image)
+    for _ in range(400):
+        x, y = chance.randrange(width // 4), chance.randrange(height // 4)
+        radius = chance.randrange(8, 90)
+        colour = tuple(chance.randrange(256) for _ in range(3))
+        draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=colour)
+    grain = Image.effect_noise(image.size, 18).convert("RGB")
+    image = Image.blend(image.filter(ImageFilter.GaussianBlur(1)), grain, 0.12).resize((width, height))
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=88)
+    return out.getvalue()
+
+
+def nothing(_data: bytes) -> None:
+    """Only load the libraries: the memory everything else stands on."""
+    import catalog.images
+
+
+def floor(data: bytes) -> None:
+    """Decode with Pillow's draft mode to 1080 px and stop: no size is made."""
+    from PIL import Image
+
+    image = Image.open(io.BytesIO(data))
+    image.draft("RGB", (1080, 1080))
+    image.load()
+
+
+def floor_master(data: bytes) -> None:
+    """Decode with draft mode to the master's 2560 px and stop."""
+    from PIL import Image
+
+    image = Image.open(io.BytesIO(data))
+    image.draft("RGB", (2560, 2560))
+    image.load()
+
+
+def peer_job(data: bytes) -> None:
+    """Do the job of the published figures: 1080 JPEG, 500 and 200 WebP, with the same means."""
+    from PIL import Image
+
+    image = Image.open(io.BytesIO(data))
+    image.draft("RGB", (1080, 1080))
+    image.thumbnail((1080, 1080), reducing_gap=2.0)
+    image.save(io.BytesIO(), "JPEG", quality=85)
+    for side in (500, 200):
+        image.thumbnail((side, side), reducing_gap=2.0)
+        image.save(io.BytesIO(), "WEBP", method=2)
+
+
+def ours(data: bytes) -> None:
+    """Take in: the master, five sizes, the check for blur."""
+    from catalog import images
+
+    images.intake(data)
+
+
+def vips(data: bytes) -> None:
+    """Make the same master and sizes with libvips, where it is installed."""
+    import pyvips
+
+    master = pyvips.Image.thumbnail_buffer(data, 2560, height=2560, size="down")
+    master.jpegsave_buffer(Q=88)
+    square = pyvips.Image.thumbnail_buffer(data, 1500, height=1500).gravity("centre", 1500, 1500, background=255)
+    square.jpegsave_buffer(Q=85)
+    square.thumbnail_image(1024).jpegsave_buffer(Q=85)
+    page = pyvips.Image.thumbnail_buffer(data, 960, height=960)
+    page.webpsave_buffer(Q=72, effort=2)
+    page.jpegsave_buffer(Q=75)
+    pyvips.Image.thumbnail_buffer(data, 320, height=320, crop="centre").webpsave_buffer(Q=72, effort=2)
+
+
+CASES: dict[str, Callable[[bytes], None]] = {
+    case.__name__: case for case in (nothing, floor, floor_master, peer_job, ours, vips)
+}
+
+
+def child(case: str, path: str) -> None:
+    """Run one case in a fresh process and print its median seconds and peak memory."""
+    data = Path(path).read_bytes()
+    times = []
+    for _ in range(ROUNDS):
+        start = time.process_time()
+        CASES[case](data)
+        times.append(time.process_time() - start)
+    print(median(times), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+def measured(case: str, path: Path) -> tuple[float, float] | None:
+    """Return CPU seconds and peak MB of a case, or None where its library is not present."""
+    run = subprocess.run(
+        [sys.executable, __file__, case, str(path)], capture_output=True, text=True, check=False, timeout=600
+    )
+    if run.returncode:
+        return None
+    seconds, peak = run.stdout.split()
+    return float(seconds), float(peak)
+
+
+def main() -> None:
+    """Print a table per photograph."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        for name, size in SIZES.items():
+            path = Path(folder) / "photo.jpg"
+            path.write_bytes(made(*size))
+            base = measured("nothing", path)
+            least = measured("floor", path)
+            assert base and least
+            print(f"{name} JPEG, {path.stat().st_size / 1e6:.1f} MB; libraries alone {base[1]:.0f} MB")
+            print(f"{'case':14} {'CPU ms':>8} {'x floor':>8} {'peak MB':>8} {'over base':>9}")
+            for case in list(CASES)[1:]:
+                result = measured(case, path)
+                if result is None:
+                    print(f"{case:14} not present")
+                    continue
+                seconds, peak = result
+                print(f"{case:14} {seconds * 1000:8.0f} {seconds / least[0]:8.1f} {peak:8.0f} {peak - base[1]:9.0f}")
+            print()
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 3:
+        child(sys.argv[1], sys.argv[2])
+    else:
+        main()
