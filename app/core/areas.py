@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Select, UniqueConstraint, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.db import Base, Identified, Line, Short, db
+from app.core.db import Base, Identified, Line, Short, db, within
 from app.core.text import fold, line
 
 SHIPPED = Path(__file__).with_name("data") / "areas.csv"
@@ -20,9 +20,7 @@ DEMO_HAMLETS = Path(__file__).with_name("data") / "hamlets_demo.csv"
 # Nobody recorded since when the former units existed. A date stands for that, because NULL would not be unique.
 UNKNOWN_START = date(1900, 1, 1)
 
-_KIND = re.compile(
-    r"^(tinh|thanh pho|tp\.?|huyen|xa|x\.|phuong|p\.|thi tran|tt\.?|dac khu|thon|xom|to dan pho|tdp)\s+"
-)
+_KIND = re.compile(r"^(tinh|thanh pho|tp\.?|huyen|xa|x\.|phuong|p\.|thi tran|tt\.?|dac khu|thon|xom|to dan pho|tdp)\s+")
 
 
 class Level(StrEnum):
@@ -87,17 +85,19 @@ def by_code(code: str, on: date) -> Area | None:
 
 def communes(on: date) -> Sequence[Area]:
     """Return the communes of a date, by name."""
-    return db.session.scalars(
-        _valid(on).where(Area.level == Level.COMMUNE).order_by(Area.name_fold)
-    ).all()
+    return db.session.scalars(_valid(on).where(Area.level == Level.COMMUNE).order_by(Area.name_fold)).all()
 
 
 def hamlets(commune_path: str, on: date) -> Sequence[Area]:
     """Return the hamlets of a commune on a date, in the order of their codes."""
-    below = _valid(on).where(
-        Area.level == Level.HAMLET, Area.path.startswith(commune_path, autoescape=True)
-    )
+    below = _valid(on).where(Area.level == Level.HAMLET, Area.path.startswith(commune_path, autoescape=True))
     return db.session.scalars(below.order_by(Area.code)).all()
+
+
+def within_reach(paths: Iterable[str] | None, on: date) -> Sequence[Area]:
+    """Return the communes and hamlets of a date under some paths (None: everywhere), each commune before its hamlets."""
+    below = _valid(on).where(Area.level.in_([Level.COMMUNE, Level.HAMLET]), within(Area.path, paths))
+    return db.session.scalars(below.order_by(Area.path)).all()
 
 
 def commune_path(path: str) -> str:
@@ -152,11 +152,7 @@ def name_of(path: str) -> str:
 def names_of(paths: Iterable[str]) -> Mapping[str, str]:
     """Return the latest name of each path in one query."""
     wanted = sorted({path for path in paths if path})
-    rows = db.session.execute(
-        select(Area.path, Area.name)
-        .where(Area.path.in_(wanted))
-        .order_by(Area.valid_from)
-    )
+    rows = db.session.execute(select(Area.path, Area.name).where(Area.path.in_(wanted)).order_by(Area.valid_from))
     return {path: name for path, name in rows}
 
 
@@ -171,10 +167,7 @@ def load(source: Path, *, is_demo: bool = False) -> int:
     """
     with source.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    known = {
-        (place.code, place.valid_from): place
-        for place in db.session.scalars(select(Area))
-    }
+    known = {(place.code, place.valid_from): place for place in db.session.scalars(select(Area))}
     for row in rows:
         _put(row, known, is_demo=is_demo)
     db.session.flush()
@@ -198,11 +191,7 @@ def _put(row: Mapping[str, str], known: _Known, *, is_demo: bool) -> None:
     starts = _start(row)
     parent = _one(known, row["parent_code"], starts) if row["parent_code"] else None
     # A hamlet's code begins with its commune's, which the path has already said.
-    step = (
-        row["code"].removeprefix(row["parent_code"])
-        if row["level"] == Level.HAMLET
-        else row["code"]
-    )
+    step = row["code"].removeprefix(row["parent_code"]) if row["level"] == Level.HAMLET else row["code"]
     place = known.get((row["code"], starts))
     if place is None:
         place = Area(code=row["code"], valid_from=starts)
@@ -223,11 +212,7 @@ def _put(row: Mapping[str, str], known: _Known, *, is_demo: bool) -> None:
 def _heir(row: Mapping[str, str], place: Area, known: _Known) -> UUID | None:
     if not row["successor_code"] or place.valid_to is None:
         return None
-    later = [
-        known[key]
-        for key in sorted(known)
-        if key[0] == row["successor_code"] and key[1] > place.valid_to
-    ]
+    later = [known[key] for key in sorted(known) if key[0] == row["successor_code"] and key[1] > place.valid_to]
     if not later:
         raise KeyError(row["successor_code"])
     return later[0].id
@@ -245,6 +230,4 @@ def _one(known: _Known, code: str, on: date) -> Area:
 
 
 def _valid(on: date) -> Select[Area]:
-    return select(Area).where(
-        Area.valid_from <= on, or_(Area.valid_to.is_(None), Area.valid_to >= on)
-    )
+    return select(Area).where(Area.valid_from <= on, or_(Area.valid_to.is_(None), Area.valid_to >= on))

@@ -1,0 +1,272 @@
+"""Signing in and out, and giving people what they hold."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from http import HTTPStatus
+from uuid import UUID
+
+import pyotp
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+
+from app.accounts import rules
+from app.accounts.models import Account, AccountHolding, SignIn, SignInCode
+from app.core import audit, clock, messages, sealed, settings
+from app.core.db import db
+from app.core.errors import DomainError
+from app.core.ids import new_id
+from app.core.text import line
+from app.policy import ANONYMOUS, Actor, Holding, Role
+
+_hasher = PasswordHasher()
+# Checked when the name is unknown, so that an unknown name takes as long as a wrong password.
+_NOBODY = _hasher.hash(secrets.token_hex(16))
+
+
+class AccountAction(StrEnum):
+    """What audit rows say about accounts."""
+
+    CREATED = "account:created"
+    HOLDING_GRANTED = "account:holding_granted"
+    SIGNED_IN = "account:signed_in"
+    SIGN_IN_REFUSED = "account:sign_in_refused"
+    SIGNED_OUT = "account:signed_out"
+
+
+class CodeRefusedError(DomainError):
+    """The code is wrong, too old, or was tried too often."""
+
+    code = "accounts.code_refused"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class TooSoonError(DomainError):
+    """Another code was sent a moment ago, or too many within the hour."""
+
+    code = "accounts.too_soon"
+    status = HTTPStatus.TOO_MANY_REQUESTS
+
+
+class PasswordRefusedError(DomainError):
+    """Name and password, or the second factor, do not match."""
+
+    code = "accounts.password_refused"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A session just opened: the token goes into the cookie and is kept nowhere else."""
+
+    token: str
+    idle_minutes: int
+
+
+def send_code(*, phone: str) -> None:
+    """Send a sign-in code to a telephone.
+
+    The answer is the same whether or not anybody with this number is known.
+
+    Raises:
+        TooSoonError: less than a minute since the last code, or three within the hour.
+    """
+    at = clock.now()
+    recent = db.session.scalars(
+        select(SignInCode)
+        .where(SignInCode.phone == phone, SignInCode.sent_at > at - timedelta(hours=1))
+        .order_by(SignInCode.sent_at.desc())
+    ).all()
+    if wait := rules.wait_seconds(recent[0].sent_at if recent else None, at):
+        raise TooSoonError(_("A code was just sent. Wait %(seconds)d seconds, then ask for another", seconds=wait))
+    if len(recent) >= rules.CODES_PER_HOUR:
+        raise TooSoonError(_("Three codes were sent within the hour. Try again later, or come to the commune desk"))
+    code = f"{secrets.randbelow(10**rules.CODE_DIGITS):0{rules.CODE_DIGITS}d}"
+    db.session.add(SignInCode(phone=phone, code_hash=_code_hash(phone, code), sent_at=at, tries=0))
+    text = _("Lên Sàn: your code is %(code)s, good for 15 minutes. Nobody from the commune will ask for it", code=code)
+    messages.send(messages.Channel.SMS, phone, text, "sign_in_code", by=Actor.system("sign-in"))
+
+
+def check_code(*, phone: str, code: str) -> Account | CodeRefusedError:
+    """Try a code, and return whose it is, or the refusal to raise once the try has been counted and saved."""
+    at = clock.now()
+    newest = db.session.scalars(
+        select(SignInCode).where(SignInCode.phone == phone).order_by(SignInCode.sent_at.desc()).limit(1).with_for_update()
+    ).first()
+    if newest is None or newest.used_at is not None or rules.is_too_old(newest.sent_at, at):
+        return CodeRefusedError(_("That code is over 15 minutes old. Ask for a new one"))
+    if newest.tries >= rules.CODE_TRIES:
+        return CodeRefusedError(_("Five tries are used up. Ask for a new code"))
+    if not hmac.compare_digest(newest.code_hash, _code_hash(phone, code)):
+        newest.tries += 1
+        left = rules.CODE_TRIES - newest.tries
+        return CodeRefusedError(_("The code does not match. %(left)d tries left. Use the newest message", left=left))
+    newest.used_at = at
+    return _account_of(phone) or _new_account(phone, "", by=ANONYMOUS)
+
+
+def check_password(*, username: str, password: str) -> Account:
+    """Return the official with this name and password; the second factor is asked for next.
+
+    Raises:
+        PasswordRefusedError: no such pair.
+    """
+    account = db.session.scalar(select(Account).where(Account.username == username.strip().casefold()[:40]))
+    try:
+        _hasher.verify((account.password_hash if account else None) or _NOBODY, password[:200])
+    except VerificationError:
+        account = None
+    if account is None or not account.is_active:
+        raise PasswordRefusedError(_("Name and password do not match. Check capitals, or ask the administrator"))
+    return account
+
+
+def check_second_factor(account: Account, *, code: str) -> None:
+    """Check the six digits of the authenticator app; each is good once.
+
+    Raises:
+        PasswordRefusedError: the digits are wrong, old, or used already.
+    """
+    secret = sealed.unseal(account.totp_sealed or "", context=f"account.totp:{account.id}")
+    totp = pyotp.TOTP(secret)
+    at = clock.now()
+    step = next((s for s in (-1, 0, 1) if hmac.compare_digest(totp.at(at, s), code)), None)
+    number = None if step is None else totp.timecode(at) + step
+    if number is None or (account.totp_last_step is not None and number <= account.totp_last_step):
+        raise PasswordRefusedError(_("Those digits do not match. Wait for the next six and enter them"))
+    account.totp_last_step = number
+
+
+def open_session(account: Account, *, borrowed: bool, office: bool) -> Opened:
+    """Open a session for somebody who has just proved who they are; short on a borrowed phone and in an office."""
+    at = clock.now()
+    audit.record(AccountAction.SIGNED_IN, ("account", account.id), by=account.actor(), at=at)
+    if office:
+        return _open(rules.OFFICE_LIFE, rules.OFFICE_IDLE_MINUTES, account_id=account.id)
+    if borrowed:
+        return _open(rules.BORROWED_LIFE, rules.BORROWED_IDLE_MINUTES, account_id=account.id)
+    return _open(rules.OWN_PHONE_LIFE, rules.OWN_PHONE_IDLE_MINUTES, account_id=account.id)
+
+
+def open_dossier_session(*, merchant_id: UUID) -> Opened:
+    """Open a session over one dossier, for people with no telephone of their own."""
+    return _open(rules.BORROWED_LIFE, 60, merchant_id=merchant_id)
+
+
+def end_session(*, token: str) -> None:
+    """Close a session; closing it twice is closing it once."""
+    found = db.session.scalar(select(SignIn).where(SignIn.token_hash == _token_hash(token), SignIn.ended_at.is_(None)))
+    if found is not None:
+        found.ended_at = clock.now()
+
+
+def actor_of(token: str) -> tuple[Actor, int]:
+    """Return who a token belongs to and after how many idle minutes it lapses; nobody if it is unknown or over."""
+    found = db.session.scalar(
+        select(SignIn).where(
+            SignIn.token_hash == _token_hash(token), SignIn.ended_at.is_(None), SignIn.expires_at > clock.now()
+        )
+    )
+    if found is None:
+        return ANONYMOUS, 0
+    holdings: tuple[Holding, ...] = ()
+    actor = Actor(None, _("Owner, by dossier code"), ())
+    if found.account_id is not None:
+        account = db.session.get(Account, found.account_id)
+        if account is None or not account.is_active:
+            return ANONYMOUS, 0
+        actor = account.actor()
+        holdings = actor.holdings or (Holding(Role.OWNER),)
+    if found.merchant_id is not None:
+        holdings += (Holding(Role.OWNER, merchant_id=found.merchant_id),)
+    return Actor(actor.account_id, actor.name, holdings), found.idle_minutes
+
+
+def grant_ownership(*, phone: str, merchant_id: UUID, by: Actor, name: str = "") -> Account:
+    """Let whoever answers a telephone see and change one dossier."""
+    account = _account_of(phone) or _new_account(phone, name, by=by)
+    return grant(account, role=Role.OWNER, merchant_id=merchant_id, by=by)
+
+
+def grant(account: Account, *, role: Role, by: Actor, area_path: str = "", merchant_id: UUID | None = None) -> Account:
+    """Give somebody a role over an area or a merchant; giving it twice is giving it once."""
+    for held in account.holdings:
+        if (held.role, held.area_path, held.merchant_id) == (role, area_path, merchant_id):
+            return account
+    account.holdings.append(AccountHolding(role=role, area_path=area_path, merchant_id=merchant_id))
+    db.session.flush()
+    changes = {"role": [None, role.value], "area_path": [None, area_path], "merchant": [None, merchant_id]}
+    audit.record(AccountAction.HOLDING_GRANTED, ("account", account.id), by=by, at=clock.now(), changes=changes)
+    return account
+
+
+def make_official(*, username: str, name: str, password: str, totp_secret: str, by: Actor, is_demo: bool = False) -> Account:
+    """Make an account that signs in by password and authenticator app, or return it if the name is taken."""
+    found = db.session.scalar(select(Account).where(Account.username == username))
+    if found is not None:
+        return found
+    account_id = new_id()
+    account = Account(
+        id=account_id,
+        name=line(name),
+        username=username.casefold(),
+        password_hash=_hasher.hash(password),
+        totp_sealed=sealed.seal(totp_secret, context=f"account.totp:{account_id}"),
+        is_demo=is_demo,
+        created_at=clock.now(),
+    )
+    return _kept(account, by=by)
+
+
+def count_by_role() -> dict[str, int]:
+    """Return how many people hold each role."""
+    rows = db.session.execute(select(AccountHolding.role, func.count()).group_by(AccountHolding.role)).all()
+    return {role.value: count for role, count in rows}
+
+
+def _account_of(phone: str) -> Account | None:
+    return db.session.scalar(select(Account).where(Account.phone == phone))
+
+
+def _new_account(phone: str, name: str, *, by: Actor) -> Account:
+    account = Account(id=new_id(), name=line(name) or phone[-3:].rjust(6, "*"), phone=phone, created_at=clock.now())
+    return _kept(account, by=by)
+
+
+def _kept(account: Account, *, by: Actor) -> Account:
+    db.session.add(account)
+    db.session.flush()
+    audit.record(AccountAction.CREATED, ("account", account.id), by=by, at=account.created_at)
+    return account
+
+
+def _open(
+    life: timedelta, idle_minutes: int, *, account_id: UUID | None = None, merchant_id: UUID | None = None
+) -> Opened:
+    at = clock.now()
+    token = secrets.token_urlsafe(32)
+    db.session.add(
+        SignIn(
+            token_hash=_token_hash(token),
+            account_id=account_id,
+            merchant_id=merchant_id,
+            started_at=at,
+            expires_at=at + life,
+            idle_minutes=idle_minutes,
+        )
+    )
+    return Opened(token, idle_minutes)
+
+
+def _token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _code_hash(phone: str, code: str) -> str:
+    key = settings.current().secret_key.encode()
+    return hmac.new(key, f"sign-in:{phone}:{code}".encode(), hashlib.sha256).hexdigest()

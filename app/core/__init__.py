@@ -1,0 +1,1 @@
+"""The kernel: everything the slices stand on and nothing they know."""

@@ -1,0 +1,71 @@
+"""Who did what to which thing, when and why: rows that are only ever added."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import Base, Identified, Json, Line, Short, db
+from app.policy import Actor
+
+# A trigger made by the migration refuses UPDATE and DELETE on both databases.
+
+
+class AuditEntry(Identified, Base):
+    """One thing somebody did. Values of personal fields are never written here, only that they changed."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (Index(None, "subject_kind", "subject_id"),)
+
+    action: Mapped[Short]
+    subject_kind: Mapped[Short]
+    subject_id: Mapped[UUID]
+    account_id: Mapped[UUID | None] = mapped_column(index=True)
+    actor_name: Mapped[Line]
+    actor_role: Mapped[Short]
+    reason: Mapped[Line] = mapped_column(default="")
+    changes: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    at: Mapped[datetime]
+
+
+def record(
+    action: StrEnum,
+    subject: tuple[str, UUID],
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    changes: Mapping[str, Sequence[object]] | None = None,
+) -> AuditEntry:
+    """Add one entry to the same transaction as the change it tells of.
+
+    ``changes`` maps a field to ``[before, after]``.
+    """
+    kind, subject_id = subject
+    entry = AuditEntry(
+        action=action.value,
+        subject_kind=kind,
+        subject_id=subject_id,
+        account_id=by.account_id,
+        actor_name=by.name,
+        actor_role=by.main_role.value,
+        reason=reason[:200],
+        changes={field: [_plain(value) for value in pair] for field, pair in (changes or {}).items()},
+        at=at,
+    )
+    db.session.add(entry)
+    return entry
+
+
+def entries_about(kind: str, subject_id: UUID) -> Sequence[AuditEntry]:
+    """Return what happened to one thing, oldest first."""
+    found = select(AuditEntry).where(AuditEntry.subject_kind == kind, AuditEntry.subject_id == subject_id)
+    return db.session.scalars(found.order_by(AuditEntry.at, AuditEntry.id)).all()
+
+
+def _plain(value: object) -> object:
+    return value if value is None or isinstance(value, bool | int | str) else str(value)

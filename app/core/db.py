@@ -1,0 +1,132 @@
+"""The database: one base class, a small vocabulary of columns, and the same behaviour on SQLite and PostgreSQL."""
+
+import re
+import sqlite3
+from collections.abc import Iterable
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated, Any
+from uuid import UUID
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    event,
+    false,
+    or_,
+    true,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Mapped, mapped_column, registry
+
+from app.core.ids import new_id
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+Short = Annotated[str, 40]
+Line = Annotated[str, 200]
+Text_ = Annotated[str, 0]
+VndAmount = Annotated[int, 64]
+Json = JSON().with_variant(JSONB(), "postgresql")
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant: refuses naive values and gives SQLite back its time zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("An instant needs a time zone; use app.core.clock.now()")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _values(enum: type[Any]) -> list[str]:
+    return [str(member.value) for member in enum]
+
+
+class Base(DeclarativeBase):
+    """Every table's base."""
+
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMES),
+        type_annotation_map={
+            Short: String(40),
+            Line: String(200),
+            Text_: Text(),
+            VndAmount: BigInteger(),
+            datetime: UtcDateTime(),
+            StrEnum: Enum(StrEnum, native_enum=False, create_constraint=False, length=40, values_callable=_values),
+        },
+    )
+
+
+class Identified:
+    """A row known by a UUIDv7 that exists before the row is saved."""
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+
+
+# Set for a request that only reads, so that SQLite does not queue readers behind the one writer.
+only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
+
+db = SQLAlchemy(model_class=Base, session_options={"join_transaction_mode": "create_savepoint"})
+
+
+def within(column: InstrumentedAttribute[Any] | ColumnElement[Any], paths: Iterable[str] | None) -> ColumnElement[bool]:
+    """Limit a query to areas: None means everywhere, no path means nowhere.
+
+    Paths end in a slash and hold only digits and slashes, so that ``33/1/`` never matches ``33/12/``.
+    """
+    if paths is None:
+        return true()
+    chosen = [path for path in paths if re.fullmatch(r"(\d+/)+", path)]
+    if not chosen:
+        return false()
+    return or_(*(column.like(f"{path}%") for path in chosen))
+
+
+def prepare(engine: Engine) -> None:
+    """Give an engine the manners this project relies on; SQLite's defaults lose concurrent updates."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: sqlite3.Connection, _record: object) -> None:
+        # The driver's own transaction handling starts too late for savepoints: SQLAlchemy's begin event does it.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "busy_timeout = 10000", "foreign_keys = ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        # Reading first and writing later inside a deferred transaction loses updates: take the write lock at once,
+        # except where the request has said that it only reads.
+        connection.exec_driver_sql("BEGIN" if only_reads.get() else "BEGIN IMMEDIATE")

@@ -1,0 +1,117 @@
+"""Settings: read once from the environment, frozen, with defaults that run on one machine with nothing installed."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+_TRUE = {"1", "true", "yes", "on"}
+
+
+class SettingsError(Exception):
+    """One or more settings are missing or cannot be read; the message names all of them."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything the site needs to know about where it runs."""
+
+    environment: str
+    database_url: str
+    storage_url: str
+    secret_key: str
+    base_url: str
+    state_dir: Path
+    jobs: str
+    redis_url: str
+    smtp_url: str
+    mail_from: str
+    sms_url: str
+    sms_key: str
+    zalo_url: str
+    zalo_key: str
+    sepay_secret: str
+    contact_phone: str
+    executor_id: str
+
+    @property
+    def development(self) -> bool:
+        """Whether codes may be shown on the outbox page and cookies travel without TLS."""
+        return self.environment == "development"
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> "Settings":
+        """Read ``LENSAN_…`` variables.
+
+        Raises:
+            SettingsError: in production a needed variable is missing, or a value is not one of those allowed.
+        """
+        env = os.environ if environ is None else environ
+        environment = env.get("LENSAN_ENV", "development")
+        problems = []
+        if environment not in ("development", "production"):
+            problems.append("LENSAN_ENV must be development or production")
+        jobs = env.get("LENSAN_JOBS", "inside" if environment == "development" else "separate")
+        if jobs not in ("inside", "separate"):
+            problems.append("LENSAN_JOBS must be inside or separate")
+        if environment == "production":
+            needed = ("LENSAN_SECRET_KEY", "LENSAN_DATABASE_URL", "LENSAN_BASE_URL")
+            problems += [f"{name} is not set" for name in needed if not env.get(name)]
+            if 0 < len(env.get("LENSAN_SECRET_KEY", "")) < 32:
+                problems.append("LENSAN_SECRET_KEY must have at least 32 characters")
+        if problems:
+            raise SettingsError("; ".join(problems))
+        state_dir = Path(env.get("LENSAN_STATE_DIR", str(ROOT / "var"))).resolve()
+        return cls(
+            environment=environment,
+            database_url=env.get("LENSAN_DATABASE_URL") or f"sqlite:///{state_dir / 'lensan.db'}",
+            storage_url=env.get("LENSAN_STORAGE_URL") or f"file://{state_dir / 'files'}",
+            secret_key=env.get("LENSAN_SECRET_KEY") or _kept_secret(state_dir / "secret-key"),
+            base_url=(env.get("LENSAN_BASE_URL") or f"http://127.0.0.1:{env.get('PORT', '8000')}").rstrip("/"),
+            state_dir=state_dir,
+            jobs=jobs,
+            redis_url=env.get("LENSAN_REDIS_URL", ""),
+            smtp_url=env.get("LENSAN_SMTP_URL", ""),
+            mail_from=env.get("LENSAN_MAIL_FROM", "lensan@localhost"),
+            sms_url=env.get("LENSAN_SMS_URL", ""),
+            sms_key=env.get("LENSAN_SMS_KEY", ""),
+            zalo_url=env.get("LENSAN_ZALO_URL", ""),
+            zalo_key=env.get("LENSAN_ZALO_KEY", ""),
+            sepay_secret=env.get("LENSAN_SEPAY_SECRET") or _kept_secret(state_dir / "sepay-secret", environment),
+            contact_phone=env.get("LENSAN_CONTACT_PHONE", "0227 123 4567"),
+            executor_id=env.get("LENSAN_EXECUTOR_ID", "lensan-1"),
+        )
+
+
+def _kept_secret(path: Path, environment: str = "development") -> str:
+    """Return a secret kept in a file, made at first use; production must name its secrets and gets none."""
+    if environment == "production":
+        return ""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text("utf-8").strip()
+    secret = secrets.token_urlsafe(48)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(secret)
+    return secret
+
+
+_current: Settings | None = None
+
+
+def current() -> Settings:
+    """Return the settings the application was made with."""
+    global _current
+    if _current is None:
+        _current = Settings.from_environment()
+    return _current
+
+
+def use(settings: Settings) -> None:
+    """Make these the settings of this process; called by the factory."""
+    global _current
+    _current = settings

@@ -1,0 +1,36 @@
+"""Vietnamese text: one normal form to store, one folded form to search."""
+
+import re
+import unicodedata
+
+_D = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
+
+
+def nfc(text: str) -> str:
+    """Return text in NFC without control characters: NFD doubles the cost of an SMS and breaks comparisons."""
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(sign for sign in composed if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cf", "Cs"))
+
+
+def line(text: str) -> str:
+    """Return text as one trimmed line in NFC."""
+    return " ".join(nfc(text).split())
+
+
+def bare(text: str) -> str:
+    """Return text without Vietnamese marks, keeping its case: ``Đặng`` becomes ``Dang``.
+
+    NFD alone is not enough, because đ has no decomposition.
+    """
+    decomposed = unicodedata.normalize("NFD", text.translate(_D))
+    return unicodedata.normalize("NFC", "".join(sign for sign in decomposed if not unicodedata.combining(sign)))
+
+
+def fold(text: str) -> str:
+    """Return the form to search by: lower case, no marks, single spaces. NFC and NFD come out alike."""
+    return " ".join(bare(text).casefold().split())
+
+
+def slugify(text: str) -> str:
+    """Return a short address of lower-case letters, digits and dashes; may be empty."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(text[:200]))[:80].strip("-")

@@ -1,0 +1,215 @@
+"""Who may do what, where: one table, no database, no web."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from app.core.errors import NotPermittedError
+
+
+class Role(StrEnum):
+    """What a person is to the programme; one person may hold several."""
+
+    PUBLIC = "public"
+    OWNER = "owner"
+    DELEGATE = "delegate"
+    TEAM = "team"
+    CLERK = "clerk"
+    OFFICIAL = "official"
+    LEADER = "leader"
+    TRAINER = "trainer"
+    PROVINCE = "province"
+    PARTNER = "partner"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+    SYSTEM = "system"
+
+
+class Permission(StrEnum):
+    """Something a person may do to a thing."""
+
+    MERCHANT_VIEW = "merchant:view"
+    MERCHANT_EDIT = "merchant:edit"
+    MERCHANT_REVIEW = "merchant:review"
+    MERCHANT_DECIDE = "merchant:decide"
+    MERCHANT_LIST = "merchant:list"
+    PRODUCT_VIEW = "product:view"
+    PRODUCT_EDIT = "product:edit"
+    PAYMENT_VIEW = "payment:view"
+    PAYMENT_EDIT = "payment:edit"
+    STANDEE_ISSUE = "standee:issue"
+    TRAINING_VIEW = "training:view"
+    TRAINING_JOIN = "training:join"
+    TRAINING_RUN = "training:run"
+    TRAINING_PLAN = "training:plan"
+    DASHBOARD_VIEW = "dashboard:view"
+    AUDIT_VIEW = "audit:view"
+    ACCOUNT_MANAGE = "account:manage"
+
+
+class Scope(StrEnum):
+    """How far a permission reaches."""
+
+    OWN = "own"
+    AREA = "area"
+    ANY = "any"
+
+
+_P = Permission
+_OWN = Scope.OWN
+_AREA = Scope.AREA
+
+# Rights by role, after the matrix of the programme. A lower unit inherits reading, never deciding. Money is the owner's:
+# no role but the owner reads an amount, and an administrator reads no dossier.
+GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
+    Role.PUBLIC: {},
+    Role.OWNER: {
+        _P.MERCHANT_VIEW: _OWN,
+        _P.MERCHANT_EDIT: _OWN,
+        _P.PRODUCT_VIEW: _OWN,
+        _P.PRODUCT_EDIT: _OWN,
+        _P.PAYMENT_VIEW: _OWN,
+        _P.PAYMENT_EDIT: _OWN,
+        _P.STANDEE_ISSUE: _OWN,
+        _P.TRAINING_JOIN: _OWN,
+    },
+    Role.DELEGATE: {
+        _P.MERCHANT_VIEW: _OWN,
+        _P.MERCHANT_EDIT: _OWN,
+        _P.PRODUCT_VIEW: _OWN,
+        _P.PRODUCT_EDIT: _OWN,
+        _P.TRAINING_JOIN: _OWN,
+    },
+    Role.TEAM: {_P.MERCHANT_LIST: _AREA, _P.TRAINING_VIEW: _AREA, _P.TRAINING_RUN: _AREA, _P.DASHBOARD_VIEW: _AREA},
+    Role.CLERK: {
+        _P.MERCHANT_VIEW: _AREA,
+        _P.MERCHANT_REVIEW: _AREA,
+        _P.MERCHANT_DECIDE: _AREA,
+        _P.MERCHANT_LIST: _AREA,
+        _P.PRODUCT_VIEW: _AREA,
+        _P.TRAINING_VIEW: _AREA,
+        _P.TRAINING_RUN: _AREA,
+        _P.DASHBOARD_VIEW: _AREA,
+    },
+    Role.OFFICIAL: {
+        _P.MERCHANT_VIEW: _AREA,
+        _P.MERCHANT_REVIEW: _AREA,
+        _P.MERCHANT_DECIDE: _AREA,
+        _P.MERCHANT_LIST: _AREA,
+        _P.PRODUCT_VIEW: _AREA,
+        _P.TRAINING_VIEW: _AREA,
+        _P.TRAINING_RUN: _AREA,
+        _P.TRAINING_PLAN: _AREA,
+        _P.DASHBOARD_VIEW: _AREA,
+    },
+    Role.LEADER: {
+        _P.MERCHANT_VIEW: _AREA,
+        _P.MERCHANT_REVIEW: _AREA,
+        _P.MERCHANT_DECIDE: _AREA,
+        _P.MERCHANT_LIST: _AREA,
+        _P.PRODUCT_VIEW: _AREA,
+        _P.TRAINING_VIEW: _AREA,
+        _P.DASHBOARD_VIEW: _AREA,
+        _P.AUDIT_VIEW: _AREA,
+    },
+    Role.TRAINER: {_P.TRAINING_VIEW: _AREA, _P.TRAINING_RUN: _AREA, _P.TRAINING_PLAN: _AREA},
+    Role.PROVINCE: {_P.MERCHANT_LIST: _AREA, _P.TRAINING_VIEW: _AREA, _P.DASHBOARD_VIEW: _AREA},
+    Role.PARTNER: {},
+    Role.AUDITOR: {_P.AUDIT_VIEW: Scope.ANY, _P.DASHBOARD_VIEW: Scope.ANY},
+    Role.ADMIN: {_P.ACCOUNT_MANAGE: Scope.ANY, _P.AUDIT_VIEW: Scope.ANY},
+    Role.SYSTEM: {},
+}
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One role held over an area (a path such as ``33/12826/``) or over one merchant."""
+
+    role: Role
+    area_path: str = ""
+    merchant_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a thing belongs: whose it is, and in which area."""
+
+    merchant_id: UUID | None
+    area_path: str
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who acts, as plain data, so that services work from views, commands, jobs and tests alike."""
+
+    account_id: UUID | None
+    name: str
+    holdings: tuple[Holding, ...] = field(default=())
+
+    @classmethod
+    def system(cls, name: str) -> "Actor":
+        """Return the actor of a command, a job or a provider's notice."""
+        return cls(None, name, (Holding(Role.SYSTEM),))
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether nobody has signed in."""
+        return not self.holdings
+
+    @property
+    def main_role(self) -> Role:
+        """The role that audit rows name: the first one held."""
+        return self.holdings[0].role if self.holdings else Role.PUBLIC
+
+    @property
+    def merchant_ids(self) -> frozenset[UUID]:
+        """The merchants this person owns or helps by delegation."""
+        return frozenset(holding.merchant_id for holding in self.holdings if holding.merchant_id is not None)
+
+    def has(self, role: Role) -> bool:
+        """Whether the person holds a role anywhere."""
+        return any(holding.role is role for holding in self.holdings)
+
+
+ANONYMOUS = Actor(None, "", ())
+
+
+def allows(actor: Actor, permission: Permission, place: Place | None = None) -> bool:
+    """Whether somebody may do something, here if a place is given, else anywhere at all."""
+    return any(_reaches(holding, permission, place) for holding in actor.holdings)
+
+
+def require(actor: Actor, permission: Permission, place: Place | None = None) -> None:
+    """Refuse unless allowed.
+
+    Raises:
+        NotPermittedError: the person may not do this here.
+    """
+    if not allows(actor, permission, place):
+        raise NotPermittedError("not permitted", permission=permission.value)
+
+
+def areas_for(actor: Actor, permission: Permission) -> tuple[str, ...] | None:
+    """Return the area paths a permission reaches: None for everywhere, empty for nowhere. For use inside queries."""
+    paths = []
+    for holding in actor.holdings:
+        scope = GRANTS[holding.role].get(permission)
+        if scope is Scope.ANY:
+            return None
+        if scope is Scope.AREA and holding.area_path:
+            paths.append(holding.area_path)
+    return tuple(dict.fromkeys(paths))
+
+
+def _reaches(holding: Holding, permission: Permission, place: Place | None) -> bool:
+    match GRANTS[holding.role].get(permission):
+        case Scope.ANY:
+            return True
+        case Scope.AREA:
+            # A path ends in a slash, so 33/1/ never reaches 33/12/; an empty path reaches nothing.
+            return bool(holding.area_path) and (place is None or place.area_path.startswith(holding.area_path))
+        case Scope.OWN:
+            return holding.merchant_id is not None and (place is None or place.merchant_id == holding.merchant_id)
+        case _:
+            return False
