@@ -23,15 +23,11 @@ def _places(session: object) -> None:
 def test_thirty_six_communes_became_eleven() -> None:
     assert len(areas.communes(BEFORE)) == 36
     assert len(areas.communes(AFTER)) == 11
-    assert {areas.successor(old, AFTER) for old in areas.communes(BEFORE)} == set(
-        areas.communes(AFTER)
-    )
+    assert {areas.successor(old, AFTER) for old in areas.communes(BEFORE)} == set(areas.communes(AFTER))
 
 
 def test_each_new_commune_says_what_was_merged_into_it() -> None:
-    merged = {
-        place.code: len(areas.predecessors(place)) for place in areas.communes(AFTER)
-    }
+    merged = {place.code: len(areas.predecessors(place)) for place in areas.communes(AFTER)}
 
     assert sum(merged.values()) == 36
     assert merged["12826"] == 5 and merged["12916"] == 2
@@ -66,9 +62,7 @@ def test_a_place_is_found_however_it_is_typed(typed: str) -> None:
 
 def test_an_exact_name_comes_before_longer_ones() -> None:
     assert areas.find("Thái Ninh", AFTER)[0].name == "Xã Thái Ninh"
-    assert "Xã Đông Thái Ninh" in [
-        place.name for place in areas.find("Thái Ninh", AFTER)
-    ]
+    assert "Xã Đông Thái Ninh" in [place.name for place in areas.find("Thái Ninh", AFTER)]
 
 
 def test_the_former_town_is_found_without_its_kind() -> None:
@@ -76,9 +70,7 @@ def test_the_former_town_is_found_without_its_kind() -> None:
 
 
 def test_before_the_reform_a_name_leads_to_the_place_of_that_time() -> None:
-    assert [place.name for place in areas.find("duong phuc", BEFORE)] == [
-        "Xã Dương Phúc"
-    ]
+    assert [place.name for place in areas.find("duong phuc", BEFORE)] == ["Xã Dương Phúc"]
     assert areas.find("nam thai ninh", BEFORE) == []
 
 
@@ -98,17 +90,11 @@ def test_demonstration_hamlets_are_marked_and_name_their_former_commune() -> Non
 
 
 def test_loading_twice_changes_nothing() -> None:
-    before = {
-        place.id: (place.name, place.path, place.successor_id)
-        for place in db.session.scalars(select(Area))
-    }
+    before = {place.id: (place.name, place.path, place.successor_id) for place in db.session.scalars(select(Area))}
 
     areas.load_shipped(demo=True)
 
-    after = {
-        place.id: (place.name, place.path, place.successor_id)
-        for place in db.session.scalars(select(Area))
-    }
+    after = {place.id: (place.name, place.path, place.successor_id) for place in db.session.scalars(select(Area))}
     assert after == before
 
 
@@ -143,8 +129,5 @@ def test_every_parent_is_one_step_above() -> None:
     upper = {place.id: place for place in db.session.scalars(select(Area))}
     for place in upper.values():
         above = upper[place.parent_id].path if place.parent_id else ""
-        assert (
-            place.path.startswith(above)
-            and place.path.count("/") == above.count("/") + 1
-        )
+        assert place.path.startswith(above) and place.path.count("/") == above.count("/") + 1
     assert db.session.scalar(select(func.count()).select_from(Area)) == 50 + 24

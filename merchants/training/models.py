@@ -1,0 +1,76 @@
+"""Rows of training: a course, a class on a day, and one person's place in it."""
+
+from datetime import date, datetime, time
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core.db import Base, Identified, Line, Short, Text_
+from app.policy import Place
+from merchants.training.states import TRAINING, Attendance, SessionState
+
+
+class Course(Identified, Base):
+    """What is taught, whenever and wherever."""
+
+    __tablename__ = "course"
+
+    code: Mapped[Short] = mapped_column(unique=True)
+    title: Mapped[Line]
+    summary: Mapped[Text_]
+    bring: Mapped[Line] = mapped_column(default="")
+
+
+class TrainingSession(Identified, Base):
+    """One class: a course held in one place on one day."""
+
+    __tablename__ = "training_session"
+    __table_args__ = (
+        CheckConstraint("capacity between 1 and 25", name="capacity_fits_one_trainer"),
+        CheckConstraint("area_path <> ''", name="area_is_known"),
+        Index(None, "state", "held_on"),
+    )
+
+    course_id: Mapped[UUID] = mapped_column(ForeignKey("course.id"), index=True)
+    area_path: Mapped[Short] = mapped_column(index=True)
+    place_note: Mapped[Line]
+    capacity: Mapped[int]
+    trainer_id: Mapped[UUID | None] = mapped_column(index=True)
+    trainer_name: Mapped[Line] = mapped_column(default="")
+    state: Mapped[SessionState] = mapped_column(default=TRAINING.initial)
+    held_on: Mapped[date]
+    # What the clock on the wall says in the hamlet, not an instant.
+    start_time: Mapped[time]
+    version: Mapped[int] = mapped_column()
+
+    course: Mapped[Course] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    def place(self) -> Place:
+        """Return where the class belongs; it is nobody's in particular."""
+        return Place(None, self.area_path)
+
+
+class Enrolment(Identified, Base):
+    """One person's place in one class, for a registered business or for somebody who walked in."""
+
+    __tablename__ = "enrolment"
+    __table_args__ = (
+        UniqueConstraint("session_id", "merchant_id"),
+        CheckConstraint("companions between 0 and 9", name="companions_are_a_few"),
+        CheckConstraint("(attendance = 'not_recorded') = (recorded_at is null)", name="recorded_at_set_once_recorded"),
+    )
+
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("training_session.id"), index=True)
+    merchant_id: Mapped[UUID | None] = mapped_column(ForeignKey("merchant.id"), index=True)
+    person_name: Mapped[Line]
+    phone: Mapped[Short] = mapped_column(default="")
+    companions: Mapped[int] = mapped_column(default=0)
+    attendance: Mapped[Attendance] = mapped_column(default=Attendance.NOT_RECORDED, index=True)
+    signed_up_at: Mapped[datetime]
+    cancelled_at: Mapped[datetime | None]
+    recorded_at: Mapped[datetime | None]
+
+    session: Mapped[TrainingSession] = relationship()

@@ -1,0 +1,199 @@
+"""Reads of training: cards of classes, the attendance sheet, and whose businesses signed up or came."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, Select, func, select
+from sqlalchemy.orm import joinedload
+
+from app.core import areas
+from app.core.db import db, within
+from app.policy import Actor, Permission, areas_for
+from merchants.models import Merchant
+from merchants.training import rules
+from merchants.training.models import Course, Enrolment, TrainingSession
+from merchants.training.states import Attendance, SessionState
+
+
+@dataclass(frozen=True)
+class Card:
+    """A class as lists show it."""
+
+    id: UUID
+    title: str
+    summary: str
+    bring: str
+    area_name: str
+    place_note: str
+    held_on: date
+    start_time: time
+    capacity: int
+    taken: int
+    present: int
+    state: SessionState
+    trainer_name: str
+
+    @property
+    def places_left(self) -> int:
+        """How many may still sign up."""
+        return rules.places_left(self.capacity, self.taken)
+
+    @property
+    def helpers_needed(self) -> int:
+        """How many helpers the class wants, by who has signed up."""
+        return rules.helpers_needed(self.taken)
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """One person on the attendance sheet."""
+
+    id: UUID
+    person_name: str
+    business_name: str
+    hamlet: str
+    companions: int
+    attendance: Attendance
+    is_walk_in: bool
+
+
+@dataclass(frozen=True)
+class AreaChoice:
+    """A place where a class may be planned."""
+
+    path: str
+    label: str
+
+
+def courses() -> Sequence[Course]:
+    """Return the courses by title."""
+    return db.session.scalars(select(Course).order_by(Course.title)).all()
+
+
+def course(code: str) -> Course | None:
+    """Return a course by its code."""
+    return db.session.scalars(select(Course).where(Course.code == code)).first()
+
+
+def find_session(session_id: UUID) -> TrainingSession | None:
+    """Return a class with its course."""
+    return db.session.get(TrainingSession, session_id, options=[joinedload(TrainingSession.course)])
+
+
+def find_enrolment(session_id: UUID, merchant_id: UUID) -> Enrolment | None:
+    """Return the place a business holds in a class, unless it was given back."""
+    found = select(Enrolment).where(
+        Enrolment.session_id == session_id, Enrolment.merchant_id == merchant_id, Enrolment.cancelled_at.is_(None)
+    )
+    return db.session.scalars(found).first()
+
+
+def merchants_of(actor: Actor) -> Sequence[Merchant]:
+    """Return the businesses somebody owns or helps, by name."""
+    mine = select(Merchant).where(Merchant.id.in_(actor.merchant_ids)).order_by(Merchant.business_name, Merchant.code)
+    return db.session.scalars(mine).all()
+
+
+def upcoming(today: date, *, under: str = "", limit: int = 50) -> list[Card]:
+    """Return the classes people may sign up for, soonest first."""
+    wanted = (
+        TrainingSession.state == SessionState.OPEN,
+        TrainingSession.held_on >= today,
+        within(TrainingSession.area_path, (under,) if under else None),
+    )
+    return _cards(*wanted, order=(TrainingSession.held_on, TrainingSession.start_time), limit=limit)
+
+
+def sessions_run_by(actor: Actor, *, limit: int = 100) -> list[Card]:
+    """Return the classes in the areas where somebody may record attendance, latest first."""
+    here = within(TrainingSession.area_path, areas_for(actor, Permission.TRAINING_RUN))
+    return _cards(here, order=(TrainingSession.held_on.desc(), TrainingSession.start_time), limit=limit)
+
+
+def card(session: TrainingSession) -> Card:
+    """Return one class as a card."""
+    return _cards(TrainingSession.id == session.id, order=(TrainingSession.id,), limit=1)[0]
+
+
+def sheet(session_id: UUID) -> list[SheetRow]:
+    """Return everybody who holds a place, by given name as a register is read."""
+    rows = db.session.execute(
+        select(Enrolment, Merchant.business_name, Merchant.area_path)
+        .outerjoin(Merchant, Merchant.id == Enrolment.merchant_id)
+        .where(Enrolment.session_id == session_id, Enrolment.cancelled_at.is_(None))
+    ).all()
+    hamlets = areas.names_of(path for (_, _, path) in rows if path)
+    people = [
+        SheetRow(
+            id=enrolment.id,
+            person_name=enrolment.person_name,
+            business_name=business or "",
+            hamlet=hamlets.get(path or "", ""),
+            companions=enrolment.companions,
+            attendance=enrolment.attendance,
+            is_walk_in=enrolment.merchant_id is None,
+        )
+        for enrolment, business, path in rows
+    ]
+    return sorted(people, key=lambda row: (row.person_name.split()[-1:], row.person_name, row.id))
+
+
+def places_to_plan(actor: Actor, today: date) -> list[AreaChoice]:
+    """Return the communes and hamlets where somebody may plan a class."""
+    reach = areas_for(actor, Permission.TRAINING_PLAN)
+    found = areas.within_reach(reach, today)
+    return [AreaChoice(place.path, place.label) for place in found]
+
+
+def signed_up() -> Select[UUID | None]:
+    """Return a subquery of the businesses that hold or held a place not given back."""
+    return select(Enrolment.merchant_id).where(Enrolment.merchant_id.is_not(None), Enrolment.cancelled_at.is_(None))
+
+
+def trained() -> Select[UUID | None]:
+    """Return a subquery of the businesses somebody of which was present at a class."""
+    return signed_up().where(Enrolment.attendance == Attendance.PRESENT)
+
+
+def _cards(*wanted: ColumnElement[bool], order: Iterable[ColumnExpressionArgument[Any]], limit: int) -> list[Card]:
+    live = Enrolment.cancelled_at.is_(None)
+    taken = func.count(Enrolment.id).filter(live)
+    present = func.count(Enrolment.id).filter(live, Enrolment.attendance == Attendance.PRESENT)
+    rows = db.session.execute(
+        select(TrainingSession, taken, present)
+        .outerjoin(Enrolment, Enrolment.session_id == TrainingSession.id)
+        .where(*wanted)
+        .group_by(TrainingSession.id)
+        .order_by(*order)
+        .limit(limit)
+        .options(joinedload(TrainingSession.course))
+    ).all()
+    names = areas.names_of(_steps(session.area_path for (session, _, _) in rows))
+    return [_card(session, taken=held, present=came, names=names) for session, held, came in rows]
+
+
+def _card(session: TrainingSession, *, taken: int, present: int, names: Mapping[str, str]) -> Card:
+    here = (names.get(path, "") for path in sorted(_steps([session.area_path]), reverse=True))
+    return Card(
+        id=session.id,
+        title=session.course.title,
+        summary=session.course.summary,
+        bring=session.course.bring,
+        area_name=", ".join(name for name in here if name),
+        place_note=session.place_note,
+        held_on=session.held_on,
+        start_time=session.start_time,
+        capacity=session.capacity,
+        taken=taken,
+        present=present,
+        state=session.state,
+        trainer_name=session.trainer_name,
+    )
+
+
+def _steps(paths: Iterable[str]) -> set[str]:
+    """Return each path and the commune above it, without the province."""
+    return {step for path in paths for step in (path, areas.commune_path(path)) if step.count("/") > 1}
