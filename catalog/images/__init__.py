@@ -123,13 +123,13 @@ def intake(data: bytes) -> Intake:
     """
     image = _opened(data)
     master = _encoded(image, _Encoding("JPEG", _JPEG, 4_000_000, (88, 80, 70, 50)))
-    return Intake(master, _renditions(image), is_blurred(image))
+    renditions = _renditions(image)
+    return Intake(master, renditions, is_blurred(image))
 
 
 def is_blurred(image: Image.Image) -> bool:
     """Whether the photograph looks out of focus: a hint to take it again, never a refusal."""
-    proxy = image.convert("L")
-    proxy.thumbnail((512, 512), Image.Resampling.BILINEAR, reducing_gap=2.0)
+    proxy = _fitted(image, 512).convert("L")
     edges = proxy.filter(ImageFilter.Kernel((3, 3), (0, 1, 0, 1, -4, 1, 0, 1, 0), scale=1, offset=128))
     return ImageStat.Stat(edges.crop((1, 1, edges.width - 1, edges.height - 1))).var[0] < _SHARP_ENOUGH
 
@@ -170,7 +170,7 @@ def _made_plain(image: Image.Image) -> Image.Image:
     image.draft(None, box)
     image.load()
     image = _deep(image)
-    image.thumbnail(box, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    image.thumbnail(box, Image.Resampling.HAMMING, reducing_gap=2.0)
     image = _upright(image, orientation)
     image = _on_white(_to_srgb(image, profile))
     image.info = {}
@@ -234,7 +234,7 @@ def _renditions(master: Image.Image) -> dict[Preset, Picture]:
     # Each size is cut from the next larger one, so the large picture is walked over only twice.
     square = _squared(master, 1500)
     page = _fitted(master, 960)
-    thumb = ImageOps.fit(page, (min(320, *page.size),) * 2, Image.Resampling.LANCZOS)
+    thumb = ImageOps.fit(page, (min(320, *page.size),) * 2, Image.Resampling.HAMMING)
     images = {
         Preset.SQ1500: square,
         Preset.SQ1024: _fitted(square, 1024),
@@ -246,9 +246,11 @@ def _renditions(master: Image.Image) -> dict[Preset, Picture]:
 
 
 def _fitted(image: Image.Image, side: int) -> Image.Image:
-    small = image.copy()
-    small.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
-    return small
+    longest = max(image.size)
+    if longest <= side:
+        return image
+    size = (max(1, round(image.width * side / longest)), max(1, round(image.height * side / longest)))
+    return image.resize(size, Image.Resampling.HAMMING, reducing_gap=2.0)
 
 
 def _squared(image: Image.Image, side: int) -> Image.Image:

@@ -1,0 +1,1 @@
+"""What they sell: products, photographs, readiness and export to marketplaces."""

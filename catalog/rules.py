@@ -1,0 +1,111 @@
+"""What a product is made of and what its answers must be: plain data and arithmetic."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+MIN_PRICE_VND = 1_000
+MAX_PRICE_VND = 100_000_000
+NAME_LENGTHS = (2, 150)
+DESCRIPTION_LENGTH = 3000
+INGREDIENTS_LENGTH = 1000
+MAX_PHOTOS = 9
+MAX_PRODUCTS = 200
+PAGE_ROWS = 20
+
+
+class PhotoRole(StrEnum):
+    """What a photograph shows: the four drawn frames."""
+
+    FRONT = "front"
+    LABEL = "label"
+    SIZE = "size"
+    MAKER = "maker"
+
+
+class Unit(StrEnum):
+    """What the content is counted in; the typed value is kept, not converted."""
+
+    ML = "ml"
+    LITRE = "l"
+    GRAM = "g"
+    KILOGRAM = "kg"
+    PIECE = "piece"
+    NIGHT = "night"
+
+
+class Storage(StrEnum):
+    """How it is kept."""
+
+    DRY = "dry"
+    COOL = "cool"
+    FROZEN = "frozen"
+
+
+class Field(StrEnum):
+    """What a rule speaks of, and so which page mends it."""
+
+    NAME = "name"
+    CONTENT = "content"
+    PRICE = "price"
+    SHELF_LIFE = "shelf_life"
+    STORAGE = "storage"
+    DESCRIPTION = "description"
+    WEIGHT = "weight"
+    INGREDIENTS = "ingredients"
+    PHOTOS = "photos"
+    SHOWN = "shown"
+    BRAND = "brand"
+
+
+@dataclass(frozen=True)
+class PhotoFacts:
+    """One photograph as the rules see it: the size that is sent, not the one taken."""
+
+    role: PhotoRole
+    width: int
+    height: int
+    size_bytes: int
+
+
+@dataclass(frozen=True)
+class ProductFacts:
+    """One product as the rules see it; empty and None mean not answered."""
+
+    name: str = ""
+    description: str = ""
+    price_vnd: int | None = None
+    net_content: Decimal | None = None
+    unit: Unit | None = None
+    shelf_life_days: int | None = None
+    storage: Storage | None = None
+    weight_g: int | None = None
+    ingredients: str = ""
+    brand: str = ""
+    photos: tuple[PhotoFacts, ...] = ()
+    is_shown: bool = False
+
+
+def show_content(net_content: Decimal | None, unit: Unit | None) -> str:
+    """Write ``0.5`` litres as ``0,5 l``: a comma, no needless noughts; a piece or a night says its number only."""
+    if net_content is None or unit is None:
+        return ""
+    number = f"{net_content.normalize():f}".replace(".", ",")
+    return number if unit in (Unit.PIECE, Unit.NIGHT) else f"{number} {unit.value}"
+
+
+_CONTACT = (
+    re.compile(r"(?:\+84|\b0)(?:[ .-]?\d){8,10}\b"),
+    re.compile(r"https?:|www\.|\b[\w-]{1,60}\.(?:vn|com|net|org)\b", re.IGNORECASE),
+    re.compile(r"\b(?:zalo|facebook|fb|lazada|shopee|tiki|tiktok|sendo)\b", re.IGNORECASE),
+)
+
+
+def contact_in(text: str) -> str:
+    """Return the first telephone number, address or other shop named in a text, or nothing."""
+    for pattern in _CONTACT:
+        found = pattern.search(text[:20_000])
+        if found:
+            return found.group().strip()
+    return ""

@@ -1,0 +1,215 @@
+"""Readiness: each demand, its exact difference, and what an unconfirmed one may not do."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from catalog.channel_rules import (
+    Channel,
+    Confidence,
+    Severity,
+    rules_on,
+    shipped,
+    version_on,
+)
+from catalog.readiness import Readiness, Verdict, evaluate
+from catalog.rules import (
+    Field,
+    PhotoFacts,
+    PhotoRole,
+    ProductFacts,
+    Storage,
+    Unit,
+    contact_in,
+    show_content,
+)
+
+TODAY = date(2026, 11, 24)
+LAST_DAY_OF_100_PX = date(2027, 1, 30)
+FIRST_DAY_OF_500_PX = date(2027, 1, 31)
+
+FRONT = PhotoFacts(PhotoRole.FRONT, 1500, 1500, 400_000)
+COMPLETE = ProductFacts(
+    name="Nước mắm Diêm Điền 40 độ đạm chai 500 ml",
+    description="Cá cơm và muối Thụy Hải ủ mười hai tháng. " * 4,
+    price_vnd=120_000,
+    net_content=Decimal(500),
+    unit=Unit.ML,
+    shelf_life_days=720,
+    storage=Storage.DRY,
+    weight_g=900,
+    ingredients="Cá cơm, muối",
+    brand="Nước mắm Bà Mận",
+    photos=(FRONT, FRONT, FRONT),
+    is_shown=True,
+)
+
+
+def failed(readiness: Readiness) -> dict[str, dict[str, int | str]]:
+    return {
+        failure.rule.id: dict(failure.difference)
+        for failure in (*readiness.blocking, *readiness.unverified, *readiness.advice)
+    }
+
+
+@pytest.mark.parametrize("channel", list(Channel))
+def test_a_complete_product_is_ready_everywhere(channel: Channel) -> None:
+    readiness = evaluate(COMPLETE, channel, TODAY)
+
+    assert readiness.verdict is Verdict.READY
+    assert readiness.score_met == readiness.score_required > 0
+
+
+@pytest.mark.parametrize(
+    ("channel", "change", "rule", "difference", "verdict"),
+    [
+        (Channel.GOOGLE, {"name": ""}, "google-name", {}, Verdict.MISSING),
+        (
+            Channel.GOOGLE,
+            {"name": "x" * 162},
+            "google-name-length",
+            {"over": 12, "limit": 150, "have": 162},
+            Verdict.MISSING,
+        ),
+        (Channel.GOOGLE, {"description": ""}, "google-description", {}, Verdict.MISSING),
+        (Channel.GOOGLE, {"price_vnd": None}, "google-price", {}, Verdict.MISSING),
+        (Channel.GOOGLE, {"is_shown": False}, "google-link", {}, Verdict.MISSING),
+        (Channel.GOOGLE, {"photos": ()}, "google-image", {}, Verdict.MISSING),
+        (Channel.GOOGLE, {"net_content": None}, "google-content", {}, Verdict.WARN),
+        (Channel.SHOPEE_VN, {"weight_g": None}, "shopee-weight", {}, Verdict.MISSING),
+        (Channel.SHOPEE_VN, {"description": ""}, "shopee-description", {}, Verdict.MISSING),
+        (
+            Channel.SHOPEE_VN,
+            {"name": "Nước mắm"},
+            "shopee-name-min",
+            {"short": 2, "limit": 10, "have": 8},
+            Verdict.UNVERIFIED,
+        ),
+        (
+            Channel.SHOPEE_VN,
+            {"name": "Nước mắm cá cơm"},
+            "shopee-name-good",
+            {"short": 10, "limit": 25, "have": 15},
+            Verdict.WARN,
+        ),
+        (
+            Channel.SHOPEE_VN,
+            {"photos": (FRONT,)},
+            "shopee-image-count",
+            {"short": 2, "limit": 3, "have": 1},
+            Verdict.WARN,
+        ),
+        (
+            Channel.SHOPEE_VN,
+            {"description": "Gọi 0912 345 678 để đặt hàng. " * 5},
+            "shopee-contact",
+            {"found": "0912 345 678"},
+            Verdict.UNVERIFIED,
+        ),
+        (
+            Channel.SHOPEE_VN,
+            {"price_vnd": 900},
+            "shopee-price-range",
+            {"low": 1000, "high": 120_000_000, "have": 900},
+            Verdict.UNVERIFIED,
+        ),
+        (Channel.SCHEMA_ORG, {"price_vnd": None}, "schema-price", {}, Verdict.MISSING),
+        (Channel.SCHEMA_ORG, {"description": ""}, "schema-description", {}, Verdict.WARN),
+        (
+            Channel.SCHEMA_ORG,
+            {"photos": (PhotoFacts(PhotoRole.FRONT, 200, 240, 9000),)},
+            "schema-area",
+            {},
+            Verdict.WARN,
+        ),
+    ],
+)
+def test_one_thing_missing_is_named_with_its_exact_difference(
+    channel: Channel, change: dict[str, object], rule: str, difference: dict[str, int | str], verdict: Verdict
+) -> None:
+    readiness = evaluate(replace(COMPLETE, **change), channel, TODAY)  # type: ignore[arg-type]
+
+    assert failed(readiness)[rule] == difference
+    assert readiness.verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("day", "side", "verdict"),
+    [
+        (LAST_DAY_OF_100_PX, 499, Verdict.WARN),
+        (FIRST_DAY_OF_500_PX, 499, Verdict.MISSING),
+        (FIRST_DAY_OF_500_PX, 500, Verdict.WARN),
+        (LAST_DAY_OF_100_PX, 99, Verdict.MISSING),
+        (LAST_DAY_OF_100_PX, 1500, Verdict.READY),
+    ],
+)
+def test_google_asks_for_500_px_from_the_last_day_of_january_2027(day: date, side: int, verdict: Verdict) -> None:
+    facts = replace(COMPLETE, photos=(PhotoFacts(PhotoRole.FRONT, side, 2000, 9000),))
+
+    assert evaluate(facts, Channel.GOOGLE, day).verdict is verdict
+
+
+def test_the_version_of_the_rules_changes_on_the_day_a_rule_does() -> None:
+    assert version_on(TODAY) == version_on(LAST_DAY_OF_100_PX) != version_on(FIRST_DAY_OF_500_PX)
+
+
+def test_an_unconfirmed_demand_never_blocks_unless_the_sellers_own_file_makes_it() -> None:
+    for rule in shipped():
+        if rule.blocks:
+            assert rule.confidence is Confidence.HIGH or rule.basis == "template"
+            assert rule.severity is Severity.BLOCK
+
+
+def test_an_empty_product_is_asked_for_each_thing_once() -> None:
+    for channel in Channel:
+        readiness = evaluate(ProductFacts(), channel, TODAY)
+        required = [failure for failure in readiness.blocking if failure.field is not Field.SHOWN]
+
+        assert readiness.verdict is Verdict.MISSING
+        assert len({failure.field for failure in required}) == len(required)
+        assert readiness.score_met < readiness.score_required
+
+
+def test_the_front_photograph_is_the_one_measured() -> None:
+    label = PhotoFacts(PhotoRole.LABEL, 50, 50, 900)
+
+    assert evaluate(replace(COMPLETE, photos=(label, FRONT)), Channel.GOOGLE, TODAY).verdict is Verdict.READY
+
+
+def test_every_rule_tells_its_source_and_the_day_it_was_checked() -> None:
+    for rule in shipped():
+        assert rule.source
+        assert rule.message
+        assert date(2026, 1, 1) <= rule.verified_on
+    assert {rule.channel for rule in shipped()} == set(Channel)
+    assert rules_on(Channel.GOOGLE, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Gọi 0912.345.678 nhé", "0912.345.678"),
+        ("ĐT +84 912 345 678", "+84 912 345 678"),
+        ("xem tại nuocmam.vn", "nuocmam.vn"),
+        ("có bán ở Lazada", "Lazada"),
+        ("Ủ 12 tháng, 40 độ đạm, chai 500 ml, năm 2026", ""),
+        ("Giá 120.000 đ một chai", ""),
+    ],
+)
+def test_contacts_in_a_text_are_found_and_plain_numbers_are_not(text: str, found: str) -> None:
+    assert contact_in(text) == found
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "shown"),
+    [
+        (Decimal("500.000"), Unit.ML, "500 ml"),
+        (Decimal("0.500"), Unit.LITRE, "0,5 l"),
+        (Decimal(20), Unit.PIECE, "20"),
+        (None, Unit.ML, ""),
+    ],
+)
+def test_content_is_written_the_vietnamese_way(amount: Decimal | None, unit: Unit, shown: str) -> None:
+    assert show_content(amount, unit) == shown
