@@ -7,6 +7,7 @@ CODE_TRIES = 5
 CODE_LIFE = timedelta(minutes=15)
 RESEND_AFTER = timedelta(seconds=60)
 CODES_PER_HOUR = 3
+PROOF_LIFE = timedelta(minutes=5)
 
 OWN_PHONE_LIFE = timedelta(days=30)
 OWN_PHONE_IDLE_MINUTES = 30 * 24 * 60

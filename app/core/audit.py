@@ -10,7 +10,7 @@ from sqlalchemy import Index, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, Identified, Json, Line, Short, db
-from app.policy import Actor
+from app.core.doer import Doer
 
 # A trigger made by the migration refuses UPDATE and DELETE on both databases.
 
@@ -36,7 +36,7 @@ def record(
     action: StrEnum,
     subject: tuple[str, UUID],
     *,
-    by: Actor,
+    by: Doer,
     at: datetime,
     reason: str = "",
     changes: Mapping[str, Sequence[object]] | None = None,

@@ -16,10 +16,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock, jobs, settings
 from app.core.db import Base, Identified, Line, Short, Text_, db
+from app.core.doer import Doer
 from app.core.errors import DomainError
 from app.core.text import nfc
 from app.core.transaction import transaction
-from app.policy import Actor
 
 _LINK = re.compile(r"https?://|www\.|\b[a-z0-9-]+\.(?:vn|com|net|org|info|top|xyz)\b", re.IGNORECASE)
 _TIMEOUT_S = 15
@@ -63,7 +63,7 @@ class OutgoingMessage(Identified, Base):
 
 
 def send(
-    channel: Channel, to: str, text: str, purpose: str, *, by: Actor, about: UUID | None = None, subject: str = ""
+    channel: Channel, to: str, text: str, purpose: str, *, by: Doer, about: UUID | None = None, subject: str = ""
 ) -> OutgoingMessage:
     """Put a message in the outbox, in the same transaction as the change it tells of.
 

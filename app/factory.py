@@ -1,0 +1,207 @@
+"""The application: knows everything, known by nothing."""
+
+import atexit
+import logging
+from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import structlog
+from flask import Flask, Response, g, request, session
+from flask_babel import Babel, get_locale
+from flask_compress import Compress
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from govuk_frontend_wtf.main import WTFormsHelpers
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+
+from app.core import ids, jobs, settings
+from app.core.db import db, only_reads, prepare
+from app.core.settings import Settings
+from app.web import assets, errors, filters, health, navigation, security, sign_in
+from app.web.session import me
+
+LANGUAGES = ("vi", "en")
+SLICES = (
+    "app.public.views",
+    "merchants.views",
+    "merchants.training.views",
+    "catalog.views",
+    "payments.views",
+    "payments.webhooks",
+    "app.dashboards.views",
+)
+JOBS = ("merchants.jobs", "catalog.jobs", "payments.jobs")
+TRANSLATIONS = (
+    "app/translations",
+    "app/public/translations",
+    "app/dashboards/translations",
+    "merchants/translations",
+    "merchants/training/translations",
+    "catalog/translations",
+    "payments/translations",
+)
+CSRF = CSRFProtect()
+_COMPRESSED = ["text/html", "application/json", "application/xml", "application/rss+xml", "image/svg+xml", "text/csv"]
+
+
+def create_app(chosen: Settings | None = None) -> Flask:
+    """Make the application.
+
+    Raises:
+        SettingsError: a setting is missing or cannot be read.
+    """
+    here = chosen or settings.current()
+    settings.use(here)
+    app = Flask("app", root_path=str(settings.ROOT / "app"), static_url_path="/static")
+    app.extensions["settings"] = here
+    _configure(app, here)
+    _logging(here)
+    _extensions(app, here)
+    _templates(app, here)
+    errors.install(app)
+    security.install(app)
+    _requests(app)
+    for blueprint in _blueprints():
+        app.register_blueprint(blueprint)
+    if here.redis_url:
+        app.config["RATELIMIT_STORAGE_URI"] = here.redis_url
+    return app
+
+
+def serve() -> Flask:
+    """Make the application for a server process, with the worker inside where one machine does everything."""
+    app = create_app()
+    here = settings.current()
+    if here.jobs == "inside":
+        jobs.start_worker(app.app_context)
+        atexit.register(jobs.stop_worker)
+    return app
+
+
+def _configure(app: Flask, here: Settings) -> None:
+    secure = here.base_url.startswith("https://")
+    app.config.update(
+        SECRET_KEY=here.secret_key,
+        SQLALCHEMY_DATABASE_URI=here.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(here),
+        MAX_CONTENT_LENGTH=32 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_FORM_PARTS=400,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=30),
+        SESSION_COOKIE_NAME="__Host-lensan" if secure else "lensan",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        # A form left open overnight must still be accepted: the token lives as long as the session.
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=True,
+        BABEL_DEFAULT_LOCALE="vi",
+        BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh",
+        BABEL_TRANSLATION_DIRECTORIES=";".join(str(settings.ROOT / folder) for folder in TRANSLATIONS),
+        RATELIMIT_STORAGE_URI=here.redis_url or "memory://",
+        RATELIMIT_STRATEGY="moving-window",
+        COMPRESS_MIMETYPES=_COMPRESSED,
+        COMPRESS_ALGORITHM=["br", "zstd", "gzip"],
+        COMPRESS_BR_LEVEL=4,
+        COMPRESS_ZSTD_LEVEL=3,
+        SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
+    )
+
+
+def _engine_options(here: Settings) -> dict[str, Any]:
+    if here.database_url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 10}}
+    return {"pool_size": 8, "max_overflow": 4, "pool_pre_ping": True, "pool_recycle": 1800}
+
+
+def _logging(here: Settings) -> None:
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    last = structlog.dev.ConsoleRenderer() if here.development else structlog.processors.JSONRenderer(ensure_ascii=False)
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            last,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        cache_logger_on_first_use=True,
+    )
+
+
+def _extensions(app: Flask, here: Settings) -> None:
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+    Migrate(app, db, directory=str(settings.ROOT / "migrations"), render_as_batch=True)
+    Babel(app, locale_selector=_language)
+    CSRF.init_app(app)
+    Compress(app)
+    WTFormsHelpers(app)
+
+
+def _templates(app: Flask, here: Settings) -> None:
+    packages = [Path(folder) for folder in ("app/public", "app/dashboards", "merchants", "catalog", "payments")]
+    packages.append(Path("merchants/training"))
+    loaders: list[Any] = [app.jinja_loader]
+    loaders += [PackageLoader(".".join(folder.parts)) for folder in packages if (settings.ROOT / folder / "templates").is_dir()]
+    loaders.append(PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}))
+    app.jinja_loader = ChoiceLoader(loaders)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    filters.register(app)
+    app.jinja_env.globals["asset"] = assets.asset
+    app.context_processor(lambda: _everywhere(here))
+
+
+def _everywhere(here: Settings) -> dict[str, Any]:
+    actor = me()
+    return {
+        "me": actor,
+        "menu": navigation.entries(actor),
+        "contact_phone": here.contact_phone,
+        "demo_mode": here.development,
+        "language": str(get_locale() or "vi"),
+    }
+
+
+def _requests(app: Flask) -> None:
+    @app.before_request
+    def begin() -> Response | None:
+        g.request_id = ids.short_code(8)
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=g.request_id)
+        g.only_reads = only_reads.set(request.method in ("GET", "HEAD", "OPTIONS"))
+        wanted = request.args.get("lang")
+        if wanted in LANGUAGES and session.get("language", "vi") != wanted:
+            session["language"] = wanted
+        return None
+
+    @app.teardown_request
+    def finish(_error: BaseException | None) -> None:
+        token = g.pop("only_reads", None)
+        if token is not None:
+            only_reads.reset(token)
+
+
+def _language() -> str:
+    wanted = request.args.get("lang") or session.get("language")
+    return wanted if wanted in LANGUAGES else "vi"
+
+
+def _blueprints() -> list[Any]:
+    found: list[Any] = [sign_in.bp, health.bp]
+    for name in SLICES:
+        module = import_module(name)
+        found += getattr(module, "blueprints", None) or [module.bp]
+        for exempt in getattr(module, "csrf_exempt", ()):
+            CSRF.exempt(exempt)
+    for name in JOBS:
+        if (settings.ROOT / Path(*name.split("."))).with_suffix(".py").exists():
+            import_module(name)
+    return found
+
+

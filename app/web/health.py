@@ -1,0 +1,45 @@
+"""For machines that watch: alive, ready, and counts."""
+
+from flask import Blueprint, Response, current_app, jsonify, request
+from flask.typing import ResponseReturnValue
+from prometheus_client import CONTENT_TYPE_LATEST, Counter, generate_latest
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.core.db import db
+
+bp = Blueprint("health", __name__)
+
+_ANSWERS = Counter("lensan_answers_total", "Answers by method and status", ["method", "status"])
+
+
+@bp.get("/healthz")
+def alive() -> ResponseReturnValue:
+    """Say that the process answers."""
+    return jsonify(status="ok")
+
+
+@bp.get("/readyz")
+def ready() -> ResponseReturnValue:
+    """Say whether the database answers too."""
+    try:
+        db.session.execute(text("select 1"))
+    except SQLAlchemyError:
+        return jsonify(status="database unreachable"), 503
+    return jsonify(status="ready")
+
+
+@bp.get("/metrics")
+def metrics() -> ResponseReturnValue:
+    """Return counters for Prometheus; only to this machine, because counts are nobody else's business."""
+    if request.remote_addr not in ("127.0.0.1", "::1"):
+        return jsonify(status="not here"), 404
+    return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+
+
+@bp.after_app_request
+def count(response: Response) -> Response:
+    """Count one answer."""
+    if current_app.extensions["settings"]:
+        _ANSWERS.labels(request.method, str(response.status_code)).inc()
+    return response

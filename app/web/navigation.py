@@ -1,0 +1,39 @@
+"""Menus as data: where a person may go from anywhere."""
+
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _l
+
+from app.policy import Actor, Permission, Role, allows
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the menu."""
+
+    label: object
+    path: str
+    permission: Permission | None = None
+    role: Role | None = None
+
+    def shown_to(self, actor: Actor) -> bool:
+        """Whether this person sees the entry."""
+        if self.role is not None:
+            return actor.has(self.role)
+        return self.permission is None or allows(actor, self.permission)
+
+
+MENU = (
+    Entry(_l("My files"), "/toi", role=Role.OWNER),
+    Entry(_l("To do"), "/cb/viec", Permission.MERCHANT_REVIEW),
+    Entry(_l("Figures"), "/cb", Permission.DASHBOARD_VIEW),
+    Entry(_l("Teaching"), "/day", Permission.TRAINING_RUN),
+    Entry(_l("Products"), "/san-pham"),
+    Entry(_l("Classes"), "/lop-hoc"),
+    Entry(_l("Help"), "/tro-giup"),
+)
+
+
+def entries(actor: Actor) -> list[Entry]:
+    """Return the menu of one person."""
+    return [entry for entry in MENU if entry.shown_to(actor)]

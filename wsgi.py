@@ -1,0 +1,5 @@
+"""What a WSGI server imports."""
+
+from app.factory import serve
+
+app = serve()
