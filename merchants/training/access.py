@@ -4,12 +4,18 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 
-from app.core.errors import NotFoundError
+from app.core.errors import DomainError, NotFoundError
 from app.policy import Actor, Permission, allows, require
 from merchants.models import Merchant
 from merchants.training import queries
-from merchants.training.models import TrainingSession
+from merchants.training.models import Course, TrainingSession
 from merchants.training.states import SessionState
+
+
+class NoBusinessError(DomainError):
+    """Somebody without a registered business asked for a place."""
+
+    code = "training.no_business"
 
 
 def session_for(actor: Actor, session_id: UUID, permission: Permission) -> TrainingSession:
@@ -42,9 +48,33 @@ def merchants_joining(actor: Actor) -> list[Merchant]:
     """Return the businesses for which somebody may take a place.
 
     Raises:
-        NotFoundError: the person owns and helps none.
+        NoBusinessError: the person owns and helps none.
     """
     mine = [one for one in queries.merchants_of(actor) if allows(actor, Permission.TRAINING_JOIN, one.place())]
     if not mine:
-        raise NotFoundError(_l("Register your business first, then sign up for the class"))
+        raise NoBusinessError(_l("Register your business first, then sign up for the class"))
     return mine
+
+
+def course_named(code: str) -> Course:
+    """Return a course by its code.
+
+    Raises:
+        NotFoundError: there is no such course.
+    """
+    found = queries.course(code)
+    if found is None:
+        raise NotFoundError(_l("There is no such course"))
+    return found
+
+
+def one_of(merchants: list[Merchant], chosen: str) -> Merchant:
+    """Return the business chosen out of those offered.
+
+    Raises:
+        NotFoundError: it was not offered.
+    """
+    for merchant in merchants:
+        if str(merchant.id) == chosen:
+            return merchant
+    raise NotFoundError(_l("There is no such business"))

@@ -26,7 +26,7 @@ def load(by: Actor) -> None:
     learners = db.session.scalars(
         select(Merchant).where(Merchant.is_demo, Merchant.stage == Stage.CONFIRMED).order_by(Merchant.code).limit(12)
     ).all()
-    _held(learners, held_on=today - timedelta(days=21), by=by)
+    _held(learners, held_on=today - timedelta(days=21))
     _to_come("nhan-tien", "33/12826/", "Nhà văn hoá thôn Vạn Chài", today + timedelta(days=5), time(8, 0), by)
     soon = _to_come(
         "chup-anh", "33/12865/", "Hội trường Uỷ ban xã Thụy Anh", today + timedelta(days=9), time(13, 30), by
@@ -35,7 +35,7 @@ def load(by: Actor) -> None:
         services.sign_up(soon, merchant=learner, by=by)
 
 
-def _held(learners: Sequence[Merchant], *, held_on: date, by: Actor) -> None:
+def _held(learners: Sequence[Merchant], *, held_on: date) -> None:
     """Write a class of the past as it would stand in the register: no service plans a day that has gone by."""
     at = clock.now() - timedelta(days=21)
     course = queries.course("nhan-tien")

@@ -36,7 +36,7 @@ class TrainingSession(Identified, Base):
     area_path: Mapped[Short] = mapped_column(index=True)
     place_note: Mapped[Line]
     capacity: Mapped[int]
-    trainer_id: Mapped[UUID | None] = mapped_column(index=True)
+    trainer_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
     trainer_name: Mapped[Line] = mapped_column(default="")
     state: Mapped[SessionState] = mapped_column(default=TRAINING.initial)
     held_on: Mapped[date]
@@ -46,7 +46,7 @@ class TrainingSession(Identified, Base):
 
     course: Mapped[Course] = relationship()
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version}
 
     def place(self) -> Place:
         """Return where the class belongs; it is nobody's in particular."""

@@ -59,6 +59,11 @@ class SheetRow:
     attendance: Attendance
     is_walk_in: bool
 
+    @property
+    def hint_for_sheet(self) -> str:
+        """What tells two people of one name apart: business and hamlet."""
+        return ", ".join(part for part in (self.business_name, self.hamlet) if part)
+
 
 @dataclass(frozen=True)
 class AreaChoice:
@@ -83,12 +88,14 @@ def find_session(session_id: UUID) -> TrainingSession | None:
     return db.session.get(TrainingSession, session_id, options=[joinedload(TrainingSession.course)])
 
 
-def find_enrolment(session_id: UUID, merchant_id: UUID) -> Enrolment | None:
-    """Return the place a business holds in a class, unless it was given back."""
-    found = select(Enrolment).where(
-        Enrolment.session_id == session_id, Enrolment.merchant_id == merchant_id, Enrolment.cancelled_at.is_(None)
+def places_held(session_id: UUID, actor: Actor) -> Sequence[Enrolment]:
+    """Return the places that somebody's own businesses hold in a class."""
+    held = select(Enrolment).where(
+        Enrolment.session_id == session_id,
+        Enrolment.merchant_id.in_(actor.merchant_ids),
+        Enrolment.cancelled_at.is_(None),
     )
-    return db.session.scalars(found).first()
+    return db.session.scalars(held).all() if actor.merchant_ids else ()
 
 
 def merchants_of(actor: Actor) -> Sequence[Merchant]:

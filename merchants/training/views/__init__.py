@@ -1,0 +1,7 @@
+"""Pages of training: the public list, a place for an owner, and the trainer's sheets."""
+
+from merchants.training.views.classes import bp as classes
+from merchants.training.views.places import bp as places
+from merchants.training.views.teaching import bp as teaching
+
+blueprints = [classes, places, teaching]
