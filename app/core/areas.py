@@ -178,7 +178,7 @@ def load(source: Path, *, is_demo: bool = False) -> int:
     return len(rows)
 
 
-def load_shipped(*, demo: bool) -> int:
+def load_shipped(*, demo: bool = False) -> int:
     """Load the places that come with the product and, for a demonstration, its fictitious hamlets."""
     loaded = load(SHIPPED)
     return loaded + load(DEMO_HAMLETS, is_demo=True) if demo else loaded
