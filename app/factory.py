@@ -193,7 +193,7 @@ def _language() -> str:
 
 
 def _blueprints() -> list[Any]:
-    found: list[Any] = [sign_in.bp, health.bp]
+    found: list[Any] = [sign_in.bp, health.bp, assets.bp]
     for name in SLICES:
         module = import_module(name)
         found += getattr(module, "blueprints", None) or [module.bp]

@@ -146,3 +146,10 @@ def _client() -> Any:
 
             _clients[url] = DBOSClient(system_database_url=url, lazy=True, system_database_pool_size=1)
         return _clients[url]
+
+
+def forget_clients() -> None:
+    """Close the queue's connections; for tests and for the end of a command."""
+    for client in _clients.values():
+        client.destroy()
+    _clients.clear()

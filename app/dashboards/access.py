@@ -1,0 +1,65 @@
+"""Who may open which page of figures: outside one's area a page does not exist; names need the right to lists."""
+
+from flask_babel import lazy_gettext as _l
+
+from app.core import clock
+from app.core.areas import Area
+from app.core.errors import NotFoundError, NotPermittedError
+from app.dashboards import queries
+from app.dashboards.metrics import BY_KEY, Metric, Side
+from app.dashboards.queries import Board, Drill
+from app.policy import Actor, Permission, allows
+
+
+def metric_named(key: str) -> Metric:
+    """Return an indicator by its key.
+
+    Raises:
+        NotFoundError: there is no such indicator.
+    """
+    if key not in BY_KEY:
+        raise NotFoundError(_l("There is no such figure"))
+    return BY_KEY[key]
+
+
+def side_named(word: str) -> Side:
+    """Return the half of a pair that an address names.
+
+    Raises:
+        NotFoundError: it names neither half.
+    """
+    if word not in tuple(Side):
+        raise NotFoundError(_l("There is no such figure"))
+    return Side(word)
+
+
+def board_of(actor: Actor, code: str) -> Board:
+    """Return the figures of a commune.
+
+    Raises:
+        NotFoundError: there is no such commune, or it is outside what this person may see.
+    """
+    board = queries.commune_board(actor, code)
+    if board is None:
+        raise NotFoundError(_l("There is no such commune"))
+    return board
+
+
+def list_behind(actor: Actor, metric: Metric, side: Side, code: str) -> Drill:
+    """Return the list behind a number, of one commune or of everything this person may see.
+
+    Raises:
+        NotFoundError: the commune is outside what this person may see.
+        NotPermittedError: this person may see numbers but no names.
+    """
+    commune = _commune(actor, code) if code else None
+    if not allows(actor, Permission.MERCHANT_LIST):
+        raise NotPermittedError(_l("You may see numbers, not names"))
+    return queries.drill(actor, metric, side, commune)
+
+
+def _commune(actor: Actor, code: str) -> Area:
+    commune = queries.visible_commune(actor, code[:40], clock.today())
+    if commune is None:
+        raise NotFoundError(_l("There is no such commune"))
+    return commune

@@ -1,0 +1,43 @@
+"""Runs migrations with the application's engine; our column types are written as plain ones."""
+
+from typing import Any
+
+from alembic import context
+from flask import current_app
+from sqlalchemy import text
+
+from app.core.db import UtcDateTime
+
+database = current_app.extensions["migrate"].db
+
+
+def render_item(kind: str, item: Any, autogen: Any) -> str | bool:
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    return False
+
+
+def include_name(name: str | None, kind: str, parents: Any) -> bool:
+    # The queue's own tables are its library's business.
+    return not (kind == "table" and name is not None and name not in database.metadata.tables)
+
+
+def run() -> None:
+    with database.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("set lock_timeout = '2s'"))
+            connection.execute(text("set statement_timeout = '30s'"))
+            connection.commit()
+        context.configure(
+            connection=connection,
+            target_metadata=database.metadata,
+            render_as_batch=True,
+            render_item=render_item,
+            include_name=include_name,
+            compare_type=True,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+run()

@@ -1,0 +1,161 @@
+"""A browser without a screen: follows forms as they are on the page, and checks what every page owes."""
+
+import contextvars
+import re
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app.accounts import services
+from app.accounts.models import Account
+from app.core import clock
+from app.core.db import db
+from app.core.ids import new_id
+from app.policy import Actor, Role
+
+
+@dataclass
+class Page:
+    """One answer."""
+
+    response: TestResponse
+
+    @property
+    def status(self) -> int:
+        return self.response.status_code
+
+    @property
+    def location(self) -> str | None:
+        return self.response.location
+
+    @property
+    def html(self) -> str:
+        return self.response.get_data(as_text=True)
+
+    @property
+    def data(self) -> bytes:
+        return self.response.get_data()
+
+    @property
+    def text(self) -> str:
+        """The words of the page, in one line, without markup, script and style."""
+        bare = re.sub(r"(?s)<(script|style|template)\b.*?</\1>", " ", self.html)
+        return " ".join(unescape(re.sub(r"<[^>]+>", " ", bare)).split())
+
+    @property
+    def title(self) -> str:
+        found = re.search(r"(?s)<title>(.*?)</title>", self.html)
+        return unescape(found.group(1)).strip() if found else ""
+
+    @property
+    def links(self) -> list[str]:
+        return [unescape(found) for found in re.findall(r'<a\b[^>]*\bhref="([^"]*)"', self.html)]
+
+    def hidden(self, name: str) -> str | None:
+        for tag in re.findall(r"<input\b[^>]*>", self.html):
+            if f'name="{name}"' in tag:
+                found = re.search(r'value="([^"]*)"', tag)
+                return unescape(found.group(1)) if found else ""
+        return None
+
+
+def check_page(page: Page) -> None:
+    """Assert what every whole page owes its reader."""
+    html = page.html
+    assert page.title, "a page has a title"
+    assert len(re.findall(r"<h1\b", html)) == 1, "a page has one main heading"
+    assert re.search(r'<html\b[^>]*\blang="(vi|en)"', html), "a page says its language"
+    assert not re.search(r"\son[a-z]+=", re.sub(r"(?s)<script\b.*?</script>", "", html)), "no inline script"
+    assert not re.search(r'<[^>]+\sstyle="', html), "no inline style"
+    assert ">None<" not in html and "{{" not in page.text, "nothing leaks from the template"
+    for form in re.findall(r'(?s)<form\b[^>]*method="post"[^>]*>.*?</form>', html):
+        assert 'name="csrf_token"' in form, "every form is protected"
+
+
+class Browser:
+    """One person's browser: keeps cookies, sends forms with their hidden fields."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.client: FlaskClient = app.test_client()
+
+    def sign_in(self, who: Account | Actor) -> None:
+        """Sign in as an account, or as an actor, for whom an account is made."""
+        account = who if isinstance(who, Account) else account_of(who)
+        opened = services.open_session(account, borrowed=False, office=False)
+        db.session.commit()
+        self._set(opened)
+
+    def sign_in_to_dossier(self, merchant_id: Any) -> None:
+        """Hold one dossier, as somebody without a telephone does."""
+        opened = services.open_dossier_session(merchant_id=merchant_id)
+        db.session.commit()
+        self._set(opened)
+
+    def _set(self, opened: services.Opened) -> None:
+        with self.client.session_transaction() as cookie:
+            cookie.clear()
+            cookie["token"] = opened.token
+            cookie["seen"] = int(clock.now().timestamp())
+
+    def visit(self, path: str, **kwargs: Any) -> Page:
+        """Get a page."""
+        return self._run("get", path, **kwargs)
+
+    def post(self, path: str, **values: Any) -> Page:
+        """Send values to an address as they are, with no hidden fields but the forgery token."""
+        return self._run("post", path, data={"csrf_token": self._token(), **values}, content_type="multipart/form-data")
+
+    def fill(self, path: str, *, to: str | None = None, **values: Any) -> Page:
+        """Open a page, fill in its form, and send it with the page's own hidden fields."""
+        shown = self.visit(path)
+        if shown.status != 200:
+            return shown
+        hidden = {name: shown.hidden(name) for name in ("csrf_token", "_khoa")}
+        sent = {name: value for name, value in hidden.items() if value is not None} | values
+        return self._run("post", to or path, data=sent, content_type="multipart/form-data")
+
+    def again(self, path: str, values: dict[str, Any]) -> Page:
+        """Send exactly the same form once more, key and all."""
+        return self._run("post", path, data=values, content_type="multipart/form-data")
+
+    def _token(self) -> str:
+        page = self.visit("/vao/so")
+        return page.hidden("csrf_token") or ""
+
+    def _run(self, method: str, path: str, **kwargs: Any) -> Page:
+        # An empty context, so that nothing leaks from the test's own application context into the request.
+        response = contextvars.Context().run(getattr(self.client, method), path, **kwargs)
+        page = Page(response)
+        if page.response.mimetype == "text/html" and page.status != 303:
+            check_page(page)
+        return page
+
+
+def account_of(actor: Actor) -> Account:
+    """Return an account that holds what an actor holds."""
+    account = Account(
+        id=actor.account_id or new_id(),
+        name=actor.name or "Người thử",
+        phone=f"+849{new_id().int % 10**8:08d}",
+        created_at=clock.now(),
+    )
+    existing = db.session.get(Account, account.id)
+    if existing is not None:
+        return existing
+    db.session.add(account)
+    db.session.flush()
+    for holding in actor.holdings:
+        services.grant(
+            account,
+            role=Role(holding.role),
+            area_path=holding.area_path,
+            merchant_id=holding.merchant_id,
+            by=Actor.system("test"),
+        )
+    db.session.commit()
+    return account

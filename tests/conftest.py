@@ -1,0 +1,99 @@
+"""One application per run, one outer transaction per test, and a browser that walks it."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import event
+
+from app.core import jobs, settings
+from app.core.db import db
+from app.core.settings import Settings
+from app.factory import create_app
+from tests import databases
+from tests.browser import Browser
+
+
+def settings_for(folder: Path, database_url: str) -> Settings:
+    """Return settings that keep everything in one folder."""
+    made = Settings.from_environment({"LENSAN_STATE_DIR": str(folder), "LENSAN_DATABASE_URL": database_url})
+    return replace(made, jobs="separate", sepay_secret="whsec_demo", base_url="http://localhost")
+
+
+def prepared(folder: Path, database_url: str) -> Flask:
+    """Return an application over a freshly migrated database."""
+    app = create_app(settings_for(folder, database_url))
+    app.config["TESTING"] = True
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    with app.app_context():
+        upgrade()
+        jobs.migrate_queue()
+        from app.core import areas  # noqa: PLC0415  needs the tables
+
+        areas.load_shipped()
+        db.session.commit()
+    return app
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    folder = tmp_path_factory.mktemp("site")
+    made = prepared(folder, databases.fresh_url(folder))
+    yield made
+    with made.app_context():
+        db.engine.dispose()
+    jobs.forget_clients()
+
+
+@pytest.fixture(autouse=True)
+def session(request: pytest.FixtureRequest) -> Iterator[object]:
+    """Give the test a database session inside a transaction that is rolled back; commits inside are savepoints."""
+    if "no_database" in request.keywords or request.node.get_closest_marker("browser"):
+        yield None
+        return
+    app: Flask = request.getfixturevalue("app")
+    settings.use(app.extensions["settings"])
+    with app.app_context():
+        engine = db.engine
+        connection = engine.connect()
+        outer = connection.begin()
+        engines = db.engines
+        engines[None] = connection  # type: ignore[assignment]  the session asks for an engine and takes a connection as well
+        try:
+            yield db.session
+        finally:
+            db.session.remove()
+            outer.rollback()
+            connection.close()
+            engines[None] = engine
+
+
+@pytest.fixture
+def browser(app: Flask, session: object) -> Browser:
+    from app.web.security import limiter  # noqa: PLC0415  the limiter is set up with the application
+
+    limiter.reset()
+    return Browser(app)
+
+
+@pytest.fixture
+def count_queries(session: object) -> Iterator[list[str]]:
+    """Collect the statements a test sends."""
+    statements: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "PRAGMA")):
+            statements.append(statement)
+
+    target = db.engine.engine
+    event.listen(target, "before_cursor_execute", note)
+    yield statements
+    event.remove(target, "before_cursor_execute", note)
+
+
+def pytest_configure() -> None:
+    os.environ.setdefault("LENSAN_TEST_DATABASE", "sqlite")
