@@ -83,7 +83,7 @@ class ChannelRule:
 
     @property
     def blocks(self) -> bool:
-        """Whether failing it stops the product: only what was read at the source, or what the seller's own file demands."""
+        """Whether failing it stops the product: only what the source itself, or the seller's own file, demands."""
         return self.severity is Severity.BLOCK and (
             self.confidence is Confidence.HIGH or self.basis is Basis.TEMPLATE
         )

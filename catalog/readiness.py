@@ -121,12 +121,12 @@ def _price_range(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
     return {"low": low, "high": high, "have": have} if have is not None and not low <= have <= high else None
 
 
-def _forbidden_contact(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
+def _forbidden_contact(_rule: ChannelRule, facts: ProductFacts) -> Difference | None:
     found = contact_in(f"{facts.name}\n{facts.description}")
     return {"found": found} if found else None
 
 
-def _is_shown(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
+def _is_shown(_rule: ChannelRule, facts: ProductFacts) -> Difference | None:
     return None if facts.is_shown else {}
 
 

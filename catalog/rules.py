@@ -1,9 +1,11 @@
 """What a product is made of and what its answers must be: plain data and arithmetic."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 MIN_PRICE_VND = 1_000
 MAX_PRICE_VND = 100_000_000
@@ -85,6 +87,27 @@ class ProductFacts:
     brand: str = ""
     photos: tuple[PhotoFacts, ...] = ()
     is_shown: bool = False
+
+
+@dataclass(frozen=True)
+class PublicProduct:
+    """One product as visitors and search engines see it."""
+
+    slug: str
+    sku: str
+    name: str
+    description: str
+    ingredients: str
+    price_vnd: int
+    content: str
+    shelf_life_days: int | None
+    storage: Storage | None
+    cover: Mapping[str, Mapping[str, Any]]
+    business_name: str
+    owner_name: str
+    phone: str
+    area_path: str
+    is_demo: bool
 
 
 def show_content(net_content: Decimal | None, unit: Unit | None) -> str:

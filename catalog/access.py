@@ -1,0 +1,53 @@
+"""Fetching a product and asking whether this person may, in one step."""
+
+from uuid import UUID
+
+from app.core.errors import NotFoundError
+from app.policy import Actor, Permission, Place, allows, require
+from catalog import queries
+from catalog.models import Product
+from merchants import access as merchants_access
+from merchants import queries as merchants
+from merchants.models import Merchant
+
+
+def product_for(actor: Actor, product_id: UUID, permission: Permission) -> Product:
+    """Return a product for somebody who wants to do something to it.
+
+    Raises:
+        NotFoundError: no such product, or this person may not know of it.
+        NotPermittedError: this person may see it but not do this.
+    """
+    product = queries.by_id(product_id)
+    if product is None:
+        raise NotFoundError("no such product")
+    _admit(actor, product.merchant, permission)
+    return product
+
+
+def shelf_for(actor: Actor, code: str, permission: Permission) -> Merchant:
+    """Return the merchant whose products somebody wants to see or add to.
+
+    Raises:
+        NotFoundError: no such merchant, or this person may not know of it.
+        NotPermittedError: this person may see it but not do this.
+    """
+    merchant = merchants.by_code(code)
+    if merchant is None:
+        raise NotFoundError("no such merchant")
+    _admit(actor, merchant, permission)
+    return merchant
+
+
+def may_edit(actor: Actor, merchant: Merchant) -> bool:
+    """Whether this person may change the merchant's products: the owner, a delegate, or a helper."""
+    return allows(actor, Permission.PRODUCT_EDIT, merchant.place()) or merchants_access.is_helper(actor, merchant)
+
+
+def _admit(actor: Actor, merchant: Merchant, permission: Permission) -> None:
+    place: Place = merchant.place()
+    helps = merchants_access.is_helper(actor, merchant)
+    if not helps and not allows(actor, Permission.PRODUCT_VIEW, place):
+        raise NotFoundError("no such product")
+    if not helps:
+        require(actor, permission, place)
