@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from app.core import calendar, text
+from app.core.dated_rules import RuleMissingError, RuleValue, read_rules
 
 DATA = Path(__file__).parent / "data"
 
@@ -221,25 +222,25 @@ class ReviewClock:
 
 
 @cache
-def _clock_rows() -> tuple[Mapping[str, object], ...]:
-    return tuple(json.loads((DATA / "review_clock.json").read_text("utf-8")))
+def clock_rules() -> tuple[RuleValue, ...]:
+    """Return every dated value of the review clock, with what it rests on."""
+    return read_rules(DATA / "review_clock.json")
 
 
 def review_clock(on: date) -> ReviewClock:
     """Return the limits in force on a day.
 
     Raises:
-        LookupError: the data has no value for that day.
+        RuleMissingError: the data has no value for that day.
     """
     return ReviewClock(_in_force("review_working_days", on), _in_force("receipt_cut_off_hour", on))
 
 
 def _in_force(key: str, on: date) -> int:
-    for row in _clock_rows():
-        until = row["valid_to"]
-        if row["key"] == key and str(row["valid_from"]) <= on.isoformat() and (not until or on.isoformat() <= str(until)):
-            return int(str(row["value"]))
-    raise LookupError(f"merchants/data/review_clock.json has no {key} for {on}")
+    for rule in clock_rules():
+        if rule.key == key and rule.holds_on(on):
+            return int(rule.value)
+    raise RuleMissingError(f"{key} on {on}")
 
 
 def received_on(local: datetime) -> date:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from app.core.clock import VIETNAM
+from app.core.dated_rules import RuleMissingError
 from merchants import rules
 from merchants.rules import Answers, Check, ConsentPurpose, ContactKind, Craft, Paper, Question
 
@@ -136,14 +137,15 @@ def test_the_commune_answers_within_five_working_days_of_receipt(sent: str, due:
 
 
 @pytest.mark.parametrize(
-    ("left", "due"), [(3, date(2026, 12, 1)), (1, date(2026, 11, 27)), (0, date(2026, 11, 27)), (-4, date(2026, 11, 27))]
+    ("left", "due"),
+    [(3, date(2026, 12, 1)), (1, date(2026, 11, 27)), (0, date(2026, 11, 27)), (-4, date(2026, 11, 27))],
 )
 def test_after_a_return_only_the_days_that_were_left_run_on(left: int, due: date) -> None:
     assert rules.review_due_on(at("2026-11-26T10:00"), left) == due
 
 
 def test_a_day_without_a_rule_is_refused() -> None:
-    with pytest.raises(LookupError, match="review_working_days"):
+    with pytest.raises(RuleMissingError, match="review_working_days"):
         rules.review_clock(date(2025, 6, 30))
 
 

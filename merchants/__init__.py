@@ -1,0 +1,1 @@
+"""Who takes part: registration dossiers of households, cooperatives and tourism businesses."""

@@ -1,0 +1,58 @@
+"""Fetching a merchant and asking whether this person may, in one step."""
+
+from uuid import UUID
+
+from app.core.errors import NotFoundError
+from app.core.ids import CodeError, parse_dossier_code
+from app.policy import Actor, Permission, allows, require
+from merchants import queries
+from merchants.models import Merchant
+from merchants.states import EDITABLE, Stage
+
+
+def merchant_for(actor: Actor, key: str | UUID, permission: Permission) -> Merchant:
+    """Return a merchant by dossier code or id for somebody who wants to do something to it.
+
+    Raises:
+        NotFoundError: no such dossier, or this person may not know of it.
+        NotPermittedError: this person may see it but not do this.
+    """
+    merchant = _find(key)
+    if merchant is None or not _sees(actor, merchant, permission):
+        raise NotFoundError("no such dossier")
+    if not (permission is Permission.MERCHANT_EDIT and is_helper(actor, merchant)):
+        require(actor, permission, merchant.place())
+    return merchant
+
+
+def merchant_under_review(actor: Actor, code: str, permission: Permission) -> Merchant:
+    """Return a dossier for the commune's desk; a draft belongs to its household until it is sent.
+
+    Raises:
+        NotFoundError: no such dossier, not sent yet, or of another commune.
+        NotPermittedError: this person may see it but not do this.
+    """
+    merchant = merchant_for(actor, code, permission)
+    if merchant.submitted_at is None or merchant.stage is Stage.DRAFT:
+        raise NotFoundError("not sent yet")
+    return merchant
+
+
+def is_helper(actor: Actor, merchant: Merchant) -> bool:
+    """Whether this person opened the dossier for somebody else and it may still be changed."""
+    return actor.account_id is not None and merchant.filed_by_id == actor.account_id and merchant.stage in EDITABLE
+
+
+def _find(key: str | UUID) -> Merchant | None:
+    if isinstance(key, UUID):
+        return queries.by_id(key)
+    try:
+        return queries.by_code(parse_dossier_code(key))
+    except CodeError:
+        return None
+
+
+def _sees(actor: Actor, merchant: Merchant, permission: Permission) -> bool:
+    place = merchant.place()
+    sees = allows(actor, Permission.MERCHANT_VIEW, place) or allows(actor, permission, place)
+    return sees or is_helper(actor, merchant)

@@ -1,0 +1,112 @@
+"""Printed papers of a dossier."""
+
+import io
+from pathlib import Path
+
+import segno
+
+from app.core import areas, clock
+from app.core.documents import render_pdf
+from app.core.phones import show_phone
+from merchants import rules
+from merchants.models import Merchant
+from merchants.rules import ContactKind, Craft, Paper
+
+_RECEIPT = Path(__file__).parent / "receipt.typ"
+
+# The slip follows a Vietnamese form word for word, whatever language the screen has.
+_CRAFTS = {
+    Craft.FISH_SAUCE: "nước mắm",
+    Craft.RICE: "gạo",
+    Craft.CAKE: "bánh",
+    Craft.VEGETABLE: "rau quả",
+    Craft.WEAVING: "mây tre đan",
+    Craft.HOMESTAY: "nhà nghỉ cho khách (homestay)",
+    Craft.RESTAURANT: "quán ăn",
+}
+_PAPERS = {
+    Paper.BUSINESS: "Giấy chứng nhận đăng ký hộ kinh doanh (xem bản chính, không lưu)",
+    Paper.FOOD_SAFETY: "Giấy hoặc bản cam kết an toàn thực phẩm (xem bản chính, không lưu)",
+    Paper.OCOP: "Quyết định công nhận OCOP (xem bản chính, không lưu)",
+    Paper.TRADEMARK: "Giấy chứng nhận nhãn hiệu (xem bản chính, không lưu)",
+    Paper.NONE: "Chưa có giấy tờ kèm theo",
+}
+_DAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+def receipt(merchant: Merchant, *, lookup_url: str, desk_phone: str) -> bytes:
+    """Return the receipt slip of a dossier that has been sent, as a PDF of two copies.
+
+    Raises:
+        ValueError: the dossier has not been sent.
+    """
+    if merchant.submitted_at is None or merchant.review_due_on is None:
+        raise ValueError("A slip is given for a dossier that has been sent")
+    commune = areas.name_of(areas.commune_path(merchant.area_path))
+    local = clock.local(merchant.submitted_at)
+    due_on = merchant.review_due_on
+    craft = merchant.craft_other if merchant.craft is Craft.OTHER else _CRAFTS[merchant.craft]
+    fields = {
+        "agency": f"UBND {commune}",
+        "desk": "BỘ PHẬN TIẾP NHẬN VÀ TRẢ KẾT QUẢ",
+        "state": "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "motto": "Độc lập – Tự do – Hạnh phúc",
+        "title": "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",
+        "code_label": "Mã hồ sơ",
+        "code": merchant.code,
+        "copies": ["Liên 1: Lưu", "Liên 2: Giao người nộp"],
+        "from_label": "Tiếp nhận hồ sơ của",
+        "owner": merchant.owner_name,
+        "business_label": "Tên cơ sở",
+        "business": merchant.business_name,
+        "address_label": "Địa chỉ",
+        "address": _address(merchant, commune),
+        "phone_label": "Số điện thoại",
+        "phone": _phone(merchant),
+        "matter_label": "Nội dung yêu cầu giải quyết",
+        "matter": f"Ghi tên cơ sở tham gia chương trình Lên Sàn (nghề: {craft})",
+        "parts_label": "Thành phần hồ sơ nộp gồm",
+        "parts": ["Tờ khai tám câu hỏi", *(_PAPERS[paper] for paper in merchant.paper_kinds or ())],
+        "sets_label": "Số bộ hồ sơ",
+        "sets": "01 (bản điện tử)",
+        "limit_label": "Thời gian giải quyết hồ sơ theo quy định của chương trình là",
+        "limit": f"{rules.review_clock(local.date()).working_days} ngày làm việc",
+        "received_label": "Thời gian nhận hồ sơ",
+        "received": f"{local:%H} giờ {local:%M} phút, ngày {local:%d/%m/%Y}",
+        "due_label": "Thời gian trả kết quả",
+        "due": f"{_DAYS[due_on.weekday()]}, ngày {due_on:%d/%m/%Y}",
+        "result_label": "Đăng ký nhận kết quả tại",
+        "result": f"Một cửa {commune}" if merchant.contact_kind is ContactKind.NONE else "tin nhắn và trang tra cứu",
+        "register_line": "Vào Sổ theo dõi hồ sơ, Quyển số: …………  Số thứ tự: …………",
+        "giver": "NGƯỜI NỘP HỒ SƠ",
+        "taker": "NGƯỜI TIẾP NHẬN HỒ SƠ",
+        "sign_hint": "(Ký và ghi rõ họ tên)",
+        "qr_note": "Quét để tra cứu",
+        "qr_alt": f"Mã QR tra cứu hồ sơ {merchant.code}",
+        "note": "Hồ sơ của chương trình, không phải thủ tục trên Cổng Dịch vụ công. Miễn phí.",
+        "contact": f"Hỏi Một cửa xã: {desk_phone}." + (" DỮ LIỆU MINH HOẠ." if merchant.is_demo else ""),
+    }
+    return render_pdf(_RECEIPT, fields, {"qr": _qr(lookup_url)})
+
+
+def _qr(content: str) -> bytes:
+    picture = io.BytesIO()
+    segno.make(content, error="m").save(picture, kind="svg", border=1, xmldecl=False)
+    return picture.getvalue()
+
+
+def _address(merchant: Merchant, commune: str) -> str:
+    hamlet = merchant.area_note if merchant.area_path.count("/") < 3 else areas.name_of(merchant.area_path)
+    province = areas.name_of(f"{merchant.area_path.split('/')[0]}/")
+    return ", ".join(part for part in (merchant.house_note, hamlet, commune, province) if part)
+
+
+def _phone(merchant: Merchant) -> str:
+    match merchant.contact_kind:
+        case ContactKind.OWN:
+            return show_phone(merchant.phone)
+        case ContactKind.RELATIVE:
+            whose = " – ".join(part for part in (merchant.contact_name, merchant.contact_relation) if part)
+            return f"{show_phone(merchant.phone)} ({whose})"
+        case _:
+            return "không có, đến nhà"

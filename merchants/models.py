@@ -1,0 +1,186 @@
+"""Merchants and what their dossiers hold: answers, consent, what was sent back and what was looked at."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core.db import Base, Identified, Json, Line, Short, Text_
+from app.policy import Place
+from merchants.rules import (
+    Answers,
+    Check,
+    ConsentHow,
+    ConsentPurpose,
+    ContactKind,
+    Craft,
+    Filing,
+    Paper,
+    Question,
+)
+from merchants.states import REGISTRATION, Stage
+
+
+class DossierBlock(Base):
+    """A block of dossier codes and the next running number in it."""
+
+    __tablename__ = "dossier_block"
+    __table_args__ = (CheckConstraint("next_running between 0 and 100000", name="running_has_five_digits"),)
+
+    block: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    next_running: Mapped[int] = mapped_column(default=1)
+
+
+class Merchant(Identified, Base):
+    """A household, cooperative or tourism business (chủ thể) and its registration dossier."""
+
+    __tablename__ = "merchant"
+    __table_args__ = (
+        CheckConstraint("length(code) = 12", name="code_has_twelve_signs"),
+        CheckConstraint("birth_year is null or birth_year between 1900 and 2100", name="birth_year_is_a_year"),
+        CheckConstraint("area_path = '' or area_path like '%/'", name="area_path_ends_in_a_slash"),
+        CheckConstraint("(area_path = '') = (area_id is null)", name="area_and_path_go_together"),
+        CheckConstraint(
+            "stage not in ('submitted', 'returned', 'confirmed', 'resting', 'closed') or submitted_at is not null",
+            name="sent_stages_have_been_sent",
+        ),
+        CheckConstraint("(stage = 'returned') = (review_days_left is not null)", name="clock_stops_while_returned"),
+        CheckConstraint("stage not in ('submitted') or review_due_on is not null", name="sent_dossier_has_a_due_date"),
+        CheckConstraint(
+            "stage not in ('confirmed', 'resting', 'closed') or confirmed_at is not null",
+            name="confirmed_stages_have_been_confirmed",
+        ),
+    )
+
+    code: Mapped[Short] = mapped_column(unique=True)
+    craft: Mapped[Craft] = mapped_column(index=True)
+    craft_other: Mapped[Short] = mapped_column(default="")
+    business_name: Mapped[Line] = mapped_column(default="")
+    owner_name: Mapped[Line] = mapped_column(default="")
+    owner_name_fold: Mapped[Line] = mapped_column(default="", index=True)
+    birth_year: Mapped[int | None]
+    area_id: Mapped[UUID | None] = mapped_column(ForeignKey("area.id"), index=True)
+    # The hamlet's path, or the commune's while the hamlet is not in the list; empty until answered.
+    area_path: Mapped[Short] = mapped_column(default="", index=True)
+    area_note: Mapped[Line] = mapped_column(default="")
+    house_note: Mapped[Line] = mapped_column(default="")
+    contact_kind: Mapped[ContactKind | None]
+    phone: Mapped[Short] = mapped_column(default="", index=True)
+    contact_name: Mapped[Line] = mapped_column(default="")
+    contact_relation: Mapped[Short] = mapped_column(default="")
+    # Values of Paper; none until answered.
+    papers: Mapped[list[str] | None] = mapped_column(Json)
+    filing: Mapped[Filing] = mapped_column(default=Filing.SELF)
+    filed_by_name: Mapped[Line] = mapped_column(default="")
+    filed_by_id: Mapped[UUID | None]
+    is_demo: Mapped[bool] = mapped_column(default=False)
+
+    stage: Mapped[Stage] = mapped_column(default=REGISTRATION.initial, index=True)
+    review_due_on: Mapped[date | None] = mapped_column(index=True)
+    # Working days that were left when the commune sent the dossier back; the clock stands still meanwhile.
+    review_days_left: Mapped[int | None]
+    started_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    confirmed_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+
+    consents: Mapped[list["MerchantConsent"]] = relationship(
+        back_populates="merchant", lazy="selectin", cascade="all, delete-orphan"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+    def place(self) -> Place:
+        """Return whose it is and where, for the rights table."""
+        return Place(self.id, self.area_path)
+
+    @property
+    def paper_kinds(self) -> tuple[Paper, ...] | None:
+        """The papers the owner says they have; none until answered."""
+        return None if self.papers is None else tuple(Paper(value) for value in self.papers)
+
+    @property
+    def consent_by_purpose(self) -> dict[ConsentPurpose, bool]:
+        """What the owner has allowed and refused so far."""
+        return {consent.purpose: consent.given for consent in self.consents}
+
+    def answers(self) -> Answers:
+        """Return what has been answered, as plain data for the rules."""
+        return Answers(
+            craft=self.craft,
+            craft_other=self.craft_other,
+            owner_name=self.owner_name,
+            business_name=self.business_name,
+            birth_year=self.birth_year,
+            area_path=self.area_path,
+            area_note=self.area_note,
+            contact_kind=self.contact_kind,
+            phone=self.phone,
+            contact_name=self.contact_name,
+            papers=self.paper_kinds,
+            consents=self.consent_by_purpose,
+        )
+
+
+class MerchantConsent(Identified, Base):
+    """What an owner allows for one purpose; the latest word counts, the audit trail keeps the earlier ones."""
+
+    __tablename__ = "merchant_consent"
+    __table_args__ = (UniqueConstraint("merchant_id", "purpose"),)
+
+    merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchant.id"))
+    purpose: Mapped[ConsentPurpose]
+    given: Mapped[bool]
+    how: Mapped[ConsentHow]
+    at: Mapped[datetime]
+
+    merchant: Mapped[Merchant] = relationship(back_populates="consents")
+
+
+class ReviewReturn(Identified, Base):
+    """One request of the commune to mend a dossier: everything at once, never twice for the same thing by accident."""
+
+    __tablename__ = "review_return"
+
+    merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchant.id"), index=True)
+    by_name: Mapped[Line]
+    fix_by_on: Mapped[date]
+    at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+
+    items: Mapped[list["ReviewItem"]] = relationship(
+        back_populates="review_return", lazy="selectin", order_by="ReviewItem.position", cascade="all, delete-orphan"
+    )
+
+
+class ReviewItem(Identified, Base):
+    """One answer sent back, with the sentence exactly as the owner reads it."""
+
+    __tablename__ = "review_item"
+    __table_args__ = (
+        UniqueConstraint("review_return_id", "question"),
+        CheckConstraint("length(sentence) > 0", name="sentence_says_something"),
+    )
+
+    review_return_id: Mapped[UUID] = mapped_column(ForeignKey("review_return.id"))
+    position: Mapped[int]
+    question: Mapped[Question]
+    reason_key: Mapped[Short] = mapped_column(default="")
+    sentence: Mapped[Text_]
+    fixed_at: Mapped[datetime | None]
+
+    review_return: Mapped[ReviewReturn] = relationship(back_populates="items")
+
+
+class ReviewCheck(Identified, Base):
+    """A tick that somebody of the commune has looked at something: seen, not stored."""
+
+    __tablename__ = "review_check"
+    __table_args__ = (UniqueConstraint("merchant_id", "check_kind"),)
+
+    merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchant.id"))
+    check_kind: Mapped[Check]
+    by_name: Mapped[Line]
+    at: Mapped[datetime]

@@ -1,0 +1,236 @@
+"""Reads about merchants: one dossier, a commune's queue, counts per commune."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Select, func, or_, select
+
+from app.core import areas, calendar, clock
+from app.core.db import db, within
+from merchants import rules
+from merchants.models import Merchant, MerchantConsent, ReviewCheck, ReviewReturn
+from merchants.rules import Check, ConsentPurpose, Craft
+from merchants.states import REGISTERED, SENT, Stage
+
+
+def by_id(merchant_id: UUID) -> Merchant | None:
+    """Return one merchant."""
+    return db.session.get(Merchant, merchant_id)
+
+
+def by_code(code: str) -> Merchant | None:
+    """Return the merchant with a dossier code written the usual way."""
+    return db.session.scalars(select(Merchant).where(Merchant.code == code)).one_or_none()
+
+
+def by_code_and_birth_year(code: str, birth_year: int) -> Merchant | None:
+    """Return a dossier by the two facts an owner keeps; a code alone opens nothing."""
+    wanted = select(Merchant).where(Merchant.code == code, Merchant.birth_year == birth_year)
+    return db.session.scalars(wanted).one_or_none()
+
+
+def merchants_of(ids: Collection[UUID]) -> Sequence[Merchant]:
+    """Return the merchants with these ids, newest dossier first."""
+    mine = select(Merchant).where(Merchant.id.in_(sorted(ids))).order_by(Merchant.started_at.desc(), Merchant.id)
+    return db.session.scalars(mine).all() if ids else []
+
+
+def open_return(merchant_id: UUID) -> ReviewReturn | None:
+    """Return what the commune has asked to be mended and has not had back yet."""
+    return db.session.scalars(_returns(merchant_id).where(ReviewReturn.answered_at.is_(None))).first()
+
+
+def returns_of(merchant_id: UUID) -> Sequence[ReviewReturn]:
+    """Return every time a dossier was sent back, newest first."""
+    return db.session.scalars(_returns(merchant_id)).all()
+
+
+def checks_of(merchant_id: UUID) -> Mapping[Check, ReviewCheck]:
+    """Return what the commune has looked at."""
+    rows = db.session.scalars(select(ReviewCheck).where(ReviewCheck.merchant_id == merchant_id))
+    return {row.check_kind: row for row in rows}
+
+
+def has_consent(merchant_id: UUID, purpose: ConsentPurpose) -> bool:
+    """Whether the owner allows a purpose now."""
+    return (
+        db.session.scalars(_consenting(purpose).where(MerchantConsent.merchant_id == merchant_id)).first() is not None
+    )
+
+
+def consenting_ids(purpose: ConsentPurpose) -> frozenset[UUID]:
+    """Return the merchants that allow a purpose now."""
+    return frozenset(db.session.scalars(_consenting(purpose)))
+
+
+def public_merchants() -> Select[Merchant]:
+    """Select the merchants whom visitors may see: confirmed, and the owner allows it."""
+    return select(Merchant).where(
+        Merchant.stage == Stage.CONFIRMED, Merchant.id.in_(_consenting(ConsentPurpose.PUBLIC))
+    )
+
+
+def is_public(merchant: Merchant) -> bool:
+    """Whether visitors may see a merchant."""
+    return merchant.stage is Stage.CONFIRMED and merchant.consent_by_purpose.get(ConsentPurpose.PUBLIC, False)
+
+
+def possible_duplicates(merchant: Merchant) -> Sequence[Merchant]:
+    """Return other living dossiers of the same commune with the same folded name and year, or the same telephone."""
+    commune = areas.commune_path(merchant.area_path)
+    alike = [(Merchant.owner_name_fold == merchant.owner_name_fold) & (Merchant.birth_year == merchant.birth_year)]
+    if merchant.phone:
+        alike.append(Merchant.phone == merchant.phone)
+    return db.session.scalars(
+        select(Merchant)
+        .where(
+            Merchant.id != merchant.id,
+            within(Merchant.area_path, (commune,)),
+            Merchant.stage.in_((*SENT, Stage.CLOSED)),
+            or_(*alike),
+        )
+        .order_by(Merchant.code)
+        .limit(10)
+    ).all()
+
+
+def ahead_in_queue(merchant: Merchant) -> int:
+    """Count the dossiers of the same commune that are to be answered before this one."""
+    earlier = or_(
+        Merchant.review_due_on < merchant.review_due_on,
+        (Merchant.review_due_on == merchant.review_due_on) & (Merchant.submitted_at < merchant.submitted_at),
+    )
+    waiting = select(func.count()).where(
+        Merchant.stage == Stage.SUBMITTED,
+        within(Merchant.area_path, (areas.commune_path(merchant.area_path),)),
+        earlier,
+    )
+    return db.session.scalar(waiting) or 0
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One dossier in a commune's queue."""
+
+    code: str
+    owner_name: str
+    business_name: str
+    craft: Craft
+    craft_other: str
+    hamlet: str
+    commune: str
+    is_helped: bool
+    waiting_working_days: int
+    due_on: date | None
+    days_left: int
+
+
+@dataclass(frozen=True)
+class ReviewQueue:
+    """What a commune's desk has before it: late first, then by due date; what waits for owners apart."""
+
+    overdue: tuple[QueueRow, ...] = ()
+    due_today: tuple[QueueRow, ...] = ()
+    later: tuple[QueueRow, ...] = ()
+    with_owner: tuple[QueueRow, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def to_answer(self) -> int:
+        """How many dossiers wait for the commune."""
+        return len(self.overdue) + len(self.due_today) + len(self.later)
+
+
+def review_queue(paths: tuple[str, ...] | None, today: date) -> ReviewQueue:
+    """Return the dossiers that wait for an answer, or for their owner, within some areas."""
+    waiting = (
+        select(Merchant)
+        .where(Merchant.stage.in_((Stage.SUBMITTED, Stage.RETURNED)), within(Merchant.area_path, paths))
+        .order_by(Merchant.review_due_on, Merchant.submitted_at, Merchant.id)
+    )
+    found = db.session.scalars(waiting).all()
+    hamlets = {merchant.area_path for merchant in found}
+    names = areas.names_of(hamlets | {areas.commune_path(path) for path in hamlets})
+    rows = [(merchant.stage, _queue_row(merchant, names, today)) for merchant in found]
+    here = [row for stage, row in rows if stage is Stage.SUBMITTED]
+    return ReviewQueue(
+        overdue=tuple(row for row in here if row.due_on and row.due_on < today),
+        due_today=tuple(row for row in here if row.due_on == today),
+        later=tuple(row for row in here if row.due_on and row.due_on > today),
+        with_owner=tuple(row for stage, row in rows if stage is Stage.RETURNED),
+    )
+
+
+@dataclass(frozen=True)
+class CommuneCount:
+    """How many dossiers a commune has received, confirmed, still holds, and holds too long."""
+
+    registered: int = 0
+    confirmed: int = 0
+    waiting: int = 0
+    overdue: int = 0
+    helped: int = 0
+
+
+def count_by_commune(paths: tuple[str, ...] | None, today: date | None = None) -> Mapping[str, CommuneCount]:
+    """Count dossiers per commune path within some areas: registered are those sent and not withdrawn.
+
+    Confirmed counts those resting for the season too; the dossiers of the demonstration are counted like any other.
+    """
+    today = today or clock.today()
+    is_late = (Merchant.stage == Stage.SUBMITTED) & (Merchant.review_due_on < today)
+    is_helped = Merchant.filing != rules.Filing.SELF
+    rows = db.session.execute(
+        select(Merchant.area_path, Merchant.stage, is_late, is_helped, func.count())
+        .where(Merchant.stage.in_(SENT), within(Merchant.area_path, paths))
+        .group_by(Merchant.area_path, Merchant.stage, is_late, is_helped)
+    )
+    sums: dict[str, list[int]] = {}
+    for path, stage, late, helped, number in rows:
+        waits = stage is Stage.SUBMITTED
+        facts = (True, stage in REGISTERED, waits, bool(late), bool(helped))
+        total = sums.setdefault(areas.commune_path(path), [0] * len(facts))
+        for place, fact in enumerate(facts):
+            total[place] += number if fact else 0
+    return {path: CommuneCount(*total) for path, total in sorted(sums.items())}
+
+
+def drafts_older_than(instant: datetime) -> Sequence[Merchant]:
+    """Return drafts nobody has sent since an instant."""
+    old = select(Merchant).where(Merchant.stage == Stage.DRAFT, Merchant.started_at < instant)
+    return db.session.scalars(old.order_by(Merchant.started_at).limit(500)).all()
+
+
+def _queue_row(merchant: Merchant, names: Mapping[str, str], today: date) -> QueueRow:
+    sent_on = clock.local(merchant.submitted_at).date() if merchant.submitted_at else today
+    due_on = merchant.review_due_on
+    stopped = merchant.review_days_left
+    return QueueRow(
+        code=merchant.code,
+        owner_name=merchant.owner_name,
+        business_name=merchant.business_name,
+        craft=merchant.craft,
+        craft_other=merchant.craft_other,
+        hamlet=merchant.area_note if merchant.area_path.count("/") < 3 else names.get(merchant.area_path, ""),
+        commune=names.get(areas.commune_path(merchant.area_path), ""),
+        is_helped=merchant.filing is not rules.Filing.SELF,
+        waiting_working_days=max(0, calendar.working_days_between(sent_on, today)),
+        due_on=due_on,
+        days_left=stopped if stopped is not None else rules.days_left(today, due_on) if due_on else 0,
+    )
+
+
+def _returns(merchant_id: UUID) -> Select[ReviewReturn]:
+    return (
+        select(ReviewReturn)
+        .where(ReviewReturn.merchant_id == merchant_id)
+        .order_by(ReviewReturn.at.desc(), ReviewReturn.id.desc())
+    )
+
+
+def _consenting(purpose: ConsentPurpose) -> Select[UUID]:
+    return select(MerchantConsent.merchant_id).where(
+        MerchantConsent.purpose == purpose, MerchantConsent.given.is_(True)
+    )
