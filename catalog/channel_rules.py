@@ -84,9 +84,7 @@ class ChannelRule:
     @property
     def blocks(self) -> bool:
         """Whether failing it stops the product: only what the source itself, or the seller's own file, demands."""
-        return self.severity is Severity.BLOCK and (
-            self.confidence is Confidence.HIGH or self.basis is Basis.TEMPLATE
-        )
+        return self.severity is Severity.BLOCK and (self.confidence is Confidence.HIGH or self.basis is Basis.TEMPLATE)
 
     def holds_on(self, day: date) -> bool:
         """Whether the demand applies on a day."""

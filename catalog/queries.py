@@ -336,7 +336,7 @@ def _shown() -> Select[Any]:
 
 
 def _public_columns() -> Select[Any]:
-    columns: Select[Any] = select(
+    columns = (
         Product.slug,
         Product.sku,
         Product.name,
@@ -354,7 +354,7 @@ def _public_columns() -> Select[Any]:
         Merchant.area_path,
         Merchant.is_demo,
     )
-    return columns.join(Merchant, Merchant.id == Product.merchant_id).where(*_is_shown())
+    return select(*columns).join(Merchant, Merchant.id == Product.merchant_id).where(*_is_shown())
 
 
 def _public_product(row: Row[Any]) -> PublicProduct:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from enum import StrEnum
 from http import HTTPStatus
 from typing import Any
@@ -22,7 +21,7 @@ from catalog.channel_rules import Channel, version_on
 from catalog.marketplaces import shopee
 from catalog.models import PhotoRendition, Product, ProductPhoto, ProductReadiness
 from catalog.readiness import evaluate
-from catalog.rules import PhotoRole, Storage, Unit
+from catalog.rules import PhotoRole
 from catalog.states import LISTING, Stage, Step
 from merchants.models import Merchant
 
@@ -102,21 +101,6 @@ def answer(product: Product, *, by: Actor, **answers: Any) -> None:
     _recheck(product, at)
 
 
-def answer_content(product: Product, *, amount: Decimal, unit: Unit, by: Actor) -> None:
-    """Say how much is in one pack."""
-    answer(product, by=by, content_milli=int(amount * 1000), content_unit=unit)
-
-
-def answer_shelf_life(product: Product, *, days: int | None, by: Actor) -> None:
-    """Say how long it keeps; none means that it does not spoil."""
-    answer(product, by=by, shelf_life_days=days, attrs={**product.attrs, "does_not_spoil": days is None})
-
-
-def answer_storage(product: Product, *, storage_kind: Storage, by: Actor) -> None:
-    """Say how it is kept."""
-    answer(product, by=by, storage=storage_kind)
-
-
 @dataclass(frozen=True)
 class Taken:
     """Photographs opened and cut to size, and the sentences about those refused."""
@@ -148,9 +132,7 @@ def add_photos(product: Product, photos: Sequence[tuple[PhotoRole, images.Intake
         if any(photo.sha256 == master.sha256 for photo in product.photos):
             continue
         if len(product.photos) >= rules.MAX_PHOTOS:
-            raise TooManyError(
-                _l("A product has at most %(most)d photos. Remove one first", most=rules.MAX_PHOTOS)
-            )
+            raise TooManyError(_l("A product has at most %(most)d photos. Remove one first", most=rules.MAX_PHOTOS))
         product.photos.append(_photo(product, role, taken, master, at))
         audit.record(
             ProductAction.PHOTOGRAPHED, (SUBJECT, product.id), by=by, at=at, changes={"role": ["", role.value]}
@@ -184,9 +166,7 @@ def move_photo_forward(product: Product, photo: ProductPhoto, *, by: Actor) -> N
     for position, each in enumerate(order):
         each.position = position
     product.photos.sort(key=lambda each: each.position)
-    audit.record(
-        ProductAction.PHOTO_MOVED, (SUBJECT, product.id), by=by, at=at, changes={"place": [place + 1, place]}
-    )
+    audit.record(ProductAction.PHOTO_MOVED, (SUBJECT, product.id), by=by, at=at, changes={"place": [place + 1, place]})
     _settle(product, at)
 
 
@@ -211,6 +191,11 @@ def hide(product: Product, *, by: Actor) -> None:
         TransitionNotAllowedError: it is not shown.
     """
     _move(product, Step.HIDE, action=ProductAction.HIDDEN, by=by, at=clock.now())
+
+
+def actions(product: Product) -> tuple[Step, ...]:
+    """Return what may be done next: the buttons of a page."""
+    return LISTING.actions(product.stage)
 
 
 def export_to_shopee(product: Product, *, template: bytes, base_url: str, by: Actor) -> bytes:

@@ -49,22 +49,35 @@ class Item:
     photo_urls: tuple[str, ...]
 
 
+def check(template: bytes) -> None:
+    """Refuse a file that cannot be filled.
+
+    Raises:
+        TemplateRefusedError: with a sentence that says which file to bring.
+    """
+    _opened(template)
+
+
 def fill(template: bytes, item: Item) -> bytes:
     """Return the seller's template with one more row.
 
     Raises:
         TemplateRefusedError: with a sentence that says which file to bring.
     """
+    book, sheet, columns = _opened(template)
+    _write_row(sheet, columns, item)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _opened(template: bytes) -> tuple[Workbook, Worksheet, Mapping[str, int]]:
     _check_size(template)
     try:
         book = load_workbook(io.BytesIO(template))
-        sheet, columns = _sheet_of(book)
-        _write_row(sheet, columns, item)
-        out = io.BytesIO()
-        book.save(out)
     except _BROKEN as error:
         raise _not_a_template() from error
-    return out.getvalue()
+    return book, *_sheet_of(book)
 
 
 def _check_size(template: bytes) -> None:

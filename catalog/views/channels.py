@@ -1,0 +1,81 @@
+"""How ready a product is for each marketplace, showing it, and handing it over."""
+
+import io
+from uuid import UUID
+
+from flask import flash, redirect, render_template, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.core import clock, settings
+from app.core.transaction import transaction
+from app.policy import Permission
+from app.web.forms import Form
+from app.web.session import me
+from catalog import queries, services, words
+from catalog.access import may_edit, product_for
+from catalog.forms import TemplateForm
+from catalog.marketplaces.shopee import CONTENT_TYPE
+from catalog.views.blueprint import bp
+
+
+@bp.get("/sp/<uuid:product_id>/kenh")
+def channels(product_id: UUID) -> ResponseReturnValue:
+    product = product_for(me(), product_id, Permission.PRODUCT_VIEW)
+    return render_template(
+        "catalog/channels.html",
+        page=queries.ChannelPage.load(product, clock.today()),
+        words=words,
+        actions=services.actions(product),
+        may_edit=may_edit(me(), product.merchant),
+        form=Form(),
+    )
+
+
+@bp.get("/sp/<uuid:product_id>")
+def product(product_id: UUID) -> ResponseReturnValue:
+    return redirect(url_for(".channels", product_id=product_id), 303)
+
+
+@bp.post("/sp/<uuid:product_id>/hien")
+def show(product_id: UUID) -> ResponseReturnValue:
+    product = product_for(me(), product_id, Permission.PRODUCT_EDIT)
+    if Form().accepted():
+        with transaction():
+            services.show(product, by=me())
+        flash(_("Visitors can see %(name)s once the commune has confirmed the business", name=product.name))
+    return redirect(url_for(".channels", product_id=product_id), 303)
+
+
+@bp.post("/sp/<uuid:product_id>/an")
+def hide(product_id: UUID) -> ResponseReturnValue:
+    product = product_for(me(), product_id, Permission.PRODUCT_EDIT)
+    if Form().accepted():
+        with transaction():
+            services.hide(product, by=me())
+        flash(_("%(name)s is no longer shown", name=product.name))
+    return redirect(url_for(".channels", product_id=product_id), 303)
+
+
+@bp.get("/sp/<uuid:product_id>/kenh/shopee")
+def shopee_page(product_id: UUID) -> ResponseReturnValue:
+    product = product_for(me(), product_id, Permission.PRODUCT_EDIT)
+    return render_template("catalog/shopee.html", product=product, form=TemplateForm())
+
+
+@bp.post("/sp/<uuid:product_id>/kenh/shopee.xlsx")
+def shopee_file(product_id: UUID) -> ResponseReturnValue:
+    product = product_for(me(), product_id, Permission.PRODUCT_EDIT)
+    form = TemplateForm()
+    if not form.validate():
+        return render_template("catalog/shopee.html", product=product, form=form), 422
+    with transaction():
+        filled = services.export_to_shopee(
+            product, template=form.data_read, base_url=settings.current().base_url, by=me()
+        )
+    return send_file(
+        io.BytesIO(filled),
+        mimetype=CONTENT_TYPE,
+        as_attachment=True,
+        download_name=f"shopee-{product.sku}.xlsx",
+    )
