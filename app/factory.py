@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from flask import Flask, Response, g, request, session
+from flask import Flask, Response, g, has_request_context, request, session
 from flask_babel import Babel, get_locale
 from flask_compress import Compress
 from flask_migrate import Migrate
@@ -188,6 +188,8 @@ def _requests(app: Flask) -> None:
 
 
 def _language() -> str:
+    if not has_request_context():
+        return "vi"  # commands and jobs speak as the commune does
     wanted = request.args.get("lang") or session.get("language")
     return wanted if wanted in LANGUAGES else "vi"
 
