@@ -1,4 +1,4 @@
-"""Đồng: whole numbers, read as people write them, rounded once."""
+"""Whole đồng: read as people write them, shown as people read them, multiplied only here."""
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
@@ -6,35 +6,48 @@ from typing import NewType
 
 Vnd = NewType("Vnd", int)
 
-_GREATEST = 10**15
-_GROUPED = re.compile(r"\d{1,3}(?:([.,\s])\d{3})(?:\1\d{3})*|\d+")
-_SIGN = re.compile(r"\s*(?:₫|đồng|đ|vnđ|vnd|d)\.?\s*$", re.IGNORECASE)
+# More than any amount a household meets, and small enough for a BIGINT and for JavaScript.
+GREATEST_VND = 10**15 - 1
+
+_UNIT = re.compile(r"\s*(?:₫|đồng|dong|đ|vnđ|vnd|d)\.?$", re.IGNORECASE)
+_PLAIN = re.compile(r"[0-9]{1,15}")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?P<sign>[.,' ])[0-9]{3}(?:(?P=sign)[0-9]{3})*")
 
 
 class MoneyError(ValueError):
-    """The text is not a whole amount of đồng."""
+    """The text is not a whole number of đồng."""
 
 
 def parse_vnd(text: str) -> Vnd:
-    """Read ``120.000``, ``120,000 đ``, ``120 000`` and ``120000`` alike, in whole đồng.
+    """Read an amount: ``120.000``, ``120,000 đ``, ``1 250 000 VND`` and ``120000`` are all whole đồng.
+
+    A dot or a comma parts thousands and must part them in threes, so ``120,5`` and ``1.25`` are refused, not guessed.
 
     Raises:
-        MoneyError: fractions, signs, letters, or more than fifteen digits.
+        MoneyError: not a whole number of đồng from nought up.
     """
-    bare = _SIGN.sub("", text[:60].strip().replace("\u00a0", " ").replace("\u202f", " "))
-    if len(text) > 60 or not bare.isascii() or not _GROUPED.fullmatch(bare):
-        raise MoneyError(text[:60])
-    amount = int(re.sub(r"\D", "", bare))
-    if amount >= _GREATEST:
-        raise MoneyError(text[:60])
+    if len(text) > 60:
+        raise MoneyError("too long for an amount")
+    plain = _UNIT.sub("", " ".join(text.split()))
+    if not _PLAIN.fullmatch(plain) and not _GROUPED.fullmatch(plain):
+        raise MoneyError(f"not whole đồng: {text!r}")
+    amount = int(re.sub(r"[^0-9]", "", plain))
+    if amount > GREATEST_VND:
+        raise MoneyError(f"too much: {text!r}")
     return Vnd(amount)
 
 
 def format_vnd(amount: int) -> str:
-    """Write an amount as ``1.250.000 ₫``."""
-    return f"{amount:,}".replace(",", ".") + " ₫"
+    """Show an amount: ``120.000 ₫``."""
+    return f"{amount:,} ₫".replace(",", ".")
 
 
 def apply_rate(amount: int, rate: Decimal) -> Vnd:
-    """Return a share of an amount, in whole đồng, rounded half up once; ``rate`` is a fraction, 0.015 for 1.5 %."""
+    """Return a share of an amount, rounded half up once; ``rate`` is a fraction, ``Decimal("0.015")`` is 1.5 %.
+
+    Raises:
+        TypeError: the rate is not a ``Decimal``; binary fractions of money drift.
+    """
+    if not isinstance(rate, Decimal):
+        raise TypeError("A rate is a Decimal")
     return Vnd(int((Decimal(amount) * rate).quantize(Decimal(1), ROUND_HALF_UP)))

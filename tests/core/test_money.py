@@ -31,7 +31,22 @@ def test_an_amount_is_read_as_people_write_it(written: str, amount: int) -> None
 
 @pytest.mark.parametrize(
     "written",
-    ["", "đ", "1.25", "120,5", "12.0000", "1.000,000", "-5", "+5", "1e6", "012.000", "１２０", "1.000.", "9" * 16, "1" * 70],
+    [
+        "",
+        "đ",
+        "1.25",
+        "120,5",
+        "12.0000",
+        "1.000,000",
+        "-5",
+        "+5",
+        "1e6",
+        "012.000",
+        "１２０",
+        "1.000.",
+        "9" * 16,
+        "1" * 70,
+    ],
 )
 def test_what_is_not_whole_dong_is_refused(written: str) -> None:
     with pytest.raises(MoneyError):
