@@ -1,0 +1,64 @@
+"""Reads for anybody: the next classes, and counts of a commune that point at nobody."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from app.core import areas
+from app.core.areas import Area, Level
+from app.core.db import db, within
+from app.public import rules
+from merchants.models import Merchant
+from merchants.rules import Craft
+from merchants.states import REGISTERED
+from merchants.training import queries as training
+from merchants.training.queries import Card
+
+
+@dataclass(frozen=True)
+class CommunePage:
+    """What anybody may know of a commune."""
+
+    commune: Area
+    merged: Sequence[Area]
+    registered: int | None
+    crafts: Mapping[str, int]
+    classes: Sequence[Card]
+
+
+def next_classes(today: date) -> list[Card]:
+    """Return the three classes that come next."""
+    return training.upcoming(today, limit=3)
+
+
+def communes(today: date) -> Sequence[Area]:
+    """Return the communes of today, by name."""
+    return areas.communes(today)
+
+
+def commune_now(code: str, today: date) -> Area | None:
+    """Return the commune a code leads to today; the code of a former commune leads to what it has become."""
+    found = areas.by_code(code, today)
+    if found is not None and found.level is Level.COMMUNE:
+        return found
+    former = areas.find(code, today) if code.isdigit() else []
+    return former[0] if former else None
+
+
+def commune_page(commune: Area, today: date) -> CommunePage:
+    """Return the public page of a commune; small numbers are merged or left out."""
+    rows = db.session.execute(
+        select(Merchant.craft, func.count())
+        .where(Merchant.stage.in_(REGISTERED), within(Merchant.area_path, (commune.path,)))
+        .group_by(Merchant.craft)
+    )
+    counts = {Craft(craft).value: int(number) for craft, number in rows}
+    return CommunePage(
+        commune=commune,
+        merged=areas.predecessors(commune),
+        registered=rules.safe_total(sum(counts.values())),
+        crafts=rules.merge_small(counts),
+        classes=training.upcoming(today, under=commune.path),
+    )

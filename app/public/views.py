@@ -1,0 +1,47 @@
+"""Pages for anybody: home, help, privacy, warnings, and a commune's page."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.core import clock
+from app.core.errors import NotFoundError
+from app.public import queries
+from app.public.words import CRAFT_LABELS
+
+bp = Blueprint("public", __name__)
+
+
+@bp.get("/")
+def home() -> ResponseReturnValue:
+    """Show the two doors, three steps, and the next classes."""
+    return render_template("public/home.html", cards=queries.next_classes(clock.today()))
+
+
+@bp.get("/tro-giup")
+def help_() -> ResponseReturnValue:
+    """Show answers to what people ask, and whom to ring."""
+    return render_template("public/help.html", communes=queries.communes(clock.today()))
+
+
+@bp.get("/quyen-rieng-tu")
+def privacy() -> ResponseReturnValue:
+    """Show what is kept, who sees it, and how to have it changed or taken away."""
+    return render_template("public/privacy.html")
+
+
+@bp.get("/canh-bao")
+def warnings() -> ResponseReturnValue:
+    """Show the tricks of the day and the three sentences to remember."""
+    return render_template("public/warnings.html")
+
+
+@bp.get("/dia-ban/<code>")
+def commune(code: str) -> ResponseReturnValue:
+    """Show a commune; an old code leads to today's."""
+    today = clock.today()
+    found = queries.commune_now(code[:10], today)
+    if found is None:
+        raise NotFoundError("no such commune")
+    if found.code != code:
+        return redirect(url_for(".commune", code=found.code), 303)
+    return render_template("public/commune.html", page=queries.commune_page(found, today), labels=CRAFT_LABELS)
