@@ -130,8 +130,10 @@ def test_see_through_parts_become_white() -> None:
 @pytest.mark.parametrize("mode", ["P", "L", "1", "LA", "I;16"])
 def test_every_kind_of_png_is_taken(mode: str) -> None:
     grey = pictures.scene(400, 300).convert("L")
-    image = Image.frombytes("I;16", grey.size, b"".join(bytes((0, v)) for v in grey.tobytes())) if mode == "I;16" else (
-        grey.convert(mode)
+    image = (
+        Image.frombytes("I;16", grey.size, b"".join(bytes((0, v)) for v in grey.tobytes()))
+        if mode == "I;16"
+        else (grey.convert(mode))
     )
 
     master = opened(images.intake(pictures.saved(image, "PNG")).master)

@@ -1,0 +1,197 @@
+"""Products of the demonstration's cast: prices and pictures made up, and loading them twice is loading them once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from sqlalchemy import select
+
+from app.core.db import db
+from app.policy import Actor
+from catalog import images, services
+from catalog.images.drawing import Subject, draw
+from catalog.models import Product
+from catalog.rules import PhotoRole, Storage, Unit
+from merchants.models import Merchant
+from merchants.rules import Craft
+from merchants.states import Stage
+
+ALL_FOUR = tuple(PhotoRole)
+TWO = (PhotoRole.FRONT, PhotoRole.MAKER)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One product to make."""
+
+    name: str
+    subject: Subject
+    milli: int
+    unit: Unit
+    price_vnd: int
+    description: str = ""
+    ingredients: str = ""
+    shelf_life_days: int | None = None
+    storage: Storage | None = Storage.DRY
+    weight_g: int | None = None
+    roles: Sequence[PhotoRole] = field(default=TWO)
+
+
+MAN = (
+    Sample(
+        "Nước mắm Diêm Điền 40 độ đạm, chai 500 ml",
+        Subject.BOTTLE,
+        500_000,
+        Unit.ML,
+        120_000,
+        "Cá cơm đánh ở cửa biển Diêm Điền, muối trắng Thụy Hải, ủ chượp trong chum sành mười hai tháng rồi rút nỏ. "
+        "Mùi thơm dịu, vị mặn trước ngọt sau, màu cánh gián. Chấm sống, kho cá, pha gỏi đều được.\n"
+        "Để nơi khô thoáng, tránh nắng. Mở nắp rồi dùng trong sáu tháng.",
+        "Cá cơm, muối",
+        720,
+        Storage.DRY,
+        900,
+        ALL_FOUR,
+    ),
+    Sample(
+        "Mắm cáy Bà Mận, hũ 300 g",
+        Subject.JAR,
+        300_000,
+        Unit.GRAM,
+        65_000,
+        "Cáy bắt ở bãi sú ven sông, giã tay, ủ với muối và thính gạo. Chấm rau khoai, rau muống luộc.",
+        "Cáy, muối, thính gạo",
+        360,
+        Storage.COOL,
+        520,
+    ),
+)
+HUY = (
+    Sample(
+        "Phòng đôi nhìn ra rừng ngập mặn, một đêm",
+        Subject.ROOM,
+        1_000,
+        Unit.NIGHT,
+        350_000,
+        "Phòng riêng, giường đôi, quạt và điều hoà, sân trông ra đầm. Có xe đạp cho mượn, sáng có cháo cá và trà.",
+        storage=None,
+    ),
+)
+BY_CRAFT = {
+    Craft.FISH_SAUCE: (
+        Sample(
+            "Nước mắm cốt Diêm Điền, chai 1 lít",
+            Subject.BOTTLE,
+            1_000,
+            Unit.LITRE,
+            190_000,
+            "Nước mắm cốt rút nỏ lần đầu, ủ mười hai tháng trong chum sành, không thêm màu và hương.",
+            "Cá cơm, muối",
+            720,
+            weight_g=1_700,
+        ),
+    ),
+    Craft.RICE: (
+        Sample(
+            "Gạo nếp cái hoa vàng Thụy Ninh, túi 5 kg",
+            Subject.SACK,
+            5_000,
+            Unit.KILOGRAM,
+            210_000,
+            "Nếp cái hoa vàng cấy vụ mùa, hạt tròn, dẻo và thơm lâu. Đồ xôi, gói bánh chưng, nấu rượu nếp.",
+            "Gạo nếp cái hoa vàng",
+            180,
+            weight_g=5_100,
+        ),
+    ),
+    Craft.CAKE: (
+        Sample(
+            "Bánh cáy làm tay, hộp 500 g",
+            Subject.BOX,
+            500_000,
+            Unit.GRAM,
+            85_000,
+            "Nếp, gấc, lạc, vừng, mứt bí và gừng, đóng khuôn gỗ. Cắt miếng mỏng, ăn với nước chè xanh.",
+            "Gạo nếp, đường, mạch nha, lạc, vừng, gấc, gừng",
+            45,
+            weight_g=600,
+        ),
+    ),
+    Craft.WEAVING: (
+        Sample(
+            "Giỏ mây đan tay, cỡ vừa",
+            Subject.BASKET,
+            1_000,
+            Unit.PIECE,
+            160_000,
+            "Mây chẻ tay, đan lóng đôi, quai bọc kín. Cao ba mươi phân, đựng được bốn cân quả.",
+            storage=None,
+            weight_g=700,
+        ),
+    ),
+    Craft.VEGETABLE: (
+        Sample(
+            "Lạc đỏ Hòa An, túi 1 kg",
+            Subject.SACK,
+            1_000,
+            Unit.KILOGRAM,
+            70_000,
+            "Lạc đỏ vụ xuân, phơi ba nắng, vỏ lụa mỏng, rang lên bùi và thơm.",
+            "Lạc",
+            180,
+            weight_g=1_050,
+        ),
+    ),
+    Craft.HOMESTAY: HUY,
+}
+_CAST = {"Nguyễn Thị Mận": MAN, "Trần Quốc Huy": HUY}
+
+
+def load(by: Actor) -> int:
+    """Make the products of the demonstration's merchants and say how many were made."""
+    made = 0
+    for place, merchant in enumerate(_merchants()):
+        for sample in _samples_for(merchant, place):
+            made += _make(merchant, sample, by=by)
+        db.session.flush()
+    return made
+
+
+def _merchants() -> Sequence[Merchant]:
+    demo = select(Merchant).where(Merchant.is_demo.is_(True), Merchant.stage.in_((Stage.CONFIRMED, Stage.RESTING)))
+    return db.session.scalars(demo.order_by(Merchant.code)).all()
+
+
+def _samples_for(merchant: Merchant, place: int) -> Sequence[Sample]:
+    """Choose a merchant's products: the two known people have their own; one in three of the others has none yet."""
+    if merchant.owner_name in _CAST:
+        return _CAST[merchant.owner_name]
+    return () if place % 3 == 2 else BY_CRAFT.get(merchant.craft, ())
+
+
+def _make(merchant: Merchant, sample: Sample, *, by: Actor) -> int:
+    known = select(Product.id).where(Product.merchant_id == merchant.id, Product.name == sample.name)
+    if db.session.scalar(known) is not None:
+        return 0
+    product = services.start(merchant, by=by)
+    services.answer(
+        product,
+        by=by,
+        name=sample.name,
+        content_milli=sample.milli,
+        content_unit=sample.unit,
+        price_vnd=sample.price_vnd,
+        shelf_life_days=sample.shelf_life_days,
+        storage=sample.storage,
+        description=sample.description,
+        ingredients=sample.ingredients,
+        weight_g=sample.weight_g,
+    )
+    services.add_photos(product, [(role, _picture(sample.subject, role)) for role in sample.roles], by=by)
+    services.show(product, by=by)
+    return 1
+
+
+@cache
+def _picture(subject: Subject, role: PhotoRole) -> images.Intake:
+    return images.intake(draw(subject, role))
