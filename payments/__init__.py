@@ -1,0 +1,1 @@
+"""How they are paid without cash: accounts, codes, requests and bank notices."""

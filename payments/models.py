@@ -1,0 +1,136 @@
+"""Accounts that receive, printed codes, requests for payment, notices of banks, and evidence without amounts."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import Base, Identified, Json, Line, Short, Text_, VndAmount
+from payments.rules import Decision, Direction, Grade, NameVerdict
+from payments.states import REQUEST, STANDEE, RequestState, StandeeState
+
+
+class PaymentAccount(Identified, Base):
+    """The one account a merchant is paid into."""
+
+    __tablename__ = "payment_account"
+    __table_args__ = (
+        CheckConstraint("length(bank_bin) = 6", name="bin_has_six_digits"),
+        CheckConstraint("length(account_no) between 4 and 19", name="account_number_fits_the_code"),
+        CheckConstraint("name_verdict <> 'other_person' or accepted_other_name", name="other_name_was_accepted"),
+    )
+
+    merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchant.id"), unique=True)
+    bank_bin: Mapped[Short]
+    account_no: Mapped[Short]
+    # As the bank writes it, and as the payer's screen shows it.
+    holder_name: Mapped[Line]
+    name_verdict: Mapped[NameVerdict]
+    accepted_other_name: Mapped[bool] = mapped_column(default=False)
+    saved_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Standee(Identified, Base):
+    """One printed code, as it was on the day it was issued."""
+
+    __tablename__ = "standee"
+    __table_args__ = (
+        CheckConstraint("length(serial) = 8", name="serial_has_eight_signs"),
+        Index(
+            "uq_standee_live",
+            "merchant_id",
+            unique=True,
+            sqlite_where=text("state <> 'revoked'"),
+            postgresql_where=text("state <> 'revoked'"),
+        ),
+    )
+
+    serial: Mapped[Short] = mapped_column(unique=True)
+    merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchant.id"), index=True)
+    bank_bin: Mapped[Short]
+    account_no: Mapped[Short]
+    holder_name: Mapped[Line]
+    payload: Mapped[Text_]
+    state: Mapped[StandeeState] = mapped_column(default=STANDEE.initial, index=True)
+    issued_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class StandeeReport(Identified, Base):
+    """Somebody saw another name than the printed one."""
+
+    __tablename__ = "standee_report"
+
+    standee_id: Mapped[UUID] = mapped_column(ForeignKey("standee.id"), index=True)
+    saw_name: Mapped[Line] = mapped_column(default="")
+    at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+
+
+class PaymentRequest(Identified, Base):
+    """One amount asked of one buyer, known by the code in the memo; the account is the one shown to the buyer."""
+
+    __tablename__ = "payment_request"
+    __table_args__ = (
+        CheckConstraint("amount_vnd > 0 and amount_vnd < 500000000", name="amount_fits_one_transfer"),
+        CheckConstraint("(state = 'paid') = (paid_at is not null)", name="paid_has_a_moment"),
+        CheckConstraint("expires_at > created_at", name="expires_after_it_was_made"),
+    )
+
+    reference: Mapped[Short] = mapped_column(unique=True)
+    merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchant.id"), index=True)
+    bank_bin: Mapped[Short]
+    account_no: Mapped[Short]
+    holder_name: Mapped[Line]
+    amount_vnd: Mapped[VndAmount]
+    note: Mapped[Line] = mapped_column(default="")
+    state: Mapped[RequestState] = mapped_column(default=REQUEST.initial, index=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    paid_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class BankNotice(Identified, Base):
+    """What a provider told us, kept exactly as it came, once."""
+
+    __tablename__ = "bank_notice"
+    __table_args__ = (
+        UniqueConstraint("provider", "provider_event_id"),
+        CheckConstraint("outcome = 'unreadable' or amount_vnd > 0", name="read_notice_has_an_amount"),
+    )
+
+    provider: Mapped[Short]
+    provider_event_id: Mapped[Line]
+    raw_body: Mapped[bytes]
+    headers: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    received_at: Mapped[datetime]
+    outcome: Mapped[Decision] = mapped_column(index=True)
+    account_no: Mapped[Short] = mapped_column(default="")
+    amount_vnd: Mapped[VndAmount | None]
+    memo: Mapped[Text_] = mapped_column(default="")
+    direction: Mapped[Direction | None]
+    occurred_at: Mapped[datetime | None]
+    request_id: Mapped[UUID | None] = mapped_column(ForeignKey("payment_request.id"), index=True)
+
+
+class PaymentEvidence(Identified, Base):
+    """That a household was paid on a day and how well it is known; there is no amount to leak."""
+
+    __tablename__ = "payment_evidence"
+    __table_args__ = (Index(None, "merchant_id", "occurred_on"),)
+
+    merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchant.id"))
+    request_id: Mapped[UUID] = mapped_column(ForeignKey("payment_request.id"), unique=True)
+    occurred_on: Mapped[date]
+    grade: Mapped[Grade]
+    source: Mapped[Short]

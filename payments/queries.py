@@ -1,0 +1,204 @@
+"""Reads about payments: the owner's own, what a visitor may check, and counts without money for officials."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from app.core import clock
+from app.core.db import db, within
+from merchants.models import Merchant
+from merchants.states import REGISTERED
+from payments import banks, rules
+from payments.models import BankNotice, PaymentAccount, PaymentEvidence, PaymentRequest, Standee, StandeeReport
+from payments.rules import MEASURED, Asked, Decision, Grade, Light, Rung
+from payments.states import RequestState, StandeeState
+
+
+def account_of(merchant_id: UUID) -> PaymentAccount | None:
+    """Return the account a merchant is paid into."""
+    return db.session.scalars(select(PaymentAccount).where(PaymentAccount.merchant_id == merchant_id)).one_or_none()
+
+
+def bank_name(bank_bin: str) -> str:
+    """Return what people call a bank."""
+    found = banks.bank(bank_bin)
+    return found.short_name if found else bank_bin
+
+
+def live_standee(merchant_id: UUID) -> Standee | None:
+    """Return the printed code a merchant has now, paused or not."""
+    mine = select(Standee).where(Standee.merchant_id == merchant_id, Standee.state != StandeeState.REVOKED)
+    return db.session.scalars(mine).one_or_none()
+
+
+def standee(serial: str) -> Standee | None:
+    """Return a printed code by its serial, however it is typed."""
+    wanted = serial.strip().upper()[:20]
+    return db.session.scalars(select(Standee).where(Standee.serial == wanted)).one_or_none()
+
+
+def open_reports(standee_id: UUID) -> Sequence[StandeeReport]:
+    """Return the reports the owner has not answered, oldest first."""
+    waiting = select(StandeeReport).where(StandeeReport.standee_id == standee_id, StandeeReport.answered_at.is_(None))
+    return db.session.scalars(waiting.order_by(StandeeReport.at)).all()
+
+
+@dataclass(frozen=True)
+class StandeeCard:
+    """What anybody may know of a printed code."""
+
+    serial: str
+    light: Light
+    state: StandeeState
+    issued_on: date
+    shown_name: str
+    holder_name: str
+    bank: str
+
+
+def standee_card(serial: str) -> StandeeCard | None:
+    """Return what anybody may know of a printed code; never the account number, never the dossier code."""
+    found = standee(serial)
+    merchant = db.session.get(Merchant, found.merchant_id) if found else None
+    if found is None or merchant is None:
+        return None
+    return StandeeCard(
+        serial=found.serial,
+        light=rules.light(found.state, is_confirmed=merchant.stage in REGISTERED),
+        state=found.state,
+        issued_on=clock.local(found.issued_at).date(),
+        shown_name=merchant.business_name or merchant.owner_name,
+        holder_name=found.holder_name,
+        bank=bank_name(found.bank_bin),
+    )
+
+
+def request_by_reference(reference: str) -> PaymentRequest | None:
+    """Return one payment request by the code in its memo."""
+    wanted = select(PaymentRequest).where(PaymentRequest.reference == reference.strip().upper()[:20])
+    return db.session.scalars(wanted).one_or_none()
+
+
+def requests_named(references: Sequence[str]) -> Sequence[PaymentRequest]:
+    """Return the requests some codes belong to, locked until the transaction ends."""
+    if not references:
+        return []
+    wanted = select(PaymentRequest).where(PaymentRequest.reference.in_(references)).order_by(PaymentRequest.id)
+    return db.session.scalars(wanted.with_for_update()).all()
+
+
+def requests_of(merchant_id: UUID) -> Sequence[PaymentRequest]:
+    """Return a merchant's requests, newest first."""
+    mine = select(PaymentRequest).where(PaymentRequest.merchant_id == merchant_id)
+    return db.session.scalars(mine.order_by(PaymentRequest.created_at.desc(), PaymentRequest.id.desc()).limit(200)).all()
+
+
+def outdated_requests(merchant_id: UUID, at: datetime) -> Sequence[PaymentRequest]:
+    """Return a merchant's open requests whose time has passed."""
+    mine = select(PaymentRequest).where(PaymentRequest.merchant_id == merchant_id)
+    return db.session.scalars(
+        mine.where(PaymentRequest.state == RequestState.OPEN, PaymentRequest.expires_at <= at)
+    ).all()
+
+
+def asked(request: PaymentRequest) -> Asked:
+    """Return a request as plain data for the rules."""
+    return Asked(request.reference, request.account_no, request.amount_vnd, request.state, request.expires_at)
+
+
+def state_shown(request: PaymentRequest, at: datetime) -> RequestState:
+    """Return the state to show: an open request whose time has passed is over, written down or not."""
+    is_over = request.state is RequestState.OPEN and request.expires_at <= at
+    return RequestState.EXPIRED if is_over else request.state
+
+
+def notice_seen(provider: str, event_id: str) -> BankNotice | None:
+    """Return a notice stored earlier."""
+    same = select(BankNotice).where(BankNotice.provider == provider, BankNotice.provider_event_id == event_id)
+    return db.session.scalars(same).one_or_none()
+
+
+def notices_for(request_id: UUID) -> Sequence[BankNotice]:
+    """Return the notices about one request, oldest first."""
+    about = select(BankNotice).where(BankNotice.request_id == request_id)
+    return db.session.scalars(about.order_by(BankNotice.received_at, BankNotice.id)).all()
+
+
+def request_for_notice(reference: str) -> tuple[str, int] | None:
+    """Return the account number and amount of a request, to make a notice for it from the command line."""
+    found = request_by_reference(reference)
+    return (found.account_no, found.amount_vnd) if found else None
+
+
+# What officials count. Nothing below reads an amount.
+
+
+def events_in(paths: tuple[str, ...] | None, first_day: date, last_day: date) -> list[tuple[UUID, date, Grade]]:
+    """Return who was paid on which day and how well it is known, within some areas."""
+    rows = db.session.execute(
+        select(PaymentEvidence.merchant_id, PaymentEvidence.occurred_on, PaymentEvidence.grade)
+        .join(Merchant, Merchant.id == PaymentEvidence.merchant_id)
+        .where(within(Merchant.area_path, paths), PaymentEvidence.occurred_on.between(first_day, last_day))
+        .order_by(PaymentEvidence.occurred_on, PaymentEvidence.id)
+    )
+    return [(merchant_id, occurred_on, grade) for merchant_id, occurred_on, grade in rows]
+
+
+def merchants_with_standee(paths: tuple[str, ...] | None) -> frozenset[UUID]:
+    """Return the merchants who have a live printed code."""
+    found = (
+        select(Standee.merchant_id)
+        .join(Merchant, Merchant.id == Standee.merchant_id)
+        .where(within(Merchant.area_path, paths), Standee.state == StandeeState.ISSUED)
+    )
+    return frozenset(db.session.scalars(found))
+
+
+def merchants_with_real_payment(paths: tuple[str, ...] | None) -> frozenset[UUID]:
+    """Return the merchants to whom a bank has confirmed at least one payment."""
+    found = (
+        select(PaymentEvidence.merchant_id)
+        .join(Merchant, Merchant.id == PaymentEvidence.merchant_id)
+        .where(within(Merchant.area_path, paths), PaymentEvidence.grade.in_(MEASURED))
+    )
+    return frozenset(db.session.scalars(found))
+
+
+def in_use_merchants(paths: tuple[str, ...] | None, on: date) -> frozenset[UUID]:
+    """Return the merchants who use payments in the calendar month of a day, up to that day."""
+    paid = [row for row in events_in(paths, on.replace(day=1), on) if row[2] in MEASURED]
+    counts = Counter(merchant_id for merchant_id, _, _ in paid)
+    if not counts:
+        return frozenset()
+    rule = rules.use_rule_on(on)
+    crafts = db.session.execute(select(Merchant.id, Merchant.craft).where(Merchant.id.in_(sorted(counts))))
+    return frozenset(key for key, craft in crafts if rules.is_in_use(counts[key], craft.value, rule))
+
+
+def rung_of(merchant_id: UUID, on: date | None = None) -> Rung:
+    """Return how far one merchant has come."""
+    merchant = db.session.get(Merchant, merchant_id)
+    if merchant is None:
+        return Rung.NONE
+    today = on or clock.today()
+    mine = select(PaymentEvidence.occurred_on).where(
+        PaymentEvidence.merchant_id == merchant_id, PaymentEvidence.grade.in_(MEASURED)
+    )
+    days = db.session.scalars(mine).all()
+    this_month = sum(day.replace(day=1) == today.replace(day=1) and day <= today for day in days)
+    return rules.rung(
+        has_account=account_of(merchant_id) is not None,
+        has_standee=live_standee(merchant_id) is not None,
+        has_payment=bool(days),
+        is_in_use=rules.is_in_use(this_month, merchant.craft.value, rules.use_rule_on(today)),
+    )
+
+
+def count_outcomes() -> dict[Decision, int]:
+    """Return how many notices came to what, for those who keep the service running."""
+    rows = db.session.execute(select(BankNotice.outcome, func.count()).group_by(BankNotice.outcome))
+    return {outcome: number for outcome, number in rows}

@@ -1,0 +1,290 @@
+"""Whose account it is, what a bank's notice settles, and who is using payments: pure decisions on plain data."""
+
+import hashlib
+import hmac
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from app.core.dated_rules import RuleMissingError, RuleValue, read_rules
+from app.core.text import bare, fold, line
+from payments.states import RequestState, StandeeState
+
+DATA = Path(__file__).parent / "data"
+
+LIMIT_VND = 500_000_000
+REQUEST_LIVES = timedelta(days=7)
+NOTE_LENGTH = 80
+CLOCK_DRIFT_SECONDS = 300
+REPORTS_THAT_PAUSE = 3
+_ACCOUNT = re.compile(r"[A-Za-z0-9]{4,19}")
+_BUSINESS_PREFIXES = ("ho kinh doanh ", "hkd ", "ho kd ")
+# Banks cut long names; a shorter beginning than this proves nothing.
+_CUT_NAME = 20
+
+
+class NameVerdict(StrEnum):
+    """How the name on an account compares with the names of the dossier."""
+
+    MATCH = "match"
+    WITHOUT_MARKS = "without_marks"
+    OTHER_PERSON = "other_person"
+
+
+def name_check(*, owner_name: str, business_name: str, holder: str) -> NameVerdict:
+    """Compare the name on an account with the owner's and the business's.
+
+    Banks write capitals without marks, put "HKD" before a household's name and cut long names.
+    """
+    known = [name for name in (line(owner_name), line(business_name)) if name]
+    given = line(holder)
+    if not given:
+        return NameVerdict.OTHER_PERSON
+    if any(given.casefold() == name.casefold() for name in known):
+        return NameVerdict.MATCH
+    person = fold(owner_name)
+    business = _without_prefix(fold(business_name))
+    folded = _letters(fold(given))
+    if folded == _letters(person) and person:
+        return NameVerdict.WITHOUT_MARKS
+    return _business_check(_without_prefix(folded), _letters(business), _letters(person))
+
+
+def _business_check(holder: str, business: str, person: str) -> NameVerdict:
+    includes = bool(business) and f" {business} " in f" {holder} "
+    is_cut = len(holder) >= _CUT_NAME and bool(business) and business.startswith(holder)
+    is_person = bool(person) and holder == person
+    return NameVerdict.WITHOUT_MARKS if includes or is_cut or is_person else NameVerdict.OTHER_PERSON
+
+
+def bank_name(holder: str) -> str:
+    """Return a name as banks write it and as a payer's screen shows it."""
+    return line(bare(holder)).upper()
+
+
+def read_account_no(text: str) -> str | None:
+    """Return an account number without spaces, dots and dashes; letters are allowed, zeros in front are kept."""
+    squeezed = re.sub(r"[\s.\-]", "", text)
+    return squeezed if squeezed.isascii() and _ACCOUNT.fullmatch(squeezed) else None
+
+
+def amount_fits(amount_vnd: int) -> bool:
+    """Whether an amount may be asked for in one transfer."""
+    return 0 < amount_vnd < LIMIT_VND
+
+
+class Direction(StrEnum):
+    """Which way the money went."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class Decision(StrEnum):
+    """What one notice of a bank comes to."""
+
+    PAID = "paid"
+    REVIEW = "review"
+    DUPLICATE = "duplicate"
+    UNKNOWN = "unknown"
+    OTHER_ACCOUNT = "other_account"
+    MONEY_OUT = "money_out"
+    LATE = "late"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What a provider says has happened on an account; the moment is a wall clock's in Vietnam."""
+
+    event_id: str
+    account_nos: tuple[str, ...]
+    amount_vnd: int
+    direction: Direction
+    memo: str
+    occurred_local: datetime | None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A payment request whose code stands in the memo."""
+
+    reference: str
+    account_no: str
+    amount_vnd: int
+    state: RequestState
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What a notice comes to, and for which request."""
+
+    decision: Decision
+    reference: str | None = None
+
+
+def decide(notice: Notice, requests: Sequence[Asked], *, at: datetime) -> Ruling:
+    """Decide what a notice settles: only code, account, direction and exact amount together mean paid."""
+    if notice.direction is Direction.OUT:
+        return Ruling(Decision.MONEY_OUT)
+    if not requests:
+        return Ruling(Decision.UNKNOWN)
+    here = [asked for asked in requests if asked.account_no in notice.account_nos]
+    if not here:
+        return Ruling(Decision.OTHER_ACCOUNT)
+    exact = [asked for asked in here if asked.amount_vnd == notice.amount_vnd]
+    asked = exact[0] if len(exact) == 1 else here[0]
+    return Ruling(_for_one(notice, asked, several=len(here) > 1, at=at), asked.reference)
+
+
+def _for_one(notice: Notice, asked: Asked, *, several: bool, at: datetime) -> Decision:
+    match asked.state:
+        case RequestState.PAID | RequestState.CLOSED:
+            return Decision.DUPLICATE
+        case RequestState.CANCELLED | RequestState.EXPIRED:
+            return Decision.LATE
+        case RequestState.REVIEW:
+            return Decision.REVIEW
+        case RequestState.OPEN:
+            if at >= asked.expires_at:
+                return Decision.LATE
+            exact = notice.amount_vnd == asked.amount_vnd and not several
+            return Decision.PAID if exact else Decision.REVIEW
+
+
+def sign(secret: str, timestamp: str, body: bytes) -> str:
+    """Return the signature a provider sends with a body at an instant."""
+    digest = hmac.new(secret.encode(), timestamp.encode("ascii") + b"." + body, hashlib.sha256).hexdigest()
+    return f"sha256={digest}"
+
+
+def signature_holds(*, secret: str, timestamp: str, signature: str, body: bytes, now_seconds: float) -> bool:
+    """Whether a body was signed with our secret, not long ago and not in the future."""
+    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 12 and signature.isascii()):
+        return False
+    if abs(now_seconds - int(timestamp)) > CLOCK_DRIFT_SECONDS:
+        return False
+    return hmac.compare_digest(sign(secret, timestamp, body), signature)
+
+
+def read_sepay(body: bytes) -> Notice | None:
+    """Read a SePay notice; none if it is not one."""
+    try:
+        row = json.loads(body)
+        return _sepay(row) if isinstance(row, dict) else None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def _sepay(row: Mapping[str, Any]) -> Notice | None:
+    amount = row["transferAmount"]
+    event_id = row["id"]
+    if type(amount) is not int or not 0 < amount < 10**15 or type(event_id) not in (int, str):
+        return None
+    accounts = (row.get("accountNumber"), row.get("subAccount"))
+    return Notice(
+        event_id=str(event_id)[:200],
+        account_nos=tuple(str(number)[:40] for number in accounts if number),
+        amount_vnd=amount,
+        direction=Direction(row["transferType"]),
+        memo=str(row.get("content") or row.get("description") or "")[:2000],
+        occurred_local=_wall_clock(row.get("transactionDate")),
+    )
+
+
+def _wall_clock(text: object) -> datetime | None:
+    try:
+        read = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return read if read.tzinfo is None else None
+
+
+class Light(StrEnum):
+    """What a visitor is told of a printed code."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+
+def light(state: StandeeState, *, is_confirmed: bool) -> Light:
+    """Return what a visitor is told: green only for a live code of a household the commune has confirmed."""
+    if state is StandeeState.REVOKED:
+        return Light.RED
+    return Light.GREEN if state is StandeeState.ISSUED and is_confirmed else Light.AMBER
+
+
+class Grade(StrEnum):
+    """How strong the evidence of a payment is, from A to E; officials see grades, never amounts."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+    E = "E"
+
+
+# What may be counted as use; a declaration never is.
+MEASURED = (Grade.A, Grade.B)
+
+
+class Rung(StrEnum):
+    """How far a household has come on the ladder to being paid without cash."""
+
+    NONE = "none"
+    ACCOUNT = "account"
+    STANDEE = "standee"
+    FIRST_PAYMENT = "first_payment"
+    IN_USE = "in_use"
+
+
+def rung(*, has_account: bool, has_standee: bool, has_payment: bool, is_in_use: bool) -> Rung:
+    """Return the highest rung reached."""
+    if is_in_use:
+        return Rung.IN_USE
+    if has_payment:
+        return Rung.FIRST_PAYMENT
+    if has_standee and has_account:
+        return Rung.STANDEE
+    return Rung.ACCOUNT if has_account else Rung.NONE
+
+
+@cache
+def _use_rules() -> tuple[RuleValue, ...]:
+    return read_rules(DATA / "use_rules.json")
+
+
+def use_rule_on(day: date) -> RuleValue:
+    """Return how many payments in a calendar month count as use, by craft, as it stood on a day.
+
+    Raises:
+        RuleMissingError: none is known for that day.
+    """
+    for rule in _use_rules():
+        if rule.holds_on(day):
+            return rule
+    raise RuleMissingError(f"payments_in_month on {day}")
+
+
+def is_in_use(payments: int, craft: str, rule: RuleValue) -> bool:
+    """Whether so many payments in a month count as use for this craft."""
+    return payments >= int(rule.value.get(craft, rule.value["default"]))
+
+
+def _letters(text: str) -> str:
+    return " ".join(re.sub(r"[^a-z0-9 ]", " ", text).split())
+
+
+def _without_prefix(text: str) -> str:
+    for prefix in _BUSINESS_PREFIXES:
+        if text.startswith(prefix):
+            return text.removeprefix(prefix)
+    return text

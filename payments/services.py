@@ -1,0 +1,360 @@
+"""Changes to accounts, printed codes and requests, and the one place where a bank's notice takes effect."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from http import HTTPStatus
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import IntegrityError
+
+from app.core import audit, clock, ids
+from app.core.db import db
+from app.core.errors import DomainError
+from app.policy import Actor
+from merchants.models import Merchant
+from payments import banks, memo, queries, rules, vietqr
+from payments.models import BankNotice, PaymentAccount, PaymentEvidence, PaymentRequest, Standee, StandeeReport
+from payments.rules import Decision, Grade, NameVerdict, Notice
+from payments.states import REQUEST, STANDEE, RequestState, RequestStep, StandeeState, StandeeStep
+
+_BELIEVABLE = timedelta(days=400)
+
+
+class PaymentAction(StrEnum):
+    """What the audit trail calls each change."""
+
+    ACCOUNT_SAVED = "payment.account_saved"
+    STANDEE_ISSUED = "payment.standee_issued"
+    STANDEE_MOVED = "payment.standee_moved"
+    STANDEE_REPORTED = "payment.standee_reported"
+    REQUEST_CREATED = "payment.request_created"
+    REQUEST_MOVED = "payment.request_moved"
+    NOTICE_STORED = "payment.notice_stored"
+
+
+class AccountRefusedError(DomainError):
+    """The bank or the account number cannot receive a transfer by code."""
+
+    code = "payments.account_refused"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class OtherNameError(DomainError):
+    """The account is in another name and nobody has said that this is meant."""
+
+    code = "payments.other_name"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class AccountMissingError(DomainError):
+    """There is no account to be paid into yet."""
+
+    code = "payments.account_missing"
+
+
+class AmountRefusedError(DomainError):
+    """The amount does not fit one transfer."""
+
+    code = "payments.amount_refused"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class HolderNotConfirmedError(DomainError):
+    """The owner has not confirmed the name exactly as it will be printed."""
+
+    code = "payments.holder_not_confirmed"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+@dataclass(frozen=True)
+class Received:
+    """What became of one notice; the same notice again is not new."""
+
+    notice: BankNotice
+    is_new: bool
+
+
+def save_account(
+    merchant: Merchant, *, bank_bin: str, account_no: str, holder_name: str, accepted_other_name: bool, by: Actor
+) -> PaymentAccount:
+    """Save the account a merchant is paid into; a printed code for another account is no longer valid.
+
+    Raises:
+        AccountRefusedError: no such bank, or the number cannot stand in a code.
+        OtherNameError: the name is somebody else's and that was not accepted.
+    """
+    number = rules.read_account_no(account_no)
+    if banks.bank(bank_bin) is None or number is None or not rules.bank_name(holder_name):
+        raise AccountRefusedError(_l("Check the bank and the account number"))
+    verdict = rules.name_check(
+        owner_name=merchant.owner_name, business_name=merchant.business_name, holder=holder_name
+    )
+    if verdict is NameVerdict.OTHER_PERSON and not accepted_other_name:
+        raise OtherNameError(_l("The account is in another name. If you agree, press “Use it”"))
+    at = clock.now()
+    account = queries.account_of(merchant.id) or PaymentAccount(merchant_id=merchant.id)
+    before = (account.bank_bin, account.account_no, account.holder_name)
+    account.bank_bin, account.account_no, account.holder_name = bank_bin, number, rules.bank_name(holder_name)
+    account.name_verdict = verdict
+    account.accepted_other_name = verdict is NameVerdict.OTHER_PERSON
+    account.saved_at = at
+    db.session.add(account)
+    db.session.flush()
+    if before != (account.bank_bin, account.account_no, account.holder_name):
+        _revoke_live(merchant.id, by=by, at=at)
+    audit.record(
+        PaymentAction.ACCOUNT_SAVED,
+        ("merchant", merchant.id),
+        by=by,
+        at=at,
+        changes={"name_verdict": [None, verdict.value]},
+    )
+    return account
+
+
+def issue_standee(merchant: Merchant, *, confirmed_holder: str, by: Actor) -> Standee:
+    """Issue a printed code; the one before it is revoked.
+
+    Raises:
+        AccountMissingError: there is no account yet.
+        HolderNotConfirmedError: the name was not confirmed exactly.
+    """
+    account = _account(merchant)
+    if rules.bank_name(confirmed_holder) != account.holder_name:
+        raise HolderNotConfirmedError(_l("Read the name on the account again, letter by letter"))
+    at = clock.now()
+    _revoke_live(merchant.id, by=by, at=at)
+    standee = Standee(
+        serial=ids.short_code(8),
+        merchant_id=merchant.id,
+        bank_bin=account.bank_bin,
+        account_no=account.account_no,
+        holder_name=account.holder_name,
+        payload=vietqr.write(bin=account.bank_bin, account=account.account_no),
+        state=STANDEE.initial,
+        issued_at=at,
+    )
+    db.session.add(standee)
+    db.session.flush()
+    audit.record(PaymentAction.STANDEE_ISSUED, ("standee", standee.id), by=by, at=at)
+    return standee
+
+
+def pause_standee(standee: Standee, *, by: Actor, reason: str = "") -> None:
+    """Tell visitors to wait while somebody looks at the printed code."""
+    _move_standee(standee, StandeeStep.PAUSE, by=by, at=clock.now(), reason=reason)
+
+
+def resume_standee(standee: Standee, *, by: Actor) -> None:
+    """The owner has looked: the printed code is theirs; the reports are answered."""
+    at = clock.now()
+    _answer_reports(standee, at)
+    _move_standee(standee, StandeeStep.RESUME, by=by, at=at)
+
+
+def revoke_standee(standee: Standee, *, by: Actor, reason: str = "") -> None:
+    """Tell visitors not to pay by this printed code, for good."""
+    _move_standee(standee, StandeeStep.REVOKE, by=by, at=clock.now(), reason=reason)
+
+
+def report_wrong_name(standee: Standee, *, saw_name: str, by: Actor) -> StandeeReport:
+    """Note that a visitor saw another name; several reports pause the code until the owner has looked."""
+    at = clock.now()
+    report = StandeeReport(standee_id=standee.id, saw_name=saw_name[:200], at=at)
+    db.session.add(report)
+    db.session.flush()
+    audit.record(PaymentAction.STANDEE_REPORTED, ("standee", standee.id), by=by, at=at)
+    enough = len(queries.open_reports(standee.id)) >= rules.REPORTS_THAT_PAUSE
+    if enough and standee.state is StandeeState.ISSUED:
+        _move_standee(standee, StandeeStep.PAUSE, by=by, at=at, reason="reports")
+    return report
+
+
+def create_request(merchant: Merchant, *, amount_vnd: int, note: str = "", by: Actor) -> PaymentRequest:
+    """Ask for an amount under a fresh code.
+
+    Raises:
+        AccountMissingError: there is no account yet.
+        AmountRefusedError: the amount does not fit one transfer.
+    """
+    account = _account(merchant)
+    if not rules.amount_fits(amount_vnd):
+        raise AmountRefusedError(_l("Enter an amount between 1 ₫ and 499.999.999 ₫"))
+    at = clock.now()
+    for old in queries.outdated_requests(merchant.id, at):
+        _move(old, RequestStep.EXPIRE, by=by, at=at)
+    request = PaymentRequest(
+        reference=_fresh_reference(),
+        merchant_id=merchant.id,
+        bank_bin=account.bank_bin,
+        account_no=account.account_no,
+        holder_name=account.holder_name,
+        amount_vnd=amount_vnd,
+        note=note[: rules.NOTE_LENGTH],
+        state=REQUEST.initial,
+        created_at=at,
+        expires_at=at + rules.REQUEST_LIVES,
+    )
+    db.session.add(request)
+    db.session.flush()
+    audit.record(PaymentAction.REQUEST_CREATED, _subject(request), by=by, at=at)
+    return request
+
+
+def cancel_request(request: PaymentRequest, *, by: Actor) -> None:
+    """Stop waiting for a payment."""
+    _move(request, RequestStep.CANCEL, by=by, at=clock.now())
+
+
+def resolve_review(request: PaymentRequest, *, accept: bool, by: Actor) -> None:
+    """The owner decides about money that came differently: it counts as their word, not as the bank's."""
+    at = clock.now()
+    _move(request, RequestStep.ACCEPT if accept else RequestStep.CLOSE, by=by, at=at)
+    if accept:
+        occurred = [notice.occurred_at for notice in queries.notices_for(request.id) if notice.occurred_at]
+        _add_evidence(request, on=clock.local(occurred[-1] if occurred else at).date(), grade=Grade.C, source="owner")
+
+
+def receive_notice(*, provider: str, body: bytes, headers: Mapping[str, str], by: Actor) -> Received:
+    """Store a verified notice once and let it take effect in the same transaction; again, it changes nothing."""
+    at = clock.now()
+    read = rules.read_sepay(body)
+    event_id = read.event_id if read else hashlib.sha256(body).hexdigest()
+    before = queries.notice_seen(provider, event_id)
+    if before is not None:
+        return Received(before, is_new=False)
+    notice = BankNotice(
+        provider=provider,
+        provider_event_id=event_id,
+        raw_body=body,
+        headers=dict(headers),
+        received_at=at,
+        outcome=Decision.UNREADABLE,
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(notice)
+    except IntegrityError:
+        # The same notice arrived twice in the same moment: whoever came first has done the work.
+        stored = queries.notice_seen(provider, event_id)
+        if stored is None:
+            raise
+        return Received(stored, is_new=False)
+    if read is not None:
+        _take_effect(notice, read, by=by, at=at)
+    audit.record(
+        PaymentAction.NOTICE_STORED,
+        ("bank_notice", notice.id),
+        by=by,
+        at=at,
+        changes={"outcome": [None, notice.outcome.value]},
+    )
+    return Received(notice, is_new=True)
+
+
+def _take_effect(notice: BankNotice, read: Notice, *, by: Actor, at: datetime) -> None:
+    found = queries.requests_named(memo.find_references(read.memo))
+    ruling = rules.decide(read, [queries.asked(request) for request in found], at=at)
+    request = next((request for request in found if request.reference == ruling.reference), None)
+    notice.outcome = ruling.decision
+    notice.account_no = read.account_nos[0] if read.account_nos else ""
+    notice.amount_vnd, notice.direction, notice.memo = read.amount_vnd, read.direction, read.memo
+    notice.occurred_at = _moment(read.occurred_local, at)
+    notice.request_id = request.id if request else None
+    if request is not None:
+        _act_on(request, ruling.decision, occurred_at=notice.occurred_at, by=by, at=at)
+    db.session.flush()
+
+
+def _act_on(request: PaymentRequest, decision: Decision, *, occurred_at: datetime, by: Actor, at: datetime) -> None:
+    if decision is Decision.PAID:
+        _move(request, RequestStep.SETTLE, by=by, at=at)
+        _add_evidence(request, on=clock.local(occurred_at).date(), grade=Grade.B, source="sepay")
+    elif decision is Decision.LATE:
+        if request.state is RequestState.OPEN:
+            _move(request, RequestStep.EXPIRE, by=by, at=at)
+        _move(request, RequestStep.QUESTION, by=by, at=at, reason=decision.value)
+    elif decision is Decision.REVIEW and request.state is RequestState.OPEN:
+        _move(request, RequestStep.QUESTION, by=by, at=at, reason=decision.value)
+
+
+def _move(request: PaymentRequest, step: RequestStep, *, by: Actor, at: datetime, reason: str = "") -> None:
+    before = request.state
+    request.state = REQUEST.next(before, step)
+    if request.state is RequestState.PAID:
+        request.paid_at = at
+    db.session.flush()
+    audit.record(
+        PaymentAction.REQUEST_MOVED,
+        _subject(request),
+        by=by,
+        at=at,
+        reason=reason,
+        changes={"state": [before.value, request.state.value]},
+    )
+
+
+def _move_standee(standee: Standee, step: StandeeStep, *, by: Actor, at: datetime, reason: str = "") -> None:
+    before = standee.state
+    standee.state = STANDEE.next(before, step)
+    db.session.flush()
+    audit.record(
+        PaymentAction.STANDEE_MOVED,
+        ("standee", standee.id),
+        by=by,
+        at=at,
+        reason=reason,
+        changes={"state": [before.value, standee.state.value]},
+    )
+
+
+def _revoke_live(merchant_id: UUID, *, by: Actor, at: datetime) -> None:
+    live = queries.live_standee(merchant_id)
+    if live is not None:
+        _answer_reports(live, at)
+        _move_standee(live, StandeeStep.REVOKE, by=by, at=at, reason="replaced")
+
+
+def _answer_reports(standee: Standee, at: datetime) -> None:
+    for report in queries.open_reports(standee.id):
+        report.answered_at = at
+
+
+def _add_evidence(request: PaymentRequest, *, on: date, grade: Grade, source: str) -> None:
+    db.session.add(
+        PaymentEvidence(
+            merchant_id=request.merchant_id, request_id=request.id, occurred_on=on, grade=grade, source=source
+        )
+    )
+    db.session.flush()
+
+
+def _account(merchant: Merchant) -> PaymentAccount:
+    account = queries.account_of(merchant.id)
+    if account is None:
+        raise AccountMissingError(_l("Enter the account to be paid into first"))
+    return account
+
+
+def _fresh_reference() -> str:
+    reference = memo.new_reference(secrets.randbelow)
+    while queries.request_by_reference(reference) is not None:
+        reference = memo.new_reference(secrets.randbelow)
+    return reference
+
+
+def _moment(local: datetime | None, received_at: datetime) -> datetime:
+    """Return when the money moved; a clock that is far off, or ahead of ours, is not believed."""
+    if local is None or not 2000 <= local.year <= 9000:
+        return received_at
+    moment = local.replace(tzinfo=clock.VIETNAM)
+    return moment if received_at - _BELIEVABLE < moment <= received_at else received_at
+
+
+def _subject(request: PaymentRequest) -> tuple[str, UUID]:
+    return "payment_request", request.id

@@ -1,0 +1,72 @@
+"""The lives of a payment request and of a QR standee, as tables."""
+
+from enum import StrEnum
+
+from app.core.states import Machine
+
+
+class RequestState(StrEnum):
+    """Where a payment request is."""
+
+    OPEN = "open"
+    PAID = "paid"
+    REVIEW = "review"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+class RequestStep(StrEnum):
+    """What may happen to a payment request."""
+
+    SETTLE = "settle"
+    DOUBT = "doubt"
+    CANCEL = "cancel"
+    EXPIRE = "expire"
+    ACCEPT = "accept"
+    REOPEN = "reopen"
+
+
+REQUEST = Machine(
+    name="payment request",
+    initial=RequestState.OPEN,
+    table={
+        (RequestState.OPEN, RequestStep.SETTLE): RequestState.PAID,
+        (RequestState.OPEN, RequestStep.DOUBT): RequestState.REVIEW,
+        (RequestState.OPEN, RequestStep.CANCEL): RequestState.CANCELLED,
+        (RequestState.OPEN, RequestStep.EXPIRE): RequestState.EXPIRED,
+        # Money that comes late is kept in sight; it does not revive the request by itself.
+        (RequestState.EXPIRED, RequestStep.DOUBT): RequestState.REVIEW,
+        (RequestState.CANCELLED, RequestStep.DOUBT): RequestState.REVIEW,
+        (RequestState.REVIEW, RequestStep.ACCEPT): RequestState.PAID,
+        (RequestState.REVIEW, RequestStep.REOPEN): RequestState.OPEN,
+        (RequestState.REVIEW, RequestStep.CANCEL): RequestState.CANCELLED,
+    },
+)
+
+
+class StandeeState(StrEnum):
+    """Whether a printed code may be trusted."""
+
+    ISSUED = "issued"
+    PAUSED = "paused"
+    REVOKED = "revoked"
+
+
+class StandeeStep(StrEnum):
+    """What may happen to a printed code."""
+
+    PAUSE = "pause"
+    RESUME = "resume"
+    REVOKE = "revoke"
+
+
+STANDEE = Machine(
+    name="standee",
+    initial=StandeeState.ISSUED,
+    table={
+        (StandeeState.ISSUED, StandeeStep.PAUSE): StandeeState.PAUSED,
+        (StandeeState.PAUSED, StandeeStep.RESUME): StandeeState.ISSUED,
+        (StandeeState.ISSUED, StandeeStep.REVOKE): StandeeState.REVOKED,
+        (StandeeState.PAUSED, StandeeStep.REVOKE): StandeeState.REVOKED,
+    },
+)

@@ -1,0 +1,145 @@
+"""The owner's way to being paid without cash: account, printed code, and where they stand."""
+
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.core import clock
+from app.core.transaction import transaction
+from app.policy import Permission
+from app.web.session import me, require_sign_in
+from merchants.models import Merchant
+from payments import access, documents, queries, services
+from payments.forms import RUNGS, STANDEE_STATES, VERDICTS, AccountForm, HolderForm, PressForm
+from payments.models import PaymentAccount
+from payments.rules import Rung
+
+bp = Blueprint("payments", __name__)
+bp.before_request(require_sign_in)
+
+
+@bp.get("/hs/<code>/tt")
+def ladder(code: str) -> ResponseReturnValue:
+    """Show how far the household has come and the one next step."""
+    merchant = access.merchant_for_money(me(), code)
+    standee = queries.live_standee(merchant.id)
+    return render_template(
+        "payments/ladder.html",
+        merchant=merchant,
+        account=(account := queries.account_of(merchant.id)),
+        bank=queries.bank_name(account.bank_bin) if account else "",
+        verdicts=VERDICTS,
+        standee=standee,
+        standee_states=STANDEE_STATES,
+        reports=queries.open_reports(standee.id) if standee else (),
+        rung=queries.rung_of(merchant.id),
+        rungs=[(rung, label) for rung, label in RUNGS.items() if rung is not Rung.NONE],
+        form=PressForm(),
+    )
+
+
+@bp.route("/hs/<code>/tt/tai-khoan", methods=["GET", "POST"])
+def account(code: str) -> ResponseReturnValue:
+    """Ask for the account, and say whose name it is in."""
+    merchant = access.merchant_for_money(me(), code, Permission.PAYMENT_EDIT)
+    form = AccountForm(
+        owner_name=merchant.owner_name,
+        business_name=merchant.business_name,
+        data=_answers(queries.account_of(merchant.id)),
+    )
+    if form.accepted():
+        given = form.payload()
+        with transaction():
+            saved = services.save_account(
+                merchant,
+                bank_bin=given["bank_bin"],
+                account_no=given["account_no"],
+                holder_name=given["holder_name"],
+                accepted_other_name=given["use_anyway"],
+                by=me(),
+            )
+            verdict = saved.name_verdict
+        flash(str(VERDICTS[verdict]))
+        return redirect(url_for("payments.standee", code=merchant.code), 303)
+    return render_template("payments/account.html", merchant=merchant, form=form), 422 if form.errors else 200
+
+
+@bp.route("/hs/<code>/tt/bien-qr", methods=["GET", "POST"])
+def standee(code: str) -> ResponseReturnValue:
+    """Show the code as it will be printed; issue it once the name is confirmed."""
+    merchant = access.merchant_for_money(me(), code, Permission.STANDEE_ISSUE)
+    account = queries.account_of(merchant.id)
+    if account is None:
+        return redirect(url_for("payments.account", code=merchant.code), 303)
+    form = HolderForm(holder_name=account.holder_name)
+    if form.accepted():
+        with transaction():
+            services.issue_standee(merchant, confirmed_holder=form.confirmed_holder.data, by=me())
+        flash(_("The card is ready. Print it and put it where buyers see it."))
+        return redirect(url_for("payments.ladder", code=merchant.code), 303)
+    return _standee_page(merchant, account, form), 422 if form.errors else 200
+
+
+@bp.get("/hs/<code>/tt/bien-qr/<serial>.pdf")
+def standee_pdf(code: str, serial: str) -> ResponseReturnValue:
+    """Send the card for printing."""
+    merchant = access.merchant_for_money(me(), code)
+    standee = access.standee_of(merchant, serial)
+    sheet = documents.StandeeSheet(
+        payload=standee.payload,
+        holder_name=standee.holder_name,
+        shown_name=merchant.business_name or merchant.owner_name,
+        bank=queries.bank_name(standee.bank_bin),
+        account_no=standee.account_no,
+        serial=standee.serial,
+        printed_on=clock.today(),
+        verify_url=_verify_url(standee.serial),
+    )
+    answer = Response(documents.standee_pdf(sheet), mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="bien-qr-{standee.serial}.pdf"'
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@bp.post("/hs/<code>/tt/bien-qr/tam-dung")
+def pause(code: str) -> ResponseReturnValue:
+    """Tell visitors to wait."""
+    merchant = access.merchant_for_money(me(), code, Permission.STANDEE_ISSUE)
+    standee = access.live_standee_of(merchant)
+    if PressForm().accepted():
+        with transaction():
+            services.pause_standee(standee, by=me(), reason="owner")
+    return redirect(url_for("payments.ladder", code=merchant.code), 303)
+
+
+@bp.post("/hs/<code>/tt/bien-qr/dung-lai")
+def resume(code: str) -> ResponseReturnValue:
+    """The owner has looked at the card on the counter, and it is theirs."""
+    merchant = access.merchant_for_money(me(), code, Permission.STANDEE_ISSUE)
+    standee = access.live_standee_of(merchant)
+    if PressForm().accepted():
+        with transaction():
+            services.resume_standee(standee, by=me())
+    return redirect(url_for("payments.ladder", code=merchant.code), 303)
+
+
+def _standee_page(merchant: Merchant, account: PaymentAccount, form: HolderForm) -> str:
+    return render_template(
+        "payments/standee.html",
+        merchant=merchant,
+        account=account,
+        bank=queries.bank_name(account.bank_bin),
+        standee=queries.live_standee(merchant.id),
+        form=form,
+    )
+
+
+def _answers(account: PaymentAccount | None) -> dict[str, object]:
+    if account is None:
+        return {}
+    return {"bank_bin": account.bank_bin, "account_no": account.account_no, "holder_name": account.holder_name}
+
+
+def _verify_url(serial: str) -> str:
+    base = current_app.extensions["settings"].base_url.removeprefix("https://").removeprefix("http://").rstrip("/")
+    return f"{base}/xm/{serial}"

@@ -1,0 +1,106 @@
+"""What anybody may see: the fears answered, whether a printed code is right, and one payment waiting to come."""
+
+from flask import Blueprint, Response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.core import clock
+from app.core.errors import NotFoundError
+from app.core.transaction import transaction
+from app.web.security import limiter
+from app.web.session import me
+from payments import access, documents, queries, services, vietqr
+from payments.forms import STATE_KINDS, STATES, ReportForm
+from payments.models import PaymentRequest
+from payments.states import RequestState
+
+bp = Blueprint("payment_public", __name__)
+
+
+@bp.get("/tien-mat-va-chuyen-khoan")
+def fears() -> ResponseReturnValue:
+    """Answer the five fears before any bank is mentioned."""
+    return render_template("payments/fears.html", mine=len(me().merchant_ids))
+
+
+@bp.get("/xm/<serial>")
+def verify(serial: str) -> ResponseReturnValue:
+    """Tell a visitor whether a printed code may be paid by; one small answer, no script."""
+    return _verify_page(serial, ReportForm(), is_reported=False)
+
+
+@bp.post("/xm/<serial>/bao-sai")
+@limiter.limit("3 per hour; 10 per day")
+def report(serial: str) -> ResponseReturnValue:
+    """Take a visitor's word that their screen showed another name."""
+    standee = access.public_standee(serial)
+    form = ReportForm()
+    if not form.accepted():
+        return _verify_page(serial, form, is_reported=False), 422
+    with transaction():
+        services.report_wrong_name(standee, saw_name=form.saw_name.data, by=me())
+    return redirect(url_for("payment_public.reported", serial=standee.serial), 303)
+
+
+@bp.get("/xm/<serial>/da-bao")
+def reported(serial: str) -> ResponseReturnValue:
+    """Thank a visitor who reported."""
+    return _verify_page(serial, ReportForm(), is_reported=True)
+
+
+@bp.get("/tt/<reference>")
+@limiter.limit("120 per minute")
+def live(reference: str) -> ResponseReturnValue:
+    """Show a buyer what to pay and to whom, and whether it has come."""
+    request = access.public_request(reference)
+    state = queries.state_shown(request, clock.now())
+    is_open = state is RequestState.OPEN
+    return render_template(
+        "payments/live.html",
+        asked=request,
+        bank=queries.bank_name(request.bank_bin),
+        state=state,
+        is_open=is_open,
+        states=STATES,
+        kinds=STATE_KINDS,
+        qr=documents.qr_picture(_payload(request)) if is_open else None,
+    )
+
+
+@bp.get("/tt/<reference>/trang-thai")
+@limiter.limit("120 per minute")
+def state(reference: str) -> ResponseReturnValue:
+    """Tell the open page whether anything has changed."""
+    request = access.public_request(reference)
+    answer = Response(f'{{"state":"{queries.state_shown(request, clock.now()).value}"}}', mimetype="application/json")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@bp.get("/tt/<reference>/ma.svg")
+@limiter.limit("60 per minute")
+def picture(reference: str) -> ResponseReturnValue:
+    """Send the code as a picture to keep: a telephone cannot scan its own screen.
+
+    Raises:
+        NotFoundError: nothing is waited for under this code.
+    """
+    request = access.public_request(reference)
+    if queries.state_shown(request, clock.now()) is not RequestState.OPEN:
+        raise NotFoundError("not open")
+    answer = Response(documents.qr_svg(_payload(request)), mimetype="image/svg+xml")
+    answer.headers["Content-Disposition"] = f'attachment; filename="ma-{request.reference}.svg"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _payload(request: PaymentRequest) -> str:
+    return vietqr.write(
+        bin=request.bank_bin, account=request.account_no, amount_vnd=request.amount_vnd, purpose=request.reference
+    )
+
+
+def _verify_page(serial: str, form: ReportForm, *, is_reported: bool) -> str:
+    card = queries.standee_card(serial)
+    if card is None:
+        raise NotFoundError("no such standee")
+    return render_template("payments/verify.html", card=card, form=form, is_reported=is_reported)

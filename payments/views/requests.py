@@ -1,0 +1,91 @@
+"""Asking one buyer for one amount, and what came of it, for the owner's eyes."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.core import clock
+from app.core.transaction import transaction
+from app.policy import Permission
+from app.web.session import me, require_sign_in
+from merchants.models import Merchant
+from payments import access, queries, services
+from payments.forms import STATE_KINDS, STATES, PressForm, RequestForm, ResolveForm
+from payments.models import PaymentRequest
+from payments.states import REQUEST, RequestStep
+
+bp = Blueprint("payment_requests", __name__)
+bp.before_request(require_sign_in)
+
+
+@bp.get("/hs/<code>/tt/yeu-cau")
+def listing(code: str) -> ResponseReturnValue:
+    """Show the requests, newest first."""
+    merchant = access.merchant_for_money(me(), code)
+    at = clock.now()
+    rows = [(request, queries.state_shown(request, at)) for request in queries.requests_of(merchant.id)]
+    return render_template(
+        "payments/requests.html", merchant=merchant, rows=rows, states=STATES, kinds=STATE_KINDS
+    )
+
+
+@bp.route("/hs/<code>/tt/yeu-cau/moi", methods=["GET", "POST"])
+def new(code: str) -> ResponseReturnValue:
+    """Ask for an amount."""
+    merchant = access.merchant_for_money(me(), code, Permission.PAYMENT_EDIT)
+    if queries.account_of(merchant.id) is None:
+        return redirect(url_for("payments.account", code=merchant.code), 303)
+    form = RequestForm()
+    if form.accepted():
+        with transaction():
+            made = services.create_request(merchant, **form.payload(), by=me())
+            reference = made.reference
+        return redirect(url_for("payment_requests.show", code=merchant.code, reference=reference), 303)
+    return render_template("payments/new_request.html", merchant=merchant, form=form), 422 if form.errors else 200
+
+
+@bp.get("/hs/<code>/tt/yeu-cau/<reference>")
+def show(code: str, reference: str) -> ResponseReturnValue:
+    """Show one request; where the money differs, both amounts."""
+    merchant = access.merchant_for_money(me(), code)
+    return _page(merchant, access.request_of(merchant, reference), ResolveForm())
+
+
+@bp.post("/hs/<code>/tt/yeu-cau/<reference>/giai-quyet")
+def resolve(code: str, reference: str) -> ResponseReturnValue:
+    """Take the owner's word for money that came differently."""
+    merchant = access.merchant_for_money(me(), code, Permission.PAYMENT_EDIT)
+    request = access.request_of(merchant, reference)
+    form = ResolveForm()
+    if not form.accepted():
+        return _page(merchant, request, form), 422
+    with transaction():
+        services.resolve_review(request, accept=form.decision.data == "accept", by=me())
+    return redirect(url_for("payment_requests.show", code=code, reference=reference), 303)
+
+
+@bp.post("/hs/<code>/tt/yeu-cau/<reference>/huy")
+def cancel(code: str, reference: str) -> ResponseReturnValue:
+    """Stop waiting."""
+    merchant = access.merchant_for_money(me(), code, Permission.PAYMENT_EDIT)
+    request = access.request_of(merchant, reference)
+    if PressForm().accepted():
+        with transaction():
+            services.cancel_request(request, by=me())
+    return redirect(url_for("payment_requests.listing", code=code), 303)
+
+
+def _page(merchant: Merchant, request: PaymentRequest, form: ResolveForm) -> str:
+    shown = queries.state_shown(request, clock.now())
+    return render_template(
+        "payments/request.html",
+        merchant=merchant,
+        asked=request,
+        state=shown,
+        states=STATES,
+        kinds=STATE_KINDS,
+        notices=queries.notices_for(request.id),
+        needs_word=RequestStep.CLOSE in REQUEST.actions(shown),
+        may_cancel=RequestStep.CANCEL in REQUEST.actions(shown),
+        form=form,
+        press=PressForm(),
+    )

@@ -1,0 +1,192 @@
+"""Transfer codes are written as the format asks and read without forgiving anything."""
+
+import binascii
+import csv
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from payments.vietqr import SERVICES, VietQr, VietQrError, fold_purpose, read, write
+
+pytestmark = pytest.mark.no_database
+
+VECTORS = list(csv.DictReader((Path(__file__).parent / "data" / "vietqr_vectors.csv").open(encoding="utf-8")))
+GOOD = [row for row in VECTORS if row["must_parse"] == "yes"]
+BAD = [row for row in VECTORS if row["must_parse"] == "no"]
+STATIC = write("970405", "1500200000000")
+
+
+def sealed(body: str) -> str:
+    return f"{body}6304{binascii.crc_hqx(f'{body}6304'.encode(), 0xFFFF):04X}"
+
+
+def reason(payload: str) -> str:
+    with pytest.raises(VietQrError) as refusal:
+        read(payload)
+    assert refusal.value.sentence
+    return refusal.value.reason
+
+
+@pytest.mark.parametrize("row", GOOD, ids=lambda row: row["source"][:40])
+def test_every_published_code_is_read_and_written_again_byte_for_byte(row: dict[str, str]) -> None:
+    code = read(row["payload"])
+
+    assert (code.bin, code.account, code.service) == (row["bin"], row["account"], row["service"])
+    assert code.amount_vnd == (int(row["amount"]) if row["amount"] else None)
+    assert (code.purpose, code.static) == (row["purpose"], row["static_or_dynamic"] == "static")
+    crc_as_printed = row["payload"][:-4] + row["payload"][-4:].upper()
+    assert code.payload() == crc_as_printed
+    if not code.other:
+        assert write(code.bin, code.account, code.service, code.amount_vnd, code.purpose) == crc_as_printed
+
+
+@pytest.mark.parametrize("row", BAD, ids=lambda row: row["source"][:40])
+def test_every_broken_code_is_refused_for_its_own_reason(row: dict[str, str]) -> None:
+    assert reason(row["payload"]) == ("tlv" if row["crc_ok"] == "true" else "crc")
+
+
+@given(
+    bank=st.from_regex(r"[0-9]{6}", fullmatch=True),
+    account=st.from_regex(r"[A-Za-z0-9]{1,19}", fullmatch=True),
+    service=st.sampled_from(SERVICES),
+    amount=st.none() | st.integers(1, 499_999_999),
+    purpose=st.text(alphabet="ABCĐĂÂđếộ 09-./+\n", max_size=40),
+)
+def test_reading_gives_back_what_was_written(
+    bank: str, account: str, service: str, amount: int | None, purpose: str
+) -> None:
+    payload = write(bank, account, service, amount, purpose)
+
+    code = read(payload)
+
+    assert (code.bin, code.account, code.service, code.amount_vnd) == (bank, account, service, amount)
+    assert (code.purpose, code.static, code.other) == (fold_purpose(purpose), amount is None, {})
+    assert code.payload() == payload
+    assert payload.isascii()
+
+
+@given(st.data())
+def test_one_wrong_sign_anywhere_is_noticed(data: st.DataObject) -> None:
+    payload = write("970405", "1500200000000", amount_vnd=120_000, purpose="KQX2K7F9DR NUOC MAM")
+    at = data.draw(st.integers(0, len(payload) - 1))
+    sign = data.draw(st.sampled_from("0123456789ABCXYZ ").filter(lambda one: one != payload[at]))
+
+    with pytest.raises(VietQrError):
+        read(payload[:at] + sign + payload[at + 1 :])
+
+
+@given(st.text(max_size=120))
+def test_any_text_is_refused_with_a_reason_and_never_breaks_the_reader(text: str) -> None:
+    assert reason(text) in {"tlv", "crc", "service", "guid", "amount", "account", "currency"}
+
+
+def test_objects_may_come_in_any_order() -> None:
+    receiver = "01" + "27" + "0113" + "1500200000000" + "0006" + "970405"
+    inside = "0208QRIBFTTA" + receiver + "0010A000000727"
+
+    code = read(sealed("000201" + "5802VN" + "62100806TRA TT" + "5303704" + f"38{len(inside)}{inside}" + "010211"))
+
+    assert (code.bin, code.account, code.purpose) == ("970405", "1500200000000", "TRA TT")
+
+
+def test_lower_case_check_sums_are_the_same_check_sums() -> None:
+    assert read(STATIC[:-4] + STATIC[-4:].lower()) == read(STATIC)
+
+
+def test_an_account_keeps_its_letters_and_leading_noughts() -> None:
+    assert read(write("970454", "99MM24011M34875080")).account == "99MM24011M34875080"
+    assert read(write("970405", "0001")).account == "0001"
+
+
+@pytest.mark.parametrize(
+    ("written", "amount"),
+    [("50000", 50_000), ("50000.", 50_000), ("499999999", 499_999_999)],
+)
+def test_an_amount_may_end_in_a_point(written: str, amount: int) -> None:
+    assert read(_with_amount(written)).amount_vnd == amount
+
+
+@pytest.mark.parametrize("written", ["50000.50", ".50", "0", "0.", "-5", "50 000", "50,000", "1e5", "500000000", "٥٠٠"])
+def test_amounts_that_are_not_whole_dong_under_the_limit_are_refused(written: str) -> None:
+    assert reason(_with_amount(written)) == "amount"
+
+
+def _with_amount(written: str) -> str:
+    head, tail = STATIC[:-8].split("5802VN")
+    return sealed(f"{head.replace('010211', '010212')}54{len(written):02d}{written}5802VN{tail}")
+
+
+@pytest.mark.parametrize(
+    ("payload", "why"),
+    [
+        (sealed(STATIC[:-8].replace("QRIBFTTA", "QRIBFTTX")), "service"),
+        (sealed(STATIC[:-8].replace("QRIBFTTA", "QRCASH00")), "service"),
+        (sealed(STATIC[:-8].replace("A000000727", "A000000728")), "guid"),
+        (sealed(STATIC[:-8].replace("970405", "97040X")), "account"),
+        (sealed(STATIC[:-8].replace("1500200000000", "150-200000000")), "account"),
+        (sealed(STATIC[:-8].replace("5303704", "5303840")), "currency"),
+        (sealed(STATIC[:-8].replace("5802VN", "5802TH")), "currency"),
+        (sealed(STATIC[:-8].replace("010211", "010213")), "tlv"),
+        (sealed(STATIC[:-8] + "5802VN"), "tlv"),
+        (STATIC[:-1], "tlv"),
+        (STATIC + "0000", "tlv"),
+        ("", "tlv"),
+    ],
+)
+def test_each_fault_has_its_own_reason(payload: str, why: str) -> None:
+    assert reason(payload) == why
+
+
+@pytest.mark.parametrize(
+    ("guid", "name"), [("A000000775", "VNPAY-QR"), ("vn.airpay.www", "ShopeePay"), ("com.example", "com.example")]
+)
+def test_other_schemes_are_named_and_never_taken_for_transfers(guid: str, name: str) -> None:
+    inside = f"00{len(guid):02d}{guid}01081234ABCD"
+    payload = sealed(f"00020101021126{len(inside):02d}{inside}53037045802VN")
+
+    with pytest.raises(VietQrError, match=name) as refusal:
+        read(payload)
+    assert refusal.value.reason == "guid"
+
+
+@pytest.mark.parametrize("amount", [0, -1, 500_000_000, True, 1.5])
+def test_no_code_is_written_for_an_amount_no_bank_moves(amount: int) -> None:
+    with pytest.raises(VietQrError) as refusal:
+        write("970405", "15002", amount_vnd=amount)
+    assert refusal.value.reason == "amount"
+
+
+@pytest.mark.parametrize(
+    ("bank", "account", "service", "why"),
+    [
+        ("97040", "15002", "QRIBFTTA", "account"),
+        ("970405", "", "QRIBFTTA", "account"),
+        ("970405", "1" * 20, "QRIBFTTA", "account"),
+        ("970405", "15 002", "QRIBFTTA", "account"),
+        ("970405", "15002\n", "QRIBFTTA", "account"),
+        ("970405", "15002", "QRPUSH", "service"),
+    ],
+)
+def test_no_code_is_written_that_the_reader_would_refuse(bank: str, account: str, service: str, why: str) -> None:
+    with pytest.raises(VietQrError) as refusal:
+        write(bank, account, service)
+    assert refusal.value.reason == why
+
+
+def test_a_memo_loses_marks_before_it_is_cut() -> None:
+    assert fold_purpose("KQX2K7F9DR ĐẶC SẢN NƯỚC MẮM GIỎ") == "KQX2K7F9DR DAC SAN NUOC M"
+    assert fold_purpose("a_b #1: đường") == "a b 1 duong"
+
+
+def test_what_this_product_has_no_use_for_is_kept() -> None:
+    code = read(sealed("00020101021138570010A00000072701270006970403011300110123456780208QRIBFTTA53037045802VN62070103ABC80030460"[:-1]))
+
+    assert code.other == {"62.01": "ABC", "80": "046"}
+    assert read(replace(code, purpose="TRA TT").payload()).other == code.other
+
+
+def test_a_code_is_plain_data() -> None:
+    assert VietQr("970405", "1").payload() == write("970405", "1")
