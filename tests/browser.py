@@ -129,7 +129,7 @@ class Browser:
 
     def _run(self, method: str, path: str, **kwargs: Any) -> Page:
         # An empty context, so that nothing leaks from the test's own application context into the request.
-        response = contextvars.Context().run(getattr(self.client, method), path, **kwargs)
+        response = contextvars.Context().run(getattr(self.client, method), path, buffered=True, **kwargs)
         page = Page(response)
         if page.response.mimetype == "text/html" and page.status != 303:
             check_page(page)
