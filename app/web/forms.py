@@ -44,19 +44,15 @@ class AlreadyDone(Exception):  # noqa: N818  not an error: the second click of a
 class Form(FlaskForm):
     """Every form: protected against forgery, safe to send twice, and kept when the session lapsed."""
 
-    _khoa = HiddenField()
+    # A field whose attribute begins with an underscore would not be a field; only its name in the page does.
+    khoa = HiddenField(name="_khoa")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         if request.method == "GET" and not args and (typed := typed_before(request.path)):
             kwargs["formdata"] = MultiDict([(name, value) for name, values in typed.items() for value in values])
         super().__init__(*args, **kwargs)
-        if not self._khoa.data:
-            self._khoa.data = str(ids.new_id())
-
-    @property
-    def khoa(self) -> HiddenField:
-        """The hidden key, under a name that templates may use."""
-        return self._khoa
+        if not self.khoa.data:
+            self.khoa.data = str(ids.new_id())
 
     def accepted(self) -> bool:
         """Whether the form was sent, is in order and has not been acted upon before.
@@ -333,6 +329,7 @@ class DateField_(DateField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         parts = [str(part).strip() for part in valuelist]
+        self.raw_data = [*parts, "", "", ""][:3]  # the widget shows three boxes whatever was sent
         if not any(parts):
             self.data = None
             return
