@@ -9,6 +9,9 @@ from merchants import queries
 from merchants.models import Merchant
 from merchants.states import EDITABLE, Stage
 
+# Views annotate with the model without importing it from the tables.
+__all__ = ["Merchant", "is_helper", "merchant_for", "merchant_under_review"]
+
 
 def merchant_for(actor: Actor, key: str | UUID, permission: Permission) -> Merchant:
     """Return a merchant by dossier code or id for somebody who wants to do something to it.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from app.core import areas, calendar, clock
 from app.core.db import db, within
@@ -80,7 +80,9 @@ def is_public(merchant: Merchant) -> bool:
 def possible_duplicates(merchant: Merchant) -> Sequence[Merchant]:
     """Return other living dossiers of the same commune with the same folded name and year, or the same telephone."""
     commune = areas.commune_path(merchant.area_path)
-    alike = [(Merchant.owner_name_fold == merchant.owner_name_fold) & (Merchant.birth_year == merchant.birth_year)]
+    alike: list[ColumnElement[bool]] = [
+        (Merchant.owner_name_fold == merchant.owner_name_fold) & (Merchant.birth_year == merchant.birth_year)
+    ]
     if merchant.phone:
         alike.append(Merchant.phone == merchant.phone)
     return db.session.scalars(

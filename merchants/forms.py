@@ -1,0 +1,324 @@
+"""Forms of a dossier: one question each, and the desk's two decisions."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField
+from wtforms.validators import ValidationError
+
+from app.core import clock, settings
+from app.core.areas import Area
+from app.core.ids import CodeError, parse_dossier_code
+from app.core.text import line
+from app.web.forms import ChoiceField, ChoicesField, Form, LineField, PhoneField, PickField, WholeNumberField
+from merchants import rules, words
+from merchants.rules import Check, ConsentPurpose, ContactKind, Craft, Paper, Question
+from merchants.services import ReturnedItem
+
+NOT_LISTED = "none"
+_YES_NO = (("yes", _l("Yes")), ("no", _l("No")))
+
+
+def _choices(labels: Any) -> list[tuple[str, object]]:
+    return [(kind.value, label) for kind, label in labels.items()]
+
+
+class AnswerForm(Form):
+    """One answer. Sending it twice changes nothing, so going back and answering anew must work: no key is kept."""
+
+    def accepted(self) -> bool:
+        """Whether the form was sent and is in order."""
+        return request.method == "POST" and bool(self.validate())
+
+
+class _CraftFields:
+    craft = ChoiceField(_l("What do you do for a living?"), choices=_choices(words.CRAFTS))
+    craft_other = LineField(
+        _l("Something else: what is it?"), most=rules.CRAFT_LENGTH, hint=_l("For example making incense")
+    )
+
+    def validate_craft_other(self, field: LineField) -> None:
+        if self.craft.data == Craft.OTHER and not field.data and not field.errors:
+            raise ValidationError(_("Write the craft, for example making incense"))
+
+
+class NewForm(_CraftFields, Form):
+    """The first question, which opens a dossier."""
+
+
+class CraftForm(_CraftFields, AnswerForm):
+    """The craft, answered anew."""
+
+
+class OwnerNameForm(AnswerForm):
+    """The owner's name."""
+
+    owner_name = LineField(
+        _l("Owner's full name (as on the identity card)"),
+        required=_l("Enter the owner's full name, for example Nguyễn Thị Mận"),
+        most=rules.NAME_LENGTHS[1],
+        hint=_l("Capitals or no marks are fine"),
+    )
+
+    def validate_owner_name(self, field: LineField) -> None:
+        if field.data and not rules.name_fits(field.data):
+            raise ValidationError(_("Enter the owner's full name, for example Nguyễn Thị Mận"))
+
+
+class BusinessNameForm(AnswerForm):
+    """The name of the business."""
+
+    business_name = LineField(
+        _l("What is the business called?"),
+        required=_l("Enter the name people use, for example Nước mắm Bà Mận"),
+        most=80,
+        hint=_l("No sign yet? Write what people call it, for example Nước mắm Bà Mận"),
+    )
+
+
+class BirthYearField(LineField):
+    """A year of birth within the bounds of this year."""
+
+    def read(self, text: str) -> Any:
+        """Return the year.
+
+        Raises:
+            ValueError: not a year somebody who registers could be born in.
+        """
+        earliest, latest = rules.birth_years(clock.today())
+        if not (text.isascii() and text.isdigit() and earliest <= int(text) <= latest):
+            raise ValueError(_birth_year_sentence())
+        return int(text)
+
+
+def _birth_year_sentence() -> str:
+    earliest, latest = rules.birth_years(clock.today())
+    return _("Year of birth must be between %(a)d and %(b)d, such as 1964", a=earliest, b=latest)
+
+
+class BirthYearForm(AnswerForm):
+    """The owner's year of birth."""
+
+    birth_year = BirthYearField(_l("Year of birth"), hint=_l("Four digits, for example 1964"), most=20)
+
+    def validate_birth_year(self, field: BirthYearField) -> None:
+        if not field.data and not field.errors:
+            raise ValidationError(_birth_year_sentence())
+
+
+class AgeForm(Form):
+    """An age counted the old way; asked by GET, so it changes nothing."""
+
+    tuoi = WholeNumberField(
+        _l("Age, counted the old way"),
+        least=15,
+        greatest=110,
+        sentence=_l("Enter an age in digits, for example 63"),
+        required=_l("Enter an age in digits, for example 63"),
+    )
+
+
+class CommuneForm(AnswerForm):
+    """The commune, before its hamlets."""
+
+    commune = ChoiceField(
+        _l("Which commune is it in?"),
+        choices=(),
+        required=_l("Choose a commune"),
+        hint=_l("Old commune names are beside the new"),
+    )
+
+    def __init__(self, communes: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.commune.choices = list(communes)
+
+
+class HamletForm(AnswerForm):
+    """The hamlet of a commune, or a note where the list lacks it."""
+
+    hamlet = ChoiceField(_l("Which hamlet is it in?"), choices=(), required=_l("Choose a hamlet, or “Not in the list”"))
+    area_note = LineField(_l("Not in the list: the hamlet's name"), most=rules.HOUSE_NOTE_LENGTH)
+    house_note = LineField(
+        _l("How to find the house"),
+        most=rules.HOUSE_NOTE_LENGTH,
+        hint=_l("Optional. For example beside the hamlet hall"),
+    )
+
+    def __init__(self, hamlets: Sequence[Area], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        listed = [(hamlet.path, hamlet.label) for hamlet in hamlets]
+        self.hamlet.choices = [*listed, (NOT_LISTED, _("Not in the list"))]
+
+    def validate_area_note(self, field: LineField) -> None:
+        if self.hamlet.data == NOT_LISTED and not field.data and not field.errors:
+            raise ValidationError(_("Write the hamlet's name, for example thôn Đông"))
+
+
+class ContactForm(AnswerForm):
+    """How the owner is reached."""
+
+    kind = ChoiceField(_l("Whom should we ring?"), choices=_choices(words.CONTACTS))
+    phone = PhoneField(_l("Phone number"), hint=_l("10 digits, for example 0912 345 678"), most=30)
+    contact_name = LineField(_l("A relative's number: their name"), most=60, hint=_l("For example Hà"))
+    contact_relation = LineField(_l("What they are to the owner"), most=40, hint=_l("For example granddaughter"))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether there is a number and, for a relative's, a name; without a phone neither is asked."""
+        fine = super().validate(extra_validators)
+        if self.kind.data == ContactKind.NONE:
+            self.phone.errors = self.contact_name.errors = self.contact_relation.errors = ()
+            return not self.kind.errors
+        if self.kind.data and not self.phone.data and not self.phone.errors:
+            self.phone.errors = (_("Enter the phone number, for example 0912 345 678"),)
+            fine = False
+        if self.kind.data == ContactKind.RELATIVE and not self.contact_name.data and not self.contact_name.errors:
+            self.contact_name.errors = (_("Enter whose number it is, for example Hà"),)
+            fine = False
+        return fine
+
+
+class PapersForm(AnswerForm):
+    """Which papers there are."""
+
+    papers = ChoicesField(
+        _l("Which papers do you have already?"),
+        choices=_choices(words.PAPERS),
+        required=_l("Choose what you have, or “None yet” alone"),
+        hint=_l("None is fine: you can still register. Nothing is uploaded"),
+    )
+
+    def validate_papers(self, field: ChoicesField) -> None:
+        if not rules.papers_fit(tuple(Paper(value) for value in field.data or ())):
+            raise ValidationError(_("Choose what you have, or “None yet” alone"))
+
+
+class ConsentForm(AnswerForm):
+    """Four lines of consent."""
+
+    record = ChoiceField(words.CONSENTS[ConsentPurpose.RECORD], choices=_YES_NO)
+    public = ChoiceField(words.CONSENTS[ConsentPurpose.PUBLIC], choices=_YES_NO)
+    partner = ChoiceField(words.CONSENTS[ConsentPurpose.PARTNER], choices=_YES_NO)
+    statistics = ChoiceField(words.CONSENTS[ConsentPurpose.STATISTICS], choices=_YES_NO)
+
+    def validate_record(self, field: ChoiceField) -> None:
+        if field.data == "no":
+            raise ValidationError(_("Line 1 is needed. The other three are your choice"))
+
+    def given(self) -> dict[ConsentPurpose, bool]:
+        """Return the four answers."""
+        return {purpose: self[purpose.value].data == "yes" for purpose in ConsentPurpose}
+
+
+class SendForm(Form):
+    """A button that sends, confirms or withdraws: nothing to fill in."""
+
+
+class CodeForm(Form):
+    """A dossier by its code and the owner's year of birth."""
+
+    code = LineField(
+        _l("Dossier code"),
+        hint=_l("10 digits, for example 1204-087-354"),
+        required=_l("Enter the code on your paper"),
+        most=60,
+    )
+    birth_year = BirthYearField(_l("Owner's year of birth"), hint=_l("Four digits, for example 1964"), most=20)
+
+    def validate_code(self, field: LineField) -> None:
+        try:
+            field.data = parse_dossier_code(field.data) if field.data else ""
+        except CodeError as error:
+            raise ValidationError(_("That code is not right. Check each digit: 1204-087-354")) from error
+
+    def validate_birth_year(self, field: BirthYearField) -> None:
+        if not field.data and not field.errors:
+            raise ValidationError(_birth_year_sentence())
+
+    def accepted(self) -> bool:
+        """Whether the form was sent and is in order; looking up changes nothing."""
+        return request.method == "POST" and bool(self.validate())
+
+    def facts(self) -> tuple[str, int]:
+        """Return code and year."""
+        answers = self.payload()
+        return answers["code"], answers["birth_year"]
+
+    def refuse_unknown(self) -> None:
+        """Say that code and year lead to nothing, in the same words whichever of the two is wrong."""
+        phone = settings.current().contact_phone
+        self.code.errors = (
+            _("We cannot find this code. The commune desk can look by name and year of birth: %(phone)s", phone=phone),
+        )
+
+
+class ConfirmForm(Form):
+    """The desk's checklist: seen, not stored."""
+
+    version = HiddenField()
+    checks = ChoicesField(_l("Looked at"), choices=(), hint=_l("Seen, not stored. Tick each after looking"))
+
+    def __init__(self, wanted: Sequence[Check], *, version: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.wanted = wanted
+        self.checks.choices = [(check.value, str(words.CHECKS[check])) for check in self.wanted]
+        self.version.data = self.version.data or str(version)
+
+    def validate_checks(self, field: ChoicesField) -> None:
+        if len(set(field.data or ())) < len(self.wanted):
+            raise ValidationError(_("Look at everything in the list first, or send the file back"))
+
+    def seen(self) -> dict[str, Any]:
+        """Return what was ticked and which version of the dossier it was ticked on."""
+        return {
+            "checks": [Check(value) for value in self.checks.data or ()],
+            "seen_version": _number(self.version.data),
+        }
+
+
+class ReturnForm(Form):
+    """What to send back: for each answer a prepared reason, own words, or neither."""
+
+    version = HiddenField()
+
+    def items(self) -> list[ReturnedItem]:
+        """Return what was chosen, in the order of the questions."""
+        chosen = (
+            ReturnedItem(
+                question, self[f"reason_{question.value}"].data or "", line(self[f"own_{question.value}"].data)
+            )
+            for question in Question
+        )
+        return [item for item in chosen if item.sentence]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether at least one answer is to be mended."""
+        fine = super().validate(extra_validators)
+        if fine and not self.items():
+            first = self[f"reason_{Question.CRAFT.value}"]
+            first.errors = (_("Choose at least one thing to fix, and a sentence for it"),)
+            return False
+        return fine
+
+    def seen_version(self) -> int | None:
+        """Return the version of the dossier that was read."""
+        return _number(self.version.data)
+
+
+def _reason_choices(question: Question) -> list[tuple[str, object]]:
+    return [("", _l("Keep as it is")), *((reason.key, reason.vi) for reason in rules.reasons_for(question))]
+
+
+for _question in Question:
+    setattr(
+        ReturnForm,
+        f"reason_{_question.value}",
+        PickField(words.QUESTIONS[_question], choices=_reason_choices(_question), required=None),
+    )
+    setattr(ReturnForm, f"own_{_question.value}", LineField(_l("In your own words"), most=rules.OWN_WORDS_LENGTH))
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() else None

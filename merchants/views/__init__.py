@@ -1,0 +1,8 @@
+"""Pages of registration and of the commune's desk."""
+
+from merchants.views.answers import bp as answers
+from merchants.views.dossier import bp as dossier
+from merchants.views.registration import bp as registration
+from merchants.views.review import bp as review
+
+blueprints = [registration, answers, dossier, review]

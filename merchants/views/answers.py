@@ -1,0 +1,217 @@
+"""The eight questions, one to a page; each answer is saved on its own."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.core import areas, clock
+from app.core.errors import NotFoundError
+from app.core.transaction import transaction
+from app.policy import Actor, Permission
+from app.web.session import me, require_sign_in
+from merchants import forms, services
+from merchants.access import Merchant, merchant_for
+from merchants.rules import ConsentPurpose, ContactKind, Craft, Paper, Question
+from merchants.states import Stage
+
+bp = Blueprint("answers", __name__)
+bp.before_request(require_sign_in)
+
+SLUGS = {
+    Question.CRAFT: "nghe",
+    Question.OWNER_NAME: "ten",
+    Question.BUSINESS_NAME: "ten-co-so",
+    Question.BIRTH_YEAR: "nam-sinh",
+    Question.WHERE: "o-dau",
+    Question.CONTACT: "lien-lac",
+    Question.PAPERS: "giay-to",
+    Question.CONSENT: "dong-y",
+}
+_ORDER = tuple(SLUGS.values())
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How one question is asked and its answer saved."""
+
+    form: type[forms.AnswerForm]
+    template: str
+    answers: Callable[[Merchant], Mapping[str, Any]]
+    save: Callable[[Merchant, Any, Actor], None]
+
+
+def _consents(merchant: Merchant) -> dict[str, str]:
+    return {purpose.value: "yes" if given else "no" for purpose, given in merchant.consent_by_purpose.items()}
+
+
+_ASKED = {
+    "nghe": Asked(
+        forms.CraftForm,
+        "craft",
+        lambda m: {"craft": m.craft.value, "craft_other": m.craft_other},
+        lambda m, form, by: services.answer_craft(
+            m, craft=Craft(form.craft.data), craft_other=form.craft_other.data, by=by
+        ),
+    ),
+    "ten": Asked(
+        forms.OwnerNameForm,
+        "owner_name",
+        lambda m: {"owner_name": m.owner_name},
+        lambda m, form, by: services.answer_owner_name(m, owner_name=form.owner_name.data, by=by),
+    ),
+    "ten-co-so": Asked(
+        forms.BusinessNameForm,
+        "business_name",
+        lambda m: {"business_name": m.business_name},
+        lambda m, form, by: services.answer_business_name(m, business_name=form.business_name.data, by=by),
+    ),
+    "nam-sinh": Asked(
+        forms.BirthYearForm,
+        "birth_year",
+        lambda m: {"birth_year": m.birth_year},
+        lambda m, form, by: services.answer_birth_year(m, birth_year=form.birth_year.data, by=by),
+    ),
+    "lien-lac": Asked(
+        forms.ContactForm,
+        "contact",
+        lambda m: {
+            "kind": m.contact_kind and m.contact_kind.value,
+            "phone": m.phone,
+            "contact_name": m.contact_name,
+            "contact_relation": m.contact_relation,
+        },
+        lambda m, form, by: services.answer_contact(
+            m,
+            kind=ContactKind(form.kind.data),
+            phone=form.phone.data or "",
+            contact_name=form.contact_name.data,
+            contact_relation=form.contact_relation.data,
+            by=by,
+        ),
+    ),
+    "giay-to": Asked(
+        forms.PapersForm,
+        "papers",
+        lambda m: {"papers": m.papers or []},
+        lambda m, form, by: services.answer_papers(m, papers=[Paper(value) for value in form.papers.data], by=by),
+    ),
+    "dong-y": Asked(
+        forms.ConsentForm,
+        "consent",
+        _consents,
+        lambda m, form, by: services.give_consent(m, given=form.given(), by=by),
+    ),
+}
+
+
+@bp.route(
+    "/hs/<code>/<any(nghe, ten, 'ten-co-so', 'nam-sinh', 'lien-lac', 'giay-to', 'dong-y'):slug>",
+    methods=["GET", "POST"],
+)
+def question(code: str, slug: str) -> ResponseReturnValue:
+    """Ask one question and save its answer."""
+    merchant = merchant_for(me(), code, Permission.MERCHANT_EDIT)
+    asked = _ASKED[slug]
+    form = asked.form(data=asked.answers(merchant))
+    if not form.accepted():
+        return _shown(asked.template, merchant, slug, form=form, years=request.args.get("nam", "")[:4])
+    with transaction():
+        asked.save(merchant, form, me())
+    return redirect(_onwards(merchant, slug), 303)
+
+
+@bp.route("/hs/<code>/o-dau", methods=["GET", "POST"])
+def commune(code: str) -> ResponseReturnValue:
+    """Ask for the commune; its hamlets come next. Nothing is saved yet."""
+    merchant = merchant_for(me(), code, Permission.MERCHANT_EDIT)
+    form = forms.CommuneForm(_communes(), data={"commune": areas.commune_path(merchant.area_path).split("/")[1:2]})
+    if not form.accepted():
+        return _shown("commune", merchant, "o-dau", form=form)
+    return redirect(
+        url_for(".hamlet", code=merchant.code, commune_code=form.commune.data, sua=request.args.get("sua")), 303
+    )
+
+
+@bp.route("/hs/<code>/o-dau/<commune_code>", methods=["GET", "POST"])
+def hamlet(code: str, commune_code: str) -> ResponseReturnValue:
+    """Ask for the hamlet, or its name where the list lacks it, and save the place."""
+    merchant = merchant_for(me(), code, Permission.MERCHANT_EDIT)
+    today = clock.today()
+    place = areas.by_code(commune_code[:40], today)
+    if place is None or place.level is not areas.Level.COMMUNE:
+        raise NotFoundError("no such commune")
+    hamlets = areas.hamlets(place.path, today)
+    known = {"hamlet": merchant.area_path, "area_note": merchant.area_note, "house_note": merchant.house_note}
+    if merchant.area_note and merchant.area_path == place.path:
+        known["hamlet"] = forms.NOT_LISTED
+    form = forms.HamletForm(hamlets, data=known)
+    if not form.accepted():
+        return _shown("hamlet", merchant, "o-dau", form=form, place=place)
+    chosen = {each.path: each for each in hamlets}.get(form.hamlet.data, place)
+    with transaction():
+        services.answer_where(
+            merchant, area=chosen, area_note=form.area_note.data or "", house_note=form.house_note.data or "", by=me()
+        )
+    return redirect(_onwards(merchant, "o-dau"), 303)
+
+
+def _communes() -> list[tuple[str, str]]:
+    found = []
+    for place in areas.communes(clock.today()):
+        former = ", ".join(old.name.removeprefix("Xã ") for old in areas.predecessors(place) if old.name != place.name)
+        found.append((place.code, f"{place.name} (trước là {former})" if former else place.name))
+    return found
+
+
+def _shown(template: str, merchant: Merchant, slug: str, *, form: forms.AnswerForm, **more: Any) -> ResponseReturnValue:
+    page = render_template(
+        f"merchants/{template}.html",
+        merchant=merchant,
+        form=form,
+        number=_ORDER.index(slug) + 1,
+        total=len(_ORDER),
+        url=request.full_path.rstrip("?"),
+        back_url=_backwards(merchant, slug),
+        **more,
+    )
+    return page, 422 if form.errors else 200
+
+
+def _backwards(merchant: Merchant, slug: str) -> str:
+    if merchant.stage is Stage.RETURNED:
+        return url_for("dossier.to_fix", code=merchant.code)
+    if request.args.get("sua") or merchant.stage is not Stage.DRAFT:
+        return url_for("dossier.check", code=merchant.code)
+    if slug == "o-dau" and request.endpoint == "answers.hamlet":
+        return url_for(".commune", code=merchant.code)
+    place = _ORDER.index(slug)
+    return _asking(merchant, _ORDER[place - 1]) if place else url_for("dossier.code", code=merchant.code)
+
+
+def _onwards(merchant: Merchant, slug: str) -> str:
+    if request.form.get("later"):
+        return url_for("dossier.code", code=merchant.code)
+    if merchant.stage is Stage.RETURNED:
+        return url_for("dossier.to_fix", code=merchant.code)
+    if merchant.stage is not Stage.DRAFT:
+        return url_for("dossier.show", code=merchant.code)
+    following = _ORDER.index(slug) + 1
+    if request.args.get("sua") or following == len(_ORDER):
+        return url_for("dossier.check", code=merchant.code)
+    return _asking(merchant, _ORDER[following])
+
+
+def _asking(merchant: Merchant, slug: str) -> str:
+    if slug == "o-dau":
+        return url_for(".commune", code=merchant.code)
+    return url_for(".question", code=merchant.code, slug=slug)
+
+
+def address_of(code: str, which: Question, **more: Any) -> str:
+    """Return the page of one question."""
+    if which is Question.WHERE:
+        return url_for("answers.commune", code=code, **more)
+    return url_for("answers.question", code=code, slug=SLUGS[which], **more)

@@ -1,0 +1,242 @@
+"""A dossier as its owner sees it: code, answers, sending, slip, and what to mend."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.core import clock, settings
+from app.core.errors import NotFoundError
+from app.core.transaction import transaction
+from app.policy import Permission
+from app.web.session import me, require_sign_in
+from merchants import documents, queries, rules, services, words
+from merchants.access import Merchant, merchant_for
+from merchants.forms import SendForm
+from merchants.states import REGISTRATION, Stage, Step
+from merchants.views.answers import address_of
+
+bp = Blueprint("dossier", __name__)
+bp.before_request(require_sign_in)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One step of the list an owner comes back to."""
+
+    label: str
+    status: str
+    kind: str = ""
+    hint: str = ""
+    url: str = ""
+
+
+@bp.get("/toi")
+def home() -> ResponseReturnValue:
+    """Show one's own dossiers, each with its next step."""
+    today = clock.today()
+    mine = queries.merchants_of(me().merchant_ids)
+    rows = [(merchant, words.standing(merchant, today)) for merchant in mine]
+    return render_template("merchants/home.html", rows=rows)
+
+
+@bp.get("/hs/<code>")
+def show(code: str) -> ResponseReturnValue:
+    """Show where the dossier stands and what may be done next."""
+    merchant = merchant_for(me(), code, Permission.MERCHANT_VIEW)
+    return render_template(
+        "merchants/dossier.html",
+        merchant=merchant,
+        standing=words.standing(merchant, clock.today()),
+        tasks=_tasks(merchant),
+        ahead=queries.ahead_in_queue(merchant) if merchant.stage is Stage.SUBMITTED else None,
+        is_public=queries.is_public(merchant),
+        actions=REGISTRATION.actions(merchant.stage),
+        steps=_timeline(merchant),
+    )
+
+
+@bp.get("/hs/<code>/ma")
+def code(code: str) -> ResponseReturnValue:
+    """Show the code large, to write down."""
+    merchant = merchant_for(me(), code, Permission.MERCHANT_EDIT)
+    missing = rules.unanswered(merchant.answers())
+    onwards = address_of(merchant.code, missing[0]) if missing else url_for(".check", code=merchant.code)
+    return render_template("merchants/code.html", merchant=merchant, onwards=onwards, missing=len(missing))
+
+
+@bp.get("/hs/<code>/kiem-tra")
+def check(code: str) -> ResponseReturnValue:
+    """Show every answer before sending."""
+    merchant = merchant_for(me(), code, Permission.MERCHANT_EDIT)
+    return _check_page(merchant, SendForm()), 200
+
+
+@bp.post("/hs/<code>/da-gui")
+def send(code: str) -> ResponseReturnValue:
+    """Hand the dossier to the commune."""
+    merchant = merchant_for(me(), code, Permission.MERCHANT_EDIT)
+    form = SendForm()
+    if not form.accepted() or rules.unanswered(merchant.answers()):
+        return _check_page(merchant, form), 422
+    with transaction():
+        services.submit(merchant, by=me())
+    return redirect(url_for(".sent", code=merchant.code), 303)
+
+
+@bp.get("/hs/<code>/da-gui")
+def sent(code: str) -> ResponseReturnValue:
+    """Confirm that the dossier has arrived, and say who answers by when."""
+    merchant = merchant_for(me(), code, Permission.MERCHANT_VIEW)
+    if merchant.submitted_at is None or merchant.review_due_on is None:
+        return redirect(url_for(".check", code=merchant.code))
+    return render_template(
+        "merchants/sent.html",
+        merchant=merchant,
+        commune=words.commune_of(merchant),
+        due=words.day_in_words(merchant.review_due_on),
+        ahead=queries.ahead_in_queue(merchant),
+    )
+
+
+@bp.get("/hs/<code>/giay-tiep-nhan.pdf")
+def receipt(code: str) -> ResponseReturnValue:
+    """Return the receipt slip."""
+    merchant = merchant_for(me(), code, Permission.MERCHANT_VIEW)
+    if merchant.submitted_at is None or merchant.review_due_on is None:
+        raise NotFoundError("not sent yet")
+    here = settings.current()
+    pdf = documents.receipt(
+        merchant, lookup_url=f"{here.base_url}{url_for('registration.look_up')}", desk_phone=here.contact_phone
+    )
+    name = f"giay-tiep-nhan-{merchant.code}.pdf"
+    return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+
+
+@bp.get("/hs/<code>/bo-sung")
+def to_fix(code: str) -> ResponseReturnValue:
+    """Show only what has to be mended, in the clerk's words."""
+    merchant = merchant_for(me(), code, Permission.MERCHANT_EDIT)
+    return _fix_page(merchant, SendForm()), 200
+
+
+@bp.post("/hs/<code>/bo-sung")
+def send_again(code: str) -> ResponseReturnValue:
+    """Hand the mended dossier back."""
+    merchant = merchant_for(me(), code, Permission.MERCHANT_EDIT)
+    form = SendForm()
+    if not form.accepted() or _unfixed(merchant):
+        return _fix_page(merchant, form), 422
+    with transaction():
+        services.resubmit(merchant, by=me())
+    flash(_("Sent again. Nothing else to redo"))
+    return redirect(url_for(".sent", code=merchant.code), 303)
+
+
+@bp.route("/hs/<code>/rut", methods=["GET", "POST"])
+def withdraw(code: str) -> ResponseReturnValue:
+    """Take the dossier back."""
+    merchant = merchant_for(me(), code, Permission.MERCHANT_EDIT)
+    form = SendForm()
+    if not form.accepted():
+        return render_template("merchants/withdraw.html", merchant=merchant, form=form), 422 if form.errors else 200
+    with transaction():
+        services.withdraw(merchant, by=me())
+    flash(_("The file has been withdrawn"))
+    return redirect(url_for(".show", code=merchant.code), 303)
+
+
+def _check_page(merchant: Merchant, form: SendForm) -> str:
+    missing = rules.unanswered(merchant.answers())
+    rows = [
+        {"label": shown.label, "value": shown.value, "url": address_of(merchant.code, shown.question, sua="1")}
+        for shown in words.shown_answers(merchant)
+    ]
+    return render_template(
+        "merchants/check.html",
+        merchant=merchant,
+        form=form,
+        rows=rows,
+        missing=[(words.QUESTIONS[which], address_of(merchant.code, which, sua="1")) for which in missing],
+        may_send=Step.SUBMIT in REGISTRATION.actions(merchant.stage),
+    )
+
+
+def _unfixed(merchant: Merchant) -> bool:
+    request = queries.open_return(merchant.id)
+    return request is not None and any(item.fixed_at is None for item in request.items)
+
+
+def _fix_page(merchant: Merchant, form: SendForm) -> str:
+    request = queries.open_return(merchant.id)
+    if request is None:
+        raise NotFoundError("nothing to fix")
+    values = {shown.question: shown.value for shown in words.shown_answers(merchant)}
+    items = [
+        {
+            "label": words.QUESTIONS[item.question],
+            "sentence": words.return_sentence(item),
+            "value": values[item.question],
+            "is_fixed": item.fixed_at is not None,
+            "url": address_of(merchant.code, item.question),
+        }
+        for item in request.items
+    ]
+    return render_template(
+        "merchants/to_fix.html",
+        merchant=merchant,
+        form=form,
+        items=items,
+        request=request,
+        may_send=not _unfixed(merchant),
+    )
+
+
+def _tasks(merchant: Merchant) -> list[Task]:
+    """The five steps; the later ones belong to other parts of the site and are named by their addresses."""
+    here = f"/hs/{merchant.code}"
+    is_sent = merchant.submitted_at is not None
+    return [
+        _first_task(merchant),
+        Task(
+            _("Step 2: products"), _("See"), "", _("One product with three pictures is enough to begin"), f"{here}/sp"
+        ),
+        Task(_("Step 3: being paid without cash"), _("See"), "", _("Make your own QR, free"), f"{here}/tt"),
+        Task(_("Step 4: classes and visits"), _("See"), "", _("Free, in the hamlet"), "/lop-hoc"),
+        Task(_("Step 5: onto the marketplaces"), _("See"), "", _("Needs one product"), f"{here}/sp")
+        if is_sent
+        else Task(_("Step 5: onto the marketplaces"), _("Cannot start yet"), "", _("Needs one product")),
+    ]
+
+
+def _first_task(merchant: Merchant) -> Task:
+    label = _("Step 1: registration")
+    match merchant.stage:
+        case Stage.DRAFT:
+            missing = rules.unanswered(merchant.answers())
+            url = address_of(merchant.code, missing[0]) if missing else url_for(".check", code=merchant.code)
+            return Task(label, _("In progress"), "wait", _("%(n)d answers left, then send", n=len(missing)), url)
+        case Stage.RETURNED:
+            return Task(label, _("Something to fix"), "wait", "", url_for(".to_fix", code=merchant.code))
+        case Stage.SUBMITTED:
+            return Task(label, _("Sent"), "sea", "", url_for(".sent", code=merchant.code))
+        case Stage.CONFIRMED | Stage.RESTING:
+            return Task(label, _("Completed"), "good")
+        case _:
+            return Task(label, str(words.STAGES[merchant.stage]))
+
+
+def _timeline(merchant: Merchant) -> list[tuple[str, str, str]]:
+    """What has happened and what comes: a sentence, a moment, and whether it is done or going on."""
+    sent, confirmed = merchant.submitted_at, merchant.confirmed_at
+    looking = "done" if confirmed else "here" if sent else ""
+    return [
+        (_("Sent to the commune"), f"{clock.local(sent):%H:%M %d/%m/%Y}" if sent else "", "done" if sent else "here"),
+        (_("The commune looks at it"), "", looking),
+        (
+            _("Confirmed by the commune"),
+            f"{clock.local(confirmed):%d/%m/%Y}" if confirmed else "",
+            "done" if confirmed else "",
+        ),
+    ]

@@ -1,0 +1,90 @@
+"""Starting a dossier, coming back to it, and looking it up: pages for people who have not signed in."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.core import clock
+from app.core.transaction import transaction
+from app.web.security import limiter
+from app.web.session import me, start_dossier_session
+from merchants import queries, rules, services, words
+from merchants.forms import AgeForm, CodeForm, NewForm
+from merchants.rules import ContactKind, Craft
+from merchants.states import Stage
+
+bp = Blueprint("registration", __name__)
+
+# A code is easy to guess and a year nearly so: few tries per address, and per code whoever tries.
+_TRIES = "10 per hour"
+
+
+def _code_tried() -> str:
+    return "code:" + "".join(sign for sign in request.form.get("code", "")[:60] if sign.isdigit())
+
+
+@bp.get("/dang-ky")
+def start() -> ResponseReturnValue:
+    """Say what registering is, what to bring and how long it takes."""
+    return render_template("merchants/start.html")
+
+
+@bp.route("/hs/moi", methods=["GET", "POST"])
+@limiter.limit("30 per hour", methods=["POST"])
+def new() -> ResponseReturnValue:
+    """Ask the first question and open a dossier with its answer."""
+    form = NewForm()
+    if not form.accepted():
+        return render_template("merchants/craft.html", form=form, url=url_for(".new")), 422 if form.errors else 200
+    with transaction():
+        merchant = services.start_draft(craft=Craft(form.craft.data), craft_other=form.craft_other.data or "", by=me())
+        start_dossier_session(merchant.id)
+    return redirect(url_for("dossier.code", code=merchant.code), 303)
+
+
+@bp.route("/dang-ky/lam-tiep", methods=["GET", "POST"])
+@limiter.limit(_TRIES, methods=["POST"])
+@limiter.limit(_TRIES, methods=["POST"], key_func=_code_tried)
+def resume() -> ResponseReturnValue:
+    """Open a saved dossier by its code and the owner's year of birth."""
+    form = CodeForm()
+    if form.accepted():
+        merchant = queries.by_code_and_birth_year(*form.facts())
+        if merchant is not None and merchant.stage is not Stage.DRAFT and merchant.contact_kind is ContactKind.OWN:
+            # Once sent, a dossier with the owner's own telephone opens by a code sent there and not by two facts.
+            return redirect("/vao/so", 303)
+        if merchant is not None:
+            with transaction():
+                start_dossier_session(merchant.id)
+            return redirect(url_for("dossier.show", code=merchant.code), 303)
+        form.refuse_unknown()
+    return render_template("merchants/resume.html", form=form), 422 if form.errors else 200
+
+
+@bp.route("/tra-cuu", methods=["GET", "POST"])
+@limiter.limit(_TRIES, methods=["POST"])
+@limiter.limit(_TRIES, methods=["POST"], key_func=_code_tried)
+def look_up() -> ResponseReturnValue:
+    """Show where a dossier stands: stage, date and next step, no names."""
+    form = CodeForm()
+    found = None
+    if form.accepted():
+        found = queries.by_code_and_birth_year(*form.facts())
+        if found is None:
+            form.refuse_unknown()
+    page = render_template(
+        "merchants/look_up.html",
+        form=form,
+        found=words.standing(found, clock.today()) if found else None,
+        url=url_for(".look_up"),
+    )
+    return page, 422 if form.errors else 200
+
+
+@bp.get("/dang-ky/tuoi")
+def age() -> ResponseReturnValue:
+    """Turn an age counted the old way into years of birth."""
+    form = AgeForm(request.args, meta={"csrf": False}) if "tuoi" in request.args else AgeForm()
+    asked = "tuoi" in request.args
+    guesses = rules.years_for_age(form.payload()["tuoi"], clock.today()) if asked and form.validate() else ()
+    page = render_template("merchants/age.html", form=form, guesses=guesses, asked=asked)
+    return page, 422 if form.errors else 200

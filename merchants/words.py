@@ -1,0 +1,222 @@
+"""How the slice's kinds are called on a screen, and a dossier's answers in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.core import areas
+from app.core.phones import show_phone
+from merchants import rules
+from merchants.models import Merchant, ReviewItem
+from merchants.rules import Check, ConsentPurpose, ContactKind, Craft, Filing, Paper, Question
+from merchants.states import Stage
+
+CRAFTS: Mapping[Craft, object] = {
+    Craft.FISH_SAUCE: _l("Fish sauce"),
+    Craft.RICE: _l("Rice"),
+    Craft.CAKE: _l("Cakes"),
+    Craft.VEGETABLE: _l("Fruit and vegetables"),
+    Craft.WEAVING: _l("Bamboo and rattan"),
+    Craft.HOMESTAY: _l("Homestay"),
+    Craft.RESTAURANT: _l("Eating place"),
+    Craft.OTHER: _l("Something else"),
+}
+
+QUESTIONS: Mapping[Question, object] = {
+    Question.CRAFT: _l("Craft"),
+    Question.OWNER_NAME: _l("Owner's full name"),
+    Question.BUSINESS_NAME: _l("Name of the business"),
+    Question.BIRTH_YEAR: _l("Year of birth"),
+    Question.WHERE: _l("Where"),
+    Question.CONTACT: _l("Whom to ring"),
+    Question.PAPERS: _l("Papers"),
+    Question.CONSENT: _l("What the family agrees to"),
+}
+
+CONTACTS: Mapping[ContactKind, object] = {
+    ContactKind.OWN: _l("My own number"),
+    ContactKind.RELATIVE: _l("A child's or grandchild's number"),
+    ContactKind.NONE: _l("No phone, come to the house"),
+}
+
+PAPERS: Mapping[Paper, object] = {
+    Paper.BUSINESS: _l("Household business registration"),
+    Paper.FOOD_SAFETY: _l("Food safety certificate or pledge"),
+    Paper.OCOP: _l("OCOP certificate"),
+    Paper.TRADEMARK: _l("Trademark"),
+    Paper.NONE: _l("None yet"),
+}
+
+CONSENTS: Mapping[ConsentPurpose, object] = {
+    ConsentPurpose.RECORD: _l("The commune keeps this file"),
+    ConsentPurpose.PUBLIC: _l("Show the business on the public pages"),
+    ConsentPurpose.PARTNER: _l("Pass name and phone to a bank or telecom when I ask for it"),
+    ConsentPurpose.STATISTICS: _l("Count us in figures without names"),
+}
+
+CHECKS: Mapping[Check, object] = {
+    Check.IDENTITY: _l("Saw the identity card: name and year of birth match"),
+    Check.PLACE: _l("The house is in this hamlet"),
+    Check.CRAFT: _l("The family does do this work"),
+    Check.CONTACT: _l("Rang the number, or know how to meet them"),
+    Check.PAPERS: _l("Saw the papers ticked; no copy is kept"),
+    Check.CONSENT: _l("The owner understands the four lines of consent"),
+    Check.DUPLICATE: _l("It is not the same as another file"),
+}
+
+STAGES: Mapping[Stage, object] = {
+    Stage.DRAFT: _l("Not sent yet"),
+    Stage.SUBMITTED: _l("The commune is looking"),
+    Stage.RETURNED: _l("Something to fix"),
+    Stage.CONFIRMED: _l("Confirmed by the commune"),
+    Stage.RESTING: _l("Resting for the season"),
+    Stage.WITHDRAWN: _l("Withdrawn"),
+    Stage.DECLINED: _l("Not for now"),
+    Stage.CLOSED: _l("The family has given up the trade"),
+    Stage.EXPIRED: _l("Not sent in time"),
+}
+
+STAGE_KINDS: Mapping[Stage, str] = {
+    Stage.SUBMITTED: "sea",
+    Stage.RETURNED: "wait",
+    Stage.CONFIRMED: "good",
+}
+
+FILINGS: Mapping[Filing, object] = {
+    Filing.SELF: _l("Filled in by the family"),
+    Filing.TEAM: _l("Filled in with the digital team"),
+    Filing.CLERK: _l("Filled in with the commune desk"),
+}
+
+DAYS = (_l("Monday"), _l("Tuesday"), _l("Wednesday"), _l("Thursday"), _l("Friday"), _l("Saturday"), _l("Sunday"))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One answer in words."""
+
+    question: Question
+    label: object
+    value: object
+    is_given: bool
+
+
+def craft_of(craft: Craft, craft_other: str) -> object:
+    """Return the craft in words, or the household's own word for it."""
+    return craft_other if craft is Craft.OTHER and craft_other else CRAFTS[craft]
+
+
+def shown_answers(merchant: Merchant) -> list[Shown]:
+    """Return every answer in words; what has not been answered says so."""
+    missing = rules.unanswered(merchant.answers())
+    values: Mapping[Question, object] = {
+        Question.CRAFT: craft_of(merchant.craft, merchant.craft_other),
+        Question.OWNER_NAME: merchant.owner_name,
+        Question.BUSINESS_NAME: merchant.business_name,
+        Question.BIRTH_YEAR: str(merchant.birth_year or ""),
+        Question.WHERE: place_of(merchant),
+        Question.CONTACT: contact_of(merchant),
+        Question.PAPERS: ", ".join(str(PAPERS[paper]) for paper in merchant.paper_kinds or ()),
+        Question.CONSENT: consents_of(merchant),
+    }
+    return [
+        Shown(
+            question,
+            QUESTIONS[question],
+            _("Not provided") if question in missing and not values[question] else values[question],
+            question not in missing,
+        )
+        for question in Question
+    ]
+
+
+def place_of(merchant: Merchant) -> str:
+    """Return house, hamlet and commune in one line."""
+    commune_path = areas.commune_path(merchant.area_path)
+    names = areas.names_of([merchant.area_path, commune_path])
+    hamlet = merchant.area_note if merchant.area_path == commune_path else names.get(merchant.area_path, "")
+    return ", ".join(part for part in (merchant.house_note, hamlet, names.get(commune_path, "")) if part)
+
+
+def commune_of(merchant: Merchant) -> str:
+    """Return the commune's name; empty while the place is unknown."""
+    return areas.name_of(areas.commune_path(merchant.area_path))
+
+
+def contact_of(merchant: Merchant) -> str:
+    """Return whom to ring, in one line."""
+    match merchant.contact_kind:
+        case ContactKind.OWN:
+            return show_phone(merchant.phone)
+        case ContactKind.RELATIVE:
+            whose = ", ".join(part for part in (merchant.contact_name, merchant.contact_relation) if part)
+            return f"{show_phone(merchant.phone)} ({whose})"
+        case ContactKind.NONE:
+            return str(CONTACTS[ContactKind.NONE])
+        case None:
+            return ""
+
+
+def consents_of(merchant: Merchant) -> str:
+    """Return the four lines of consent with yes or no."""
+    given = merchant.consent_by_purpose
+    return "; ".join(
+        f"{CONSENTS[purpose]}: {_('yes') if given[purpose] else _('no')}"
+        for purpose in ConsentPurpose
+        if purpose in given
+    )
+
+
+def return_sentence(item: ReviewItem) -> str:
+    """Return what the owner reads; to a reader of English the prepared English, if there is one."""
+    if str(get_locale()) != "en" or not item.reason_key:
+        return item.sentence
+    prepared = rules.reason(item.reason_key)
+    return " ".join(part for part in (prepared.en, item.sentence.removeprefix(prepared.vi).strip()) if part)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a dossier stands, for somebody who may know no more than that."""
+
+    code: str
+    stage: object
+    kind: str
+    sentence: str
+
+
+def standing(merchant: Merchant, today: date) -> Standing:
+    """Return stage, date and next step, without a name."""
+    return Standing(
+        merchant.code, STAGES[merchant.stage], STAGE_KINDS.get(merchant.stage, ""), next_step(merchant, today)
+    )
+
+
+def next_step(merchant: Merchant, today: date) -> str:
+    """Return what happens next, and by when, in one sentence."""
+    match merchant.stage:
+        case Stage.DRAFT:
+            return _("Answer the rest and send it to the commune")
+        case Stage.SUBMITTED if merchant.review_due_on and merchant.review_due_on < today:
+            return _(
+                "The commune is late: it promised %(day)s. Ring the desk", day=day_in_words(merchant.review_due_on)
+            )
+        case Stage.SUBMITTED if merchant.review_due_on:
+            return _("The commune answers before %(day)s", day=day_in_words(merchant.review_due_on))
+        case Stage.RETURNED:
+            return _("Fix what the commune asked, then send it again")
+        case Stage.CONFIRMED:
+            return _("Add a product, and make the QR to receive money")
+        case Stage.RESTING:
+            return _("Tell the commune when work starts again")
+        case _:
+            return _("Nothing to do. To take part again, ring the commune desk")
+
+
+def day_in_words(day: date) -> str:
+    """Return a day as people say it: thứ Sáu 12/09/2026."""
+    return f"{DAYS[day.weekday()]} {day:%d/%m/%Y}"
