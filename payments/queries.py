@@ -6,21 +6,29 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.core import clock
 from app.core.db import db, within
 from merchants.models import Merchant
 from merchants.states import REGISTERED
-from payments import banks, rules
+from payments import banks, rules, vietqr
 from payments.models import BankNotice, PaymentAccount, PaymentEvidence, PaymentRequest, Standee, StandeeReport
-from payments.rules import MEASURED, Asked, Decision, Grade, Light, Rung
+from payments.rules import MEASURED, Asked, Grade, Light, Rung
 from payments.states import RequestState, StandeeState
 
 
 def account_of(merchant_id: UUID) -> PaymentAccount | None:
     """Return the account a merchant is paid into."""
     return db.session.scalars(select(PaymentAccount).where(PaymentAccount.merchant_id == merchant_id)).one_or_none()
+
+
+def account_answers(merchant_id: UUID) -> dict[str, object]:
+    """Return what was answered about the account, to fill the form again."""
+    account = account_of(merchant_id)
+    if account is None:
+        return {}
+    return {"bank_bin": account.bank_bin, "account_no": account.account_no, "holder_name": account.holder_name}
 
 
 def bank_name(bank_bin: str) -> str:
@@ -94,7 +102,8 @@ def requests_named(references: Sequence[str]) -> Sequence[PaymentRequest]:
 def requests_of(merchant_id: UUID) -> Sequence[PaymentRequest]:
     """Return a merchant's requests, newest first."""
     mine = select(PaymentRequest).where(PaymentRequest.merchant_id == merchant_id)
-    return db.session.scalars(mine.order_by(PaymentRequest.created_at.desc(), PaymentRequest.id.desc()).limit(200)).all()
+    newest = mine.order_by(PaymentRequest.created_at.desc(), PaymentRequest.id.desc())
+    return db.session.scalars(newest.limit(200)).all()
 
 
 def outdated_requests(merchant_id: UUID, at: datetime) -> Sequence[PaymentRequest]:
@@ -114,6 +123,13 @@ def state_shown(request: PaymentRequest, at: datetime) -> RequestState:
     """Return the state to show: an open request whose time has passed is over, written down or not."""
     is_over = request.state is RequestState.OPEN and request.expires_at <= at
     return RequestState.EXPIRED if is_over else request.state
+
+
+def payload_of(request: PaymentRequest) -> str:
+    """Return what a request's code says: account, amount, and the reference as the memo."""
+    return vietqr.write(
+        bin=request.bank_bin, account=request.account_no, amount_vnd=request.amount_vnd, purpose=request.reference
+    )
 
 
 def notice_seen(provider: str, event_id: str) -> BankNotice | None:
@@ -196,9 +212,3 @@ def rung_of(merchant_id: UUID, on: date | None = None) -> Rung:
         has_payment=bool(days),
         is_in_use=rules.is_in_use(this_month, merchant.craft.value, rules.use_rule_on(today)),
     )
-
-
-def count_outcomes() -> dict[Decision, int]:
-    """Return how many notices came to what, for those who keep the service running."""
-    rows = db.session.execute(select(BankNotice.outcome, func.count()).group_by(BankNotice.outcome))
-    return {outcome: number for outcome, number in rows}

@@ -257,21 +257,19 @@ def rung(*, has_account: bool, has_standee: bool, has_payment: bool, is_in_use: 
     return Rung.ACCOUNT if has_account else Rung.NONE
 
 
-@cache
-def _use_rules() -> tuple[RuleValue, ...]:
-    return read_rules(DATA / "use_rules.json")
-
-
 def use_rule_on(day: date) -> RuleValue:
-    """Return how many payments in a calendar month count as use, by craft, as it stood on a day.
+    """Return how many payments in a calendar month count as use, by craft, as it stood on a day."""
+    return _rule("in_use_payments_in_month", day)
 
-    Raises:
-        RuleMissingError: none is known for that day.
-    """
-    for rule in _use_rules():
-        if rule.holds_on(day):
-            return rule
-    raise RuleMissingError(f"payments_in_month on {day}")
+
+def is_test(amount_vnd: int, day: date) -> bool:
+    """Whether an amount is so small that it was a try and not a sale."""
+    return amount_vnd <= int(_rule("test_payment_at_most_vnd", day).value)
+
+
+def grade_of(amount_vnd: int, day: date) -> Grade:
+    """Return how strong a bank's notice is as evidence of use: a try is none."""
+    return Grade.D if is_test(amount_vnd, day) else Grade.B
 
 
 def is_in_use(payments: int, craft: str, rule: RuleValue) -> bool:
@@ -288,3 +286,15 @@ def _without_prefix(text: str) -> str:
         if text.startswith(prefix):
             return text.removeprefix(prefix)
     return text
+
+
+@cache
+def _use_rules() -> tuple[RuleValue, ...]:
+    return read_rules(DATA / "use_rules.json")
+
+
+def _rule(key: str, day: date) -> RuleValue:
+    for rule in _use_rules():
+        if rule.key == key and rule.holds_on(day):
+            return rule
+    raise RuleMissingError(f"{key} on {day}")

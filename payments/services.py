@@ -91,9 +91,7 @@ def save_account(
     number = rules.read_account_no(account_no)
     if banks.bank(bank_bin) is None or number is None or not rules.bank_name(holder_name):
         raise AccountRefusedError(_l("Check the bank and the account number"))
-    verdict = rules.name_check(
-        owner_name=merchant.owner_name, business_name=merchant.business_name, holder=holder_name
-    )
+    verdict = rules.name_check(owner_name=merchant.owner_name, business_name=merchant.business_name, holder=holder_name)
     if verdict is NameVerdict.OTHER_PERSON and not accepted_other_name:
         raise OtherNameError(_l("The account is in another name. If you agree, press “Use it”"))
     at = clock.now()
@@ -274,7 +272,8 @@ def _take_effect(notice: BankNotice, read: Notice, *, by: Actor, at: datetime) -
 def _act_on(request: PaymentRequest, decision: Decision, *, occurred_at: datetime, by: Actor, at: datetime) -> None:
     if decision is Decision.PAID:
         _move(request, RequestStep.SETTLE, by=by, at=at)
-        _add_evidence(request, on=clock.local(occurred_at).date(), grade=Grade.B, source="sepay")
+        on = clock.local(occurred_at).date()
+        _add_evidence(request, on=on, grade=rules.grade_of(request.amount_vnd, on), source="sepay")
     elif decision is Decision.LATE:
         if request.state is RequestState.OPEN:
             _move(request, RequestStep.EXPIRE, by=by, at=at)

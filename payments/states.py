@@ -13,17 +13,18 @@ class RequestState(StrEnum):
     REVIEW = "review"
     CANCELLED = "cancelled"
     EXPIRED = "expired"
+    CLOSED = "closed"
 
 
 class RequestStep(StrEnum):
     """What may happen to a payment request."""
 
     SETTLE = "settle"
-    DOUBT = "doubt"
+    QUESTION = "question"
     CANCEL = "cancel"
     EXPIRE = "expire"
     ACCEPT = "accept"
-    REOPEN = "reopen"
+    CLOSE = "close"
 
 
 REQUEST = Machine(
@@ -31,15 +32,14 @@ REQUEST = Machine(
     initial=RequestState.OPEN,
     table={
         (RequestState.OPEN, RequestStep.SETTLE): RequestState.PAID,
-        (RequestState.OPEN, RequestStep.DOUBT): RequestState.REVIEW,
+        (RequestState.OPEN, RequestStep.QUESTION): RequestState.REVIEW,
         (RequestState.OPEN, RequestStep.CANCEL): RequestState.CANCELLED,
         (RequestState.OPEN, RequestStep.EXPIRE): RequestState.EXPIRED,
         # Money that comes late is kept in sight; it does not revive the request by itself.
-        (RequestState.EXPIRED, RequestStep.DOUBT): RequestState.REVIEW,
-        (RequestState.CANCELLED, RequestStep.DOUBT): RequestState.REVIEW,
+        (RequestState.EXPIRED, RequestStep.QUESTION): RequestState.REVIEW,
+        (RequestState.CANCELLED, RequestStep.QUESTION): RequestState.REVIEW,
         (RequestState.REVIEW, RequestStep.ACCEPT): RequestState.PAID,
-        (RequestState.REVIEW, RequestStep.REOPEN): RequestState.OPEN,
-        (RequestState.REVIEW, RequestStep.CANCEL): RequestState.CANCELLED,
+        (RequestState.REVIEW, RequestStep.CLOSE): RequestState.CLOSED,
     },
 )
 

@@ -8,10 +8,8 @@ from app.core import clock
 from app.core.transaction import transaction
 from app.policy import Permission
 from app.web.session import me, require_sign_in
-from merchants.models import Merchant
 from payments import access, documents, queries, services
 from payments.forms import RUNGS, STANDEE_STATES, VERDICTS, AccountForm, HolderForm, PressForm
-from payments.models import PaymentAccount
 from payments.rules import Rung
 
 bp = Blueprint("payments", __name__)
@@ -45,7 +43,7 @@ def account(code: str) -> ResponseReturnValue:
     form = AccountForm(
         owner_name=merchant.owner_name,
         business_name=merchant.business_name,
-        data=_answers(queries.account_of(merchant.id)),
+        data=queries.account_answers(merchant.id),
     )
     if form.accepted():
         given = form.payload()
@@ -77,7 +75,15 @@ def standee(code: str) -> ResponseReturnValue:
             services.issue_standee(merchant, confirmed_holder=form.confirmed_holder.data, by=me())
         flash(_("The card is ready. Print it and put it where buyers see it."))
         return redirect(url_for("payments.ladder", code=merchant.code), 303)
-    return _standee_page(merchant, account, form), 422 if form.errors else 200
+    page = render_template(
+        "payments/standee.html",
+        merchant=merchant,
+        account=account,
+        bank=queries.bank_name(account.bank_bin),
+        standee=queries.live_standee(merchant.id),
+        form=form,
+    )
+    return page, 422 if form.errors else 200
 
 
 @bp.get("/hs/<code>/tt/bien-qr/<serial>.pdf")
@@ -121,23 +127,6 @@ def resume(code: str) -> ResponseReturnValue:
         with transaction():
             services.resume_standee(standee, by=me())
     return redirect(url_for("payments.ladder", code=merchant.code), 303)
-
-
-def _standee_page(merchant: Merchant, account: PaymentAccount, form: HolderForm) -> str:
-    return render_template(
-        "payments/standee.html",
-        merchant=merchant,
-        account=account,
-        bank=queries.bank_name(account.bank_bin),
-        standee=queries.live_standee(merchant.id),
-        form=form,
-    )
-
-
-def _answers(account: PaymentAccount | None) -> dict[str, object]:
-    if account is None:
-        return {}
-    return {"bank_bin": account.bank_bin, "account_no": account.account_no, "holder_name": account.holder_name}
 
 
 def _verify_url(serial: str) -> str:

@@ -8,9 +8,8 @@ from app.core.errors import NotFoundError
 from app.core.transaction import transaction
 from app.web.security import limiter
 from app.web.session import me
-from payments import access, documents, queries, services, vietqr
+from payments import access, documents, queries, services
 from payments.forms import STATE_KINDS, STATES, ReportForm
-from payments.models import PaymentRequest
 from payments.states import RequestState
 
 bp = Blueprint("payment_public", __name__)
@@ -62,7 +61,7 @@ def live(reference: str) -> ResponseReturnValue:
         is_open=is_open,
         states=STATES,
         kinds=STATE_KINDS,
-        qr=documents.qr_picture(_payload(request)) if is_open else None,
+        qr=documents.qr_picture(queries.payload_of(request)) if is_open else None,
     )
 
 
@@ -87,16 +86,10 @@ def picture(reference: str) -> ResponseReturnValue:
     request = access.public_request(reference)
     if queries.state_shown(request, clock.now()) is not RequestState.OPEN:
         raise NotFoundError("not open")
-    answer = Response(documents.qr_svg(_payload(request)), mimetype="image/svg+xml")
+    answer = Response(documents.qr_svg(queries.payload_of(request)), mimetype="image/svg+xml")
     answer.headers["Content-Disposition"] = f'attachment; filename="ma-{request.reference}.svg"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
-
-
-def _payload(request: PaymentRequest) -> str:
-    return vietqr.write(
-        bin=request.bank_bin, account=request.account_no, amount_vnd=request.amount_vnd, purpose=request.reference
-    )
 
 
 def _verify_page(serial: str, form: ReportForm, *, is_reported: bool) -> str:

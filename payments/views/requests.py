@@ -7,10 +7,8 @@ from app.core import clock
 from app.core.transaction import transaction
 from app.policy import Permission
 from app.web.session import me, require_sign_in
-from merchants.models import Merchant
 from payments import access, queries, services
 from payments.forms import STATE_KINDS, STATES, PressForm, RequestForm, ResolveForm
-from payments.models import PaymentRequest
 from payments.states import REQUEST, RequestStep
 
 bp = Blueprint("payment_requests", __name__)
@@ -23,9 +21,7 @@ def listing(code: str) -> ResponseReturnValue:
     merchant = access.merchant_for_money(me(), code)
     at = clock.now()
     rows = [(request, queries.state_shown(request, at)) for request in queries.requests_of(merchant.id)]
-    return render_template(
-        "payments/requests.html", merchant=merchant, rows=rows, states=STATES, kinds=STATE_KINDS
-    )
+    return render_template("payments/requests.html", merchant=merchant, rows=rows, states=STATES, kinds=STATE_KINDS)
 
 
 @bp.route("/hs/<code>/tt/yeu-cau/moi", methods=["GET", "POST"])
@@ -46,8 +42,7 @@ def new(code: str) -> ResponseReturnValue:
 @bp.get("/hs/<code>/tt/yeu-cau/<reference>")
 def show(code: str, reference: str) -> ResponseReturnValue:
     """Show one request; where the money differs, both amounts."""
-    merchant = access.merchant_for_money(me(), code)
-    return _page(merchant, access.request_of(merchant, reference), ResolveForm())
+    return _page(code, reference, ResolveForm())
 
 
 @bp.post("/hs/<code>/tt/yeu-cau/<reference>/giai-quyet")
@@ -57,7 +52,7 @@ def resolve(code: str, reference: str) -> ResponseReturnValue:
     request = access.request_of(merchant, reference)
     form = ResolveForm()
     if not form.accepted():
-        return _page(merchant, request, form), 422
+        return _page(code, reference, form), 422
     with transaction():
         services.resolve_review(request, accept=form.decision.data == "accept", by=me())
     return redirect(url_for("payment_requests.show", code=code, reference=reference), 303)
@@ -74,7 +69,9 @@ def cancel(code: str, reference: str) -> ResponseReturnValue:
     return redirect(url_for("payment_requests.listing", code=code), 303)
 
 
-def _page(merchant: Merchant, request: PaymentRequest, form: ResolveForm) -> str:
+def _page(code: str, reference: str, form: ResolveForm) -> str:
+    merchant = access.merchant_for_money(me(), code)
+    request = access.request_of(merchant, reference)
     shown = queries.state_shown(request, clock.now())
     return render_template(
         "payments/request.html",

@@ -1,0 +1,113 @@
+"""Households with accounts, printed codes and requests, and notices as a bank's service sends them."""
+
+import json
+from datetime import date
+from typing import Any
+
+from app.core import areas, clock, ids
+from app.core.db import db
+from app.core.text import fold
+from app.policy import Actor, Holding, Role
+from merchants.models import Merchant
+from merchants.rules import ContactKind, Craft
+from merchants.states import Stage
+from payments import rules, services
+from payments.models import PaymentAccount, PaymentRequest
+
+SECRET = "whsec_demo"
+ACCOUNT_NO = "0000123456789"
+VIETCOMBANK = "970436"
+_running = iter(range(70_000, 99_999))
+
+
+def make_merchant(
+    *,
+    owner_name: str = "Nguyễn Thị Mận",
+    business_name: str = "Nước mắm Bà Mận",
+    craft: Craft = Craft.FISH_SAUCE,
+    stage: Stage = Stage.CONFIRMED,
+    area_path: str = "",
+) -> Merchant:
+    """Return a household whose dossier the commune has confirmed, in the first commune shipped."""
+    commune = areas.communes(date(2026, 9, 1))[0] if not area_path else areas.at(area_path, date(2026, 9, 1))
+    assert commune is not None
+    at = clock.now()
+    is_sent = stage is not Stage.DRAFT
+    merchant = Merchant(
+        code=ids.dossier_code(block=9901, running=next(_running)),
+        craft=craft,
+        business_name=business_name,
+        owner_name=owner_name,
+        owner_name_fold=fold(owner_name),
+        birth_year=1961,
+        area_id=commune.id,
+        area_path=commune.path,
+        contact_kind=ContactKind.NONE,
+        stage=stage,
+        started_at=at,
+        submitted_at=at if is_sent else None,
+        confirmed_at=at if is_sent else None,
+    )
+    db.session.add(merchant)
+    db.session.flush()
+    return merchant
+
+
+def owner_of(merchant: Merchant) -> Actor:
+    """Return the owner of a merchant."""
+    return Actor(ids.new_id(), merchant.owner_name, (Holding(Role.OWNER, merchant_id=merchant.id),))
+
+
+def clerk_of(merchant: Merchant) -> Actor:
+    """Return the clerk of the merchant's commune."""
+    return Actor(ids.new_id(), "Đỗ Văn Thành", (Holding(Role.CLERK, area_path=areas.commune_path(merchant.area_path)),))
+
+
+def make_account(merchant: Merchant, *, account_no: str = ACCOUNT_NO, holder: str = "") -> PaymentAccount:
+    """Give a merchant an account in the owner's name."""
+    return services.save_account(
+        merchant,
+        bank_bin=VIETCOMBANK,
+        account_no=account_no,
+        holder_name=holder or rules.bank_name(merchant.owner_name),
+        accepted_other_name=bool(holder),
+        by=owner_of(merchant),
+    )
+
+
+def make_request(merchant: Merchant | None = None, *, amount_vnd: int = 120_000, note: str = "") -> PaymentRequest:
+    """Ask for an amount, with a fresh household and account unless one is given."""
+    whose = merchant or make_merchant()
+    if merchant is None:
+        make_account(whose)
+    return services.create_request(whose, amount_vnd=amount_vnd, note=note, by=owner_of(whose))
+
+
+def notice_body(memo: str, amount_vnd: int, **changes: Any) -> bytes:
+    """Return the body of a notice as SePay sends it."""
+    row = {
+        "id": ids.new_id().int % 10**12,
+        "gateway": "Vietcombank",
+        "transactionDate": f"{clock.local(clock.now()):%Y-%m-%d %H:%M:%S}",
+        "accountNumber": ACCOUNT_NO,
+        "code": None,
+        "content": f"MBVCB.3278907687.{memo}.CT tu 0000999 NGUOI MUA toi {ACCOUNT_NO}",
+        "transferType": "in",
+        "transferAmount": amount_vnd,
+        "accumulated": 19_077_000,
+        "subAccount": None,
+        "referenceCode": "MBVCB.3278907687",
+        "description": "",
+    }
+    return json.dumps(row | changes).encode()
+
+
+def signed_headers(body: bytes, *, secret: str = SECRET, at: int | None = None) -> dict[str, str]:
+    """Return the headers that go with a body."""
+    timestamp = str(int(clock.now().timestamp()) if at is None else at)
+    return {"X-SePay-Timestamp": timestamp, "X-SePay-Signature": rules.sign(secret, timestamp, body)}
+
+
+def receive(body: bytes) -> services.Received:
+    """Let a notice in, past the signature."""
+    return services.receive_notice(provider="sepay", body=body, headers={}, by=Actor.system("sepay"))
