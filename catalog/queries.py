@@ -283,12 +283,12 @@ def products_in(paths: tuple[str, ...] | None, *, limit: int = 500) -> tuple[Dri
 
 def ready_merchant_ids() -> frozenset[UUID]:
     """Return the merchants with at least one product ready for some marketplace."""
-    return frozenset(db.session.scalars(select(distinct(Product.merchant_id)).where(_is_ready())))
+    return frozenset(db.session.scalars(select(Product.merchant_id).where(_is_ready()).distinct()))
 
 
 def stale_ids(rules_version: str, limit: int) -> Sequence[UUID]:
     """Return products judged by other rules than those now in force."""
-    stale = select(distinct(ProductReadiness.product_id)).where(ProductReadiness.rules_version != rules_version)
+    stale = select(ProductReadiness.product_id).where(ProductReadiness.rules_version != rules_version).distinct()
     return db.session.scalars(stale.limit(limit)).all()
 
 

@@ -1,4 +1,4 @@
-"""Pictures for the demonstration: drawn, so that nobody's photograph is used and everybody sees that they are made up."""
+"""Pictures for the demonstration: drawn, so that nobody's photograph is used and everybody sees they are made up."""
 
 import io
 import math

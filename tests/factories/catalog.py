@@ -3,12 +3,16 @@
 from functools import cache
 from typing import Any
 
+from app.core import areas, clock
 from app.core.db import db
+from app.core.ids import dossier_code, new_id
 from app.policy import Actor, Holding, Role
 from catalog import images, services
 from catalog.models import Product
 from catalog.rules import PhotoRole, Storage, Unit
-from merchants.models import Merchant
+from merchants.models import Merchant, MerchantConsent
+from merchants.rules import ConsentHow, ConsentPurpose, ContactKind, Craft
+from merchants.states import Stage
 from tests.catalog import pictures
 
 DESCRIPTION = "Cá cơm và muối Thụy Hải, ủ chượp mười hai tháng trong chum sành rồi rút nỏ, thơm và dịu. " * 2
@@ -46,3 +50,37 @@ def make_product(merchant: Merchant, *, photo: bool = True, shown: bool = False,
         services.show(product, by=by)
     db.session.commit()
     return product
+
+
+def make_maker(*, public: bool = True, commune: str = "33/12826/", **fields: Any) -> Merchant:
+    """Make a merchant whose dossier the commune has confirmed, and who agreed to be shown unless told otherwise."""
+    at = clock.now()
+    area = areas.at(commune, clock.today())
+    assert area is not None
+    merchant = Merchant(
+        code=_code(),
+        area_id=area.id,
+        area_path=commune,
+        phone="+84912345678",
+        contact_kind=ContactKind.OWN,
+        started_at=at,
+        submitted_at=at,
+        confirmed_at=at,
+        **(
+            {
+                "business_name": "Mắm Bà Mận",
+                "owner_name": "Nguyễn Thị Mận",
+                "stage": Stage.CONFIRMED,
+                "craft": Craft.FISH_SAUCE,
+            }
+            | fields
+        ),
+    )
+    merchant.consents.append(MerchantConsent(purpose=ConsentPurpose.PUBLIC, given=public, how=ConsentHow.SCREEN, at=at))
+    db.session.add(merchant)
+    db.session.commit()
+    return merchant
+
+
+def _code() -> str:
+    return dossier_code(block=7777, running=new_id().int % 100_000)

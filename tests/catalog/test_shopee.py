@@ -1,0 +1,152 @@
+"""Shopee's template: filled by keys wherever its columns are, everything else left as it was, nothing run."""
+
+import io
+import zipfile
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from catalog.marketplaces import shopee
+
+ITEM = shopee.Item(
+    name="Nước mắm Diêm Điền 40 độ đạm",
+    description="Ủ mười hai tháng trong chum sành",
+    price_vnd=120_000,
+    sku="AB12CD34",
+    weight_g=900,
+    photo_urls=("https://lensan.vn/anh/aa.jpg", "https://lensan.vn/anh/bb.jpg"),
+)
+KEYS = {
+    "ps_weight|1|0": "Cân nặng (g)",
+    "et_title_reason|0|0": "Lý do lỗi",
+    "ps_price|1|1": "Giá",
+    "ps_product_name|1|0": "Tên sản phẩm",
+    "channel_id.5001|0|0": "Nhanh",
+    "ps_item_image_1|0|0": "Hình ảnh 1",
+    "ps_stock|1|1": "Kho hàng",
+    "ps_product_description|1|0": "Mô tả",
+    "ps_item_cover_image|1|0": "Ảnh bìa",
+    "ps_category|0|0": "Mã ngành hàng",
+    "ps_sku_short|0|1": "SKU",
+}
+
+
+def template(keys: dict[str, str] | None = None) -> bytes:
+    """Make a workbook as Shopee makes them: guide first, shuffled columns, captions, a drop-down, a hidden list."""
+    book = Workbook()
+    guide = book.active
+    guide.title = "Hướng dẫn"
+    guide["A1"] = "Đọc kỹ trước khi điền"
+    sheet = book.create_sheet("Bản đăng tải")
+    for column, (key, caption) in enumerate((keys or KEYS).items(), start=1):
+        sheet.cell(1, column, key)
+        sheet.cell(3, column, caption)
+        sheet.cell(4, column, "Bắt buộc" if "|1|" in key else "Không bắt buộc")
+    sheet.cell(2, 1, "basic")
+    sheet.cell(2, 2, "d41d8cd98f00b204")
+    sheet.cell(2, 3, "100629")
+    choice = DataValidation(type="list", formula1='"Bật,Tắt"')
+    sheet.add_data_validation(choice)
+    choice.add("E7:E1006")
+    hidden = book.create_sheet("Danh sách")
+    hidden.sheet_state = "hidden"
+    hidden["A1"] = "100629"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def filled_row(data: bytes, row: int = 7) -> dict[str, object]:
+    sheet = load_workbook(io.BytesIO(data))["Bản đăng tải"]
+    return {str(sheet.cell(1, column).value).split("|")[0]: sheet.cell(row, column).value for column in range(1, 12)}
+
+
+def test_each_answer_goes_under_its_key_wherever_that_column_is() -> None:
+    assert filled_row(shopee.fill(template(), ITEM)) == {
+        "ps_weight": 900,
+        "et_title_reason": None,
+        "ps_price": 120_000,
+        "ps_product_name": "Nước mắm Diêm Điền 40 độ đạm",
+        "channel_id.5001": None,
+        "ps_item_image_1": "https://lensan.vn/anh/bb.jpg",
+        "ps_stock": None,
+        "ps_product_description": "Ủ mười hai tháng trong chum sành",
+        "ps_item_cover_image": "https://lensan.vn/anh/aa.jpg",
+        "ps_category": None,
+        "ps_sku_short": "AB12CD34",
+    }
+
+
+def test_everything_else_in_the_file_stays() -> None:
+    before = load_workbook(io.BytesIO(template()))
+    after = load_workbook(io.BytesIO(shopee.fill(template(), ITEM)))
+
+    assert after.sheetnames == before.sheetnames
+    assert after["Danh sách"].sheet_state == "hidden"
+    assert after["Hướng dẫn"]["A1"].value == "Đọc kỹ trước khi điền"
+    (choice,) = after["Bản đăng tải"].data_validations.dataValidation
+    assert (choice.formula1, str(choice.sqref)) == ('"Bật,Tắt"', "E7:E1006")
+    for row in range(1, 7):
+        assert [cell.value for cell in after["Bản đăng tải"][row]] == [
+            cell.value for cell in before["Bản đăng tải"][row]
+        ]
+
+
+def test_a_second_product_goes_into_the_next_free_row() -> None:
+    twice = shopee.fill(shopee.fill(template(), ITEM), ITEM)
+
+    assert filled_row(twice, 7) == filled_row(twice, 8)
+    assert filled_row(twice, 9)["ps_product_name"] is None
+
+
+@pytest.mark.parametrize(
+    ("caption", "weight"), [("Cân nặng (g)", 900), ("Cân nặng (kg)", 0.9), ("Weight/gram", 900), ("Cân nặng", None)]
+)
+def test_the_weight_is_in_the_unit_the_caption_names(caption: str, weight: float | None) -> None:
+    assert filled_row(shopee.fill(template(KEYS | {"ps_weight|1|0": caption}), ITEM))["ps_weight"] == weight
+
+
+@pytest.mark.parametrize("start", ["=1+1", "+84912345678", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x")'])
+def test_a_name_that_looks_like_a_formula_stays_words(start: str) -> None:
+    item = shopee.Item(start, start, 1000, "S", 1, ())
+
+    sheet = load_workbook(io.BytesIO(shopee.fill(template(), item)))["Bản đăng tải"]
+
+    cell = sheet.cell(7, list(KEYS).index("ps_product_name|1|0") + 1)
+    assert cell.data_type == "s"
+    assert cell.quotePrefix
+
+
+def archive(**parts: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, data in parts.items():
+            made.writestr(name, data)
+    return out.getvalue()
+
+
+def plain_workbook() -> bytes:
+    book = Workbook()
+    book.active["A1"] = "Tên sản phẩm"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"not a workbook", b"%PDF-1.7", archive(readme=b"hello"), plain_workbook(), template()[:2000]],
+    ids=["empty", "words", "pdf", "zip", "another workbook", "cut short"],
+)
+def test_another_file_is_refused_with_where_to_find_the_right_one(data: bytes) -> None:
+    with pytest.raises(shopee.TemplateRefusedError, match="Seller Centre"):
+        shopee.fill(data, ITEM)
+
+
+def test_an_archive_that_swells_is_refused_before_it_is_opened() -> None:
+    bomb = archive(**{"xl/workbook.xml": bytes(40_000_000), "xl/worksheets/sheet1.xml": bytes(40_000_000)})
+
+    assert len(bomb) < 100_000
+    with pytest.raises(shopee.TemplateRefusedError, match="too large"):
+        shopee.fill(bomb, ITEM)
