@@ -1,6 +1,7 @@
-// Builds what the browser gets: one stylesheet, small modules, fonts for printed papers; names carry a hash of the content.
+// Builds what the browser gets: stylesheets, small modules, the icon; and the typeface of printed papers.
+// Names carry a hash of the content. When nothing has changed since the last time, it stops at once.
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
@@ -8,39 +9,50 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..", "..");
 const out = join(root, "app", "static", "vendor");
+const folder = (kind) => readdirSync(join(here, kind)).sort().map((name) => join(here, kind, name));
+const hash = (...pieces) => pieces.reduce((sum, piece) => sum.update(piece), createHash("sha256")).digest("hex");
 
-const sources = [
-  fileURLToPath(import.meta.url), join(root, "package-lock.json"),
-  ...["scss", "js"].flatMap((kind) => readdirSync(join(here, kind)).sort().map((name) => join(here, kind, name))),
-];
-const stamp = createHash("sha256");
-for (const source of sources) stamp.update(readFileSync(source));
-const wanted = stamp.digest("hex");
-const stampFile = join(out, "stamp");
-if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === wanted) process.exit(0);
+const sources = [fileURLToPath(import.meta.url), join(root, "package-lock.json"), ...["scss", "js", "img"].flatMap(folder)];
+const wanted = hash(...sources.flatMap((source) => [source.slice(root.length), readFileSync(source)]));
+const stamp = join(out, "stamp");
+if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) process.exit(0);
 
 const sass = await import("sass");
-rmSync(out, { recursive: true, force: true });
+const compile = (name) => sass.compile(join(here, "scss", name), {
+  style: "compressed", importers: [new sass.NodePackageImporter(root)], quietDeps: true,
+}).css.replace(/^\uFEFF/, "").trim();
+const built = new Map([
+  ...["site.scss", "cb.scss"].map((name) => [name.replace(".scss", ".css"), compile(name)]),
+  ...["js", "img"].flatMap((kind) => folder(kind).map((path) => [path.split("/").at(-1), readFileSync(path, "utf8")])),
+]);
+if ([...built.values()].some((text) => /@font-face|GDS Transport|crest|url\(\/?assets|url\("?https?:/.test(text))) {
+  throw new Error("The stylesheet asks for something that is not ours to publish or not on this site");
+}
+
+// Only now is anything written, the list of names last, so that a running site never finds half a build.
 mkdirSync(join(out, "fonts"), { recursive: true });
 const manifest = {};
-const put = (name, text) => {
+const kept = new Set(["fonts", "manifest.json", "stamp"]);
+for (const [name, text] of built) {
   const [stem, ending] = name.split(".");
-  const file = `${stem}.${createHash("sha256").update(text).digest("hex").slice(0, 12)}.${ending}`;
-  writeFileSync(join(out, file), text);
-  writeFileSync(join(out, `${file}.gz`), gzipSync(text, { level: 9 }));
-  writeFileSync(join(out, `${file}.br`), brotliCompressSync(text));
+  const file = `${stem}.${hash(text).slice(0, 12)}.${ending}`;
   manifest[name] = file;
-};
-const css = sass.compile(join(here, "scss", "site.scss"), {
-  style: "compressed", importers: [new sass.NodePackageImporter(root)], quietDeps: true, silenceDeprecations: ["if-function"],
-}).css;
-put("site.css", css.replaceAll(/@font-face\{[^}]*\}/g, ""));
-for (const name of readdirSync(join(here, "js"))) put(name, readFileSync(join(here, "js", name), "utf8"));
-const fonts = join(root, "node_modules", "@expo-google-fonts", "be-vietnam-pro");
-for (const weight of ["400Regular", "600SemiBold", "700Bold", "800ExtraBold"]) {
-  for (const file of readdirSync(join(fonts, weight)).filter((name) => name.endsWith(".ttf"))) {
-    cpSync(join(fonts, weight, file), join(out, "fonts", file));
+  for (const [suffix, bytes] of [["", text], [".gz", gzipSync(text, { level: 9 })], [".br", brotliCompressSync(text)]]) {
+    writeFileSync(join(out, file + suffix), bytes);
+    kept.add(file + suffix);
   }
 }
-writeFileSync(join(out, "manifest.json"), JSON.stringify(manifest));
-writeFileSync(stampFile, wanted);
+const fonts = join(root, "node_modules", "@expo-google-fonts", "be-vietnam-pro");
+for (const weight of ["400Regular", "600SemiBold", "700Bold", "800ExtraBold"]) {
+  cpSync(join(fonts, weight, `BeVietnamPro_${weight}.ttf`), join(out, "fonts", `BeVietnamPro_${weight}.ttf`));
+}
+cpSync(join(fonts, "LICENSE_FONT"), join(out, "fonts", "LICENSE_FONT"));
+writeFileSync(join(out, "manifest.new"), JSON.stringify(manifest));
+renameSync(join(out, "manifest.new"), join(out, "manifest.json"));
+for (const name of readdirSync(out)) if (!kept.has(name)) rmSync(join(out, name));
+writeFileSync(stamp, wanted);
+if (process.argv.includes("--sizes")) {
+  for (const file of Object.values(manifest)) {
+    console.log(file, ...["", ".gz", ".br"].map((suffix) => statSync(join(out, file + suffix)).size));
+  }
+}

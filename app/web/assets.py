@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 BUILT = Path(__file__).resolve().parents[1] / "static" / "vendor"
 _ENDINGS = {"br": ".br", "gzip": ".gz"}
+_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 bp = Blueprint("assets", __name__)
 
@@ -38,9 +39,7 @@ def built(name: str) -> ResponseReturnValue:
         abort(404)
     accepted = request.accept_encodings
     coding = next((word for word in _ENDINGS if accepted[word] > 0), "")
-    answer: Response = send_from_directory(
-        BUILT, name + _ENDINGS.get(coding, ""), mimetype="text/css" if name.endswith(".css") else "text/javascript"
-    )
+    answer: Response = send_from_directory(BUILT, name + _ENDINGS.get(coding, ""), mimetype=_TYPES[Path(name).suffix])
     if coding:
         answer.headers["Content-Encoding"] = coding
     answer.headers["Vary"] = "Accept-Encoding"

@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from urllib.parse import urlencode
 
-from flask import Flask
+from flask import Flask, request
 from flask_babel import get_locale
 
 from app.core import clock
@@ -50,10 +51,16 @@ def pair(outer: int | None, inner: int | None) -> tuple[int, int]:
     return outer, inner
 
 
+def in_language(language: str) -> str:
+    """Return the query that shows this same page in a language, keeping what else was asked of it."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    return "?" + urlencode([*kept, ("lang", language)])
+
+
 def register(app: Flask) -> None:
     """Give the filters to templates."""
     app.jinja_env.filters.update(vnd=vnd, day=day, moment=moment, pct=pct, count_vi=count, phone=show_phone)
-    app.jinja_env.globals["pair_of"] = pair
+    app.jinja_env.globals.update(pair_of=pair, in_language=in_language)
 
 
 def _english() -> bool:

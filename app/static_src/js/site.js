@@ -1,7 +1,7 @@
-// Improves what already works without it: the error summary takes the focus, a second press does nothing.
+// Improves what already works without it: the error summary takes the focus, a second press does nothing,
+// a form sent without a network keeps its answers on the screen, a code is copied by one press.
 const summary = document.querySelector(".govuk-error-summary");
 if (summary) {
-  summary.setAttribute("tabindex", "-1");
   summary.focus();
   for (const link of summary.querySelectorAll("a[href^='#']")) {
     link.addEventListener("click", (event) => {
@@ -14,11 +14,14 @@ if (summary) {
   }
 }
 for (const form of document.querySelectorAll("form[method='post']")) {
+  const noNetwork = form.querySelector("[data-no-network]");
   let sent = false;
   form.addEventListener("submit", (event) => {
-    if (sent) event.preventDefault();
+    if (noNetwork) noNetwork.hidden = navigator.onLine;
+    if (sent || !navigator.onLine) return event.preventDefault();
     sent = true;
-    setTimeout(() => { sent = false; }, 4000);
+    event.submitter?.setAttribute("aria-disabled", "true");
+    setTimeout(() => { sent = false; event.submitter?.removeAttribute("aria-disabled"); }, 4000);
   });
 }
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
