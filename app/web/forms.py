@@ -21,7 +21,17 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovTextInput,
 )
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, DateField, Field, HiddenField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
 from app.core import ids, submissions
@@ -245,7 +255,7 @@ class ChoiceField(RadioField):
         super().__init__(
             label,
             validators=_validators(required, ()),
-            choices=choices,
+            choices=_offered(choices),
             description=hint,
             widget=GovRadioInput(),
             validate_choice=True,
@@ -263,11 +273,22 @@ class PickField(SelectField):
     """One answer out of many, as a list to open."""
 
     def __init__(
-        self, label: object, *, choices: Choices, required: object = _l("Choose an answer"), hint: object = "", **kwargs: Any
+        self,
+        label: object,
+        *,
+        choices: Choices,
+        required: object = _l("Choose an answer"),
+        hint: object = "",
+        **kwargs: Any,
     ) -> None:
         kwargs.setdefault("coerce", _plain)
         super().__init__(
-            label, validators=_validators(required, ()), choices=choices, description=hint, widget=GovSelect(), **kwargs
+            label,
+            validators=_validators(required, ()),
+            choices=_offered(choices),
+            description=hint,
+            widget=GovSelect(),
+            **kwargs,
         )
 
     def pre_validate(self, form: Any) -> None:
@@ -293,7 +314,7 @@ class ChoicesField(SelectMultipleField):
         super().__init__(
             label,
             validators=_validators(required, ()),
-            choices=choices,
+            choices=_offered(choices),
             description=hint,
             widget=GovCheckboxesInput(),
             **kwargs,
@@ -355,6 +376,13 @@ class FilesField(MultipleFileField):
     def __init__(self, label: object, *, required: object = None, hint: object = "", **kwargs: Any) -> None:
         kwargs.setdefault("widget", GovFileInput(multiple=True))
         super().__init__(label, validators=_validators(required, ()), description=hint, **kwargs)
+
+
+def _offered(choices: Choices | Callable[[], Choices]) -> Any:
+    """Return pairs of value and label in the shape that the form library wants."""
+    if callable(choices):
+        return lambda: _offered(choices())
+    return [SelectChoice(value, label) for value, label in choices]
 
 
 def _plain(value: Any) -> str:
