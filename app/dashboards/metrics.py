@@ -63,10 +63,10 @@ METRICS: tuple[Metric, ...] = (
         numerator=_l("In use"),
         denominator_means=_l("Businesses whose file the commune has confirmed and that work at present."),
         numerator_means=_l(
-            "Of these, businesses really paid without cash by enough different customers in this calendar month, "
+            "Of these, businesses really paid without cash often enough in this calendar month, "
             "by the rule of use shown on the page."
         ),
-        without=_l("Resting for the season, not willing for now, and closed are counted apart. Test payments never count."),
+        without=_l("Resting for the season and not willing for now are counted apart. Test payments never count."),
         source=_l("Files of the commune; notices of banks and monthly files of partners"),
         grade=Grade.AB,
         unit=_l("businesses"),
@@ -110,7 +110,7 @@ METRICS: tuple[Metric, ...] = (
         denominator=_l("Have a QR code"),
         numerator=_l("Really received money"),
         denominator_means=_l("Registered businesses with a QR sign issued and in force."),
-        numerator_means=_l("Of these, businesses with at least one real payment by evidence of grade A or B, at any time."),
+        numerator_means=_l("Of these, businesses with at least one real payment of grade A or B, at any time."),
         without=_l("Test payments, the owner's own word and what a helper saw are left out."),
         source=_l("Signs issued by the commune; notices of banks and monthly files of partners"),
         grade=Grade.AB,

@@ -1,38 +1,43 @@
-"""The only door from figures to payments: events without money (whose, since when, how well proven), and the rule of use."""
+"""The only door from figures to payments: whose, on what day, how well proven, and the rule of use; never an amount."""
 
 from datetime import date
+from uuid import UUID
 
-from sqlalchemy import Subquery
-
-from app.core.dated_rules import RuleMissingError, RuleValue, value_on
+from app.core.dated_rules import RuleMissingError, RuleValue
 from payments import queries
+from payments.rules import MEASURED, use_rule_on
 
-RULE_OF_USE = "payments_in_use"
+Paths = tuple[str, ...] | None
+_BEGINNING = date(2020, 1, 1)
 
 
 def rule_of_use(on: date) -> RuleValue | None:
     """Return the dated rule that says when a business is in use, with whether anybody has confirmed it."""
     try:
-        return value_on(RULE_OF_USE, on)
+        return use_rule_on(on)
     except RuleMissingError:
         return None
 
 
-def in_use(on: date) -> Subquery:
-    """Return the businesses in use in the calendar month of a day: merchant and the first proof of that month."""
-    return queries.in_use_in_month(on).subquery()
+def in_use(paths: Paths, on: date) -> frozenset[UUID]:
+    """Return the businesses in use in the calendar month of a day."""
+    return queries.in_use_merchants(paths, on)
 
 
-def really_paid() -> Subquery:
-    """Return the businesses with any proof of grade A or B: merchant and the first such day."""
-    return queries.really_paid().subquery()
+def really_paid(paths: Paths) -> frozenset[UUID]:
+    """Return the businesses with any proof of grade A or B."""
+    return queries.merchants_with_real_payment(paths)
 
 
-def with_code() -> Subquery:
-    """Return the businesses with a QR sign in force: merchant and the day the first was issued."""
-    return queries.with_standee().subquery()
+def with_code(paths: Paths) -> frozenset[UUID]:
+    """Return the businesses with a QR sign in force."""
+    return queries.merchants_with_standee(paths)
 
 
-def heard_of() -> Subquery:
-    """Return the businesses any source has ever spoken of, whatever it said."""
-    return queries.heard_of().subquery()
+def first_days(paths: Paths, first_on: date | None, last_on: date) -> dict[UUID, date]:
+    """Return each business's first day with proof of grade A or B between two days."""
+    found: dict[UUID, date] = {}
+    for merchant_id, occurred_on, grade in queries.events_in(paths, first_on or _BEGINNING, last_on):
+        if grade in MEASURED:
+            found.setdefault(merchant_id, occurred_on)
+    return found

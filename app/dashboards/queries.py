@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Select, Subquery, exists, func, literal, select
 
 from app.core import areas, clock
 from app.core.areas import Area
-from app.core.db import db, within
 from app.core.dated_rules import RuleValue
+from app.core.db import db, within
 from app.dashboards import payment_events
 from app.dashboards.metrics import BY_KEY, HEADLINE, METRICS, Metric, Side
 from app.policy import Actor, Permission, areas_for
@@ -24,6 +25,8 @@ from merchants.training.models import Enrolment, TrainingSession
 from merchants.training.states import Attendance
 
 Paths = tuple[str, ...] | None
+_PIECE = 5_000
+_WHO = (Merchant.id, Merchant.code, Merchant.business_name, Merchant.area_path, Merchant.area_note)
 
 
 @dataclass(frozen=True)
@@ -197,16 +200,27 @@ def drill(actor: Actor, metric: Metric, side: Side, commune: Area | None) -> Dri
     """Return what is behind a number, within the areas where somebody may see names."""
     today = clock.today()
     reach = areas_for(actor, Permission.MERCHANT_LIST)
-    facts = _facts(metric, side, today).subquery()
-    found = (
-        select(Merchant.code, Merchant.business_name, Merchant.area_path, Merchant.area_note, facts.c.item, facts.c.since)
+    if commune is not None:
+        reach = _narrowed(reach, commune.path)
+    proven = _proven(metric, side, reach, today)
+    if proven is not None:
+        since = payment_events.first_days(reach, Period.current(today).first_on if metric is HEADLINE else None, today)
+        found = [(row, "", since.get(row.id)) for row in _working_among(proven, reach)]
+    else:
+        found = [(row, row.item, row.since) for row in _listed(_facts(metric, side).subquery(), reach)]
+    names = areas.names_of({path for row, _, _ in found for path in (row.area_path, areas.commune_path(row.area_path))})
+    rows = [_drill_row(row, item, since_when, names) for row, item, since_when in found]
+    return Drill(metric, side, commune, sorted(rows, key=lambda row: (row.place, row.code, row.item)))
+
+
+def _listed(facts: Subquery, reach: Paths) -> Sequence[Any]:
+    return db.session.execute(
+        select(
+            Merchant.code, Merchant.business_name, Merchant.area_path, Merchant.area_note, facts.c.item, facts.c.since
+        )
         .join(facts, facts.c.merchant_id == Merchant.id)
-        .where(within(Merchant.area_path, reach), within(Merchant.area_path, (commune.path,) if commune else None))
-        .order_by(Merchant.area_path, Merchant.code, facts.c.item)
-    )
-    rows = db.session.execute(found).all()
-    names = areas.names_of({path for row in rows for path in (row.area_path, areas.commune_path(row.area_path))})
-    return Drill(metric, side, commune, [_drill_row(row, names) for row in rows])
+        .where(within(Merchant.area_path, reach))
+    ).all()
 
 
 @dataclass(frozen=True)
@@ -247,36 +261,62 @@ class _Tally:
 
 
 def _count(metric: Metric, side: Side, reach: Paths, today: date) -> Counter[str]:
-    facts = _facts(metric, side, today).subquery()
+    proven = _proven(metric, side, reach, today)
+    if proven is not None:
+        return Counter(row.area_path for row in _working_among(proven, reach))
+    facts = _facts(metric, side).subquery()
     rows = db.session.execute(
         select(Merchant.area_path, func.count())
         .join(facts, facts.c.merchant_id == Merchant.id)
         .where(within(Merchant.area_path, reach))
         .group_by(Merchant.area_path)
     )
-    return Counter({path: number for path, number in rows})
+    return Counter({path: int(number) for path, number in rows})
 
 
-def _facts(metric: Metric, side: Side, today: date) -> Select[Any]:
+def _proven(metric: Metric, side: Side, reach: Paths, today: date) -> frozenset[UUID] | None:
+    """Return the merchants of a half that payments know of, or None for a half that the tables below know of."""
+    match metric.key, side:
+        case "su-dung", Side.NUMERATOR:
+            return payment_events.in_use(reach, today)
+        case "ma-qr", Side.DENOMINATOR:
+            return payment_events.with_code(reach)
+        case "ma-qr", Side.NUMERATOR:
+            return payment_events.with_code(reach) & payment_events.really_paid(reach)
+        case _:
+            return None
+
+
+def _working_among(ids: frozenset[UUID], reach: Paths) -> list[Any]:
+    """Return those of some merchants that work at present; asked in pieces, because a database limits a list."""
+    ordered = sorted(ids)
+    found: list[Any] = []
+    for start in range(0, len(ordered), _PIECE):
+        chosen = select(
+            Merchant.id, Merchant.code, Merchant.business_name, Merchant.area_path, Merchant.area_note
+        ).where(
+            Merchant.id.in_(ordered[start : start + _PIECE]),
+            Merchant.stage == Stage.CONFIRMED,
+            within(Merchant.area_path, reach),
+        )
+        found += db.session.execute(chosen).all()
+    return found
+
+
+def _facts(metric: Metric, side: Side) -> Select[Any]:
     """Select what one half of a pair counts: merchant, item, since. Counts and lists both come from here."""
     counted = side is Side.DENOMINATOR
     match metric.key:
         case "su-dung":
-            return _working() if counted else _working_with(payment_events.in_use(today))
-        case "ma-qr":
-            coded = payment_events.with_code()
-            return _working_with(coded) if counted else _working_with(payment_events.really_paid(), coded)
+            return _files((Stage.CONFIRMED,), Merchant.confirmed_at)
         case "ho-so":
             return _files(SENT, Merchant.submitted_at) if counted else _files(REGISTERED, Merchant.confirmed_at)
         case "san-pham":
             return _products() if counted else _products().where(_is_ready())
         case "hoc":
             return _signed_up() if counted else _came()
-    raise LookupError(metric.key)
-
-
-def _working() -> Select[Any]:
-    return _files((Stage.CONFIRMED,), Merchant.confirmed_at)
+        case _:
+            raise LookupError(metric.key)
 
 
 def _files(stages: Sequence[Stage], since: Any) -> Select[Any]:
@@ -285,21 +325,11 @@ def _files(stages: Sequence[Stage], since: Any) -> Select[Any]:
     )
 
 
-def _working_with(events: Subquery, also: Subquery | None = None) -> Select[Any]:
-    chosen = (
-        select(Merchant.id.label("merchant_id"), literal("").label("item"), events.c.since.label("since"))
-        .join(events, events.c.merchant_id == Merchant.id)
-        .where(Merchant.stage == Stage.CONFIRMED)
-    )
-    return chosen.join(also, also.c.merchant_id == Merchant.id) if also is not None else chosen
-
-
 def _products() -> Select[Any]:
-    return (
-        select(Product.merchant_id.label("merchant_id"), Product.name.label("item"), Product.created_at.label("since"))
-        .join(Merchant, Merchant.id == Product.merchant_id)
-        .where(Merchant.stage == Stage.CONFIRMED, Product.name != "")
-    )
+    since: Any = Product.created_at
+    columns = (Product.merchant_id.label("merchant_id"), Product.name.label("item"), since.label("since"))
+    working = Product.merchant_id == Merchant.id
+    return select(*columns).join(Merchant, working).where(Merchant.stage == Stage.CONFIRMED, Product.name != "")
 
 
 def _is_ready() -> Any:
@@ -315,24 +345,19 @@ def _came() -> Select[Any]:
 
 
 def _enrolled(since: Any) -> Select[Any]:
-    return (
+    enrolled: Select[Any] = (
         select(Enrolment.merchant_id.label("merchant_id"), literal("").label("item"), since.label("since"))
         .join(TrainingSession, TrainingSession.id == Enrolment.session_id)
         .join(Merchant, Merchant.id == Enrolment.merchant_id)
         .where(Enrolment.cancelled_at.is_(None), Merchant.stage.in_(SENT))
         .group_by(Enrolment.merchant_id)
     )
+    return enrolled
 
 
 def _heard_of_payments(reach: Paths) -> frozenset[str]:
-    events = payment_events.heard_of()
-    rows = db.session.scalars(
-        select(Merchant.area_path)
-        .join(events, events.c.merchant_id == Merchant.id)
-        .where(within(Merchant.area_path, reach))
-        .distinct()
-    )
-    return frozenset(areas.commune_path(path) for path in rows)
+    rows = _working_among(payment_events.really_paid(reach), reach)
+    return frozenset(areas.commune_path(row.area_path) for row in rows)
 
 
 def _heard_of_classes(reach: Paths) -> frozenset[str]:
@@ -412,11 +437,9 @@ def _narrowed(reach: Paths, path: str) -> Paths:
     return tuple(held for held in reach if held.startswith(path))
 
 
-def _drill_row(row: Any, names: Mapping[str, str]) -> DrillRow:
+def _drill_row(row: Any, item: str, since: date | datetime | None, names: Mapping[str, str]) -> DrillRow:
     commune = names.get(areas.commune_path(row.area_path), "")
     hamlet = names.get(row.area_path, "") if row.area_path.count("/") > 2 else row.area_note
-    since = clock.local(row.since).date() if isinstance(row.since, datetime) else row.since
+    day = clock.local(since).date() if isinstance(since, datetime) else since
     place = ", ".join(part for part in (hamlet, commune) if part)
-    return DrillRow(row.code, row.business_name, place, row.item, since)
-
-
+    return DrillRow(row.code, row.business_name, place, item, day)

@@ -82,7 +82,7 @@ class SignUpForm(Form):
     def offer(self, businesses: Sequence[tuple[str, str]], *, person_name: str) -> None:
         """Offer the businesses; with only one it is already chosen."""
         self.merchant.choices = list(businesses)
-        if not self.is_submitted():
+        if self.person_name.raw_data is None:
             self.merchant.data = businesses[0][0] if len(businesses) == 1 else None
             self.person_name.data = person_name
 
