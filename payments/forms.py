@@ -61,7 +61,7 @@ class AccountForm(Form):
     def __init__(self, *, owner_name: str, business_name: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._names = (owner_name, business_name)
-        known = sorted(banks.all_banks(), key=lambda bank: bank.short_name.casefold())
+        known = sorted(banks.everyone(), key=lambda bank: bank.short_name.casefold())
         self.bank_bin.choices = [("", _("Choose the bank"))] + [
             (bank.bin, f"{bank.short_name} – {bank.name}") for bank in known
         ]
@@ -119,7 +119,7 @@ class RequestForm(Form):
     )
 
     def validate_amount_vnd(self, field: VndField) -> None:
-        if field.data is not None and not rules.amount_fits(field.data):
+        if field.data is not None and not rules.amount_fits(int(field.data)):
             raise ValidationError(_("Enter an amount between 1 ₫ and 499.999.999 ₫"))
 
 

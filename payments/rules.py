@@ -24,9 +24,9 @@ NOTE_LENGTH = 80
 CLOCK_DRIFT_SECONDS = 300
 REPORTS_THAT_PAUSE = 3
 _ACCOUNT = re.compile(r"[A-Za-z0-9]{4,19}")
-_BUSINESS_PREFIXES = ("ho kinh doanh ", "hkd ", "ho kd ")
-# Banks cut long names; a shorter beginning than this proves nothing.
-_CUT_NAME = 20
+_TITLES = re.compile(r"^(?:(?:ho kinh doanh|ho kd|hkd|hop tac xa|htx|co so|ong|ba|anh|chi|chu|co|thay)\s+)+")
+# Banks cut long names; fewer letters than this could be the beginning of another person's name.
+_SHORTEST_CUT = 17
 
 
 class NameVerdict(StrEnum):
@@ -48,19 +48,21 @@ def name_check(*, owner_name: str, business_name: str, holder: str) -> NameVerdi
         return NameVerdict.OTHER_PERSON
     if any(given.casefold() == name.casefold() for name in known):
         return NameVerdict.MATCH
-    person = fold(owner_name)
-    business = _without_prefix(fold(business_name))
-    folded = _letters(fold(given))
-    if folded == _letters(person) and person:
-        return NameVerdict.WITHOUT_MARKS
-    return _business_check(_without_prefix(folded), _letters(business), _letters(person))
+    shown, person, business = _words(given), _words(owner_name), _words(business_name)
+    is_person = bool(person) and _same(shown, person)
+    is_business = bool(business) and (_same(shown, business) or _includes(shown, business))
+    return NameVerdict.WITHOUT_MARKS if is_person or is_business else NameVerdict.OTHER_PERSON
 
 
-def _business_check(holder: str, business: str, person: str) -> NameVerdict:
-    includes = bool(business) and f" {business} " in f" {holder} "
-    is_cut = len(holder) >= _CUT_NAME and bool(business) and business.startswith(holder)
-    is_person = bool(person) and holder == person
-    return NameVerdict.WITHOUT_MARKS if includes or is_cut or is_person else NameVerdict.OTHER_PERSON
+def _same(shown: Sequence[str], known: Sequence[str]) -> bool:
+    """Whether two names are one without marks and spaces, or one cut short by a bank."""
+    left, right = "".join(shown), "".join(known)
+    return left == right or (len(left) >= _SHORTEST_CUT and right.startswith(left))
+
+
+def _includes(whole: Sequence[str], part: Sequence[str]) -> bool:
+    # One word could be anybody's: a person's name never counts as included, a business's from two words on.
+    return len(part) > 1 and f" {' '.join(part)} " in f" {' '.join(whole)} "
 
 
 def bank_name(holder: str) -> str:
@@ -277,15 +279,9 @@ def is_in_use(payments: int, craft: str, rule: RuleValue) -> bool:
     return payments >= int(rule.value.get(craft, rule.value["default"]))
 
 
-def _letters(text: str) -> str:
-    return " ".join(re.sub(r"[^a-z0-9 ]", " ", text).split())
-
-
-def _without_prefix(text: str) -> str:
-    for prefix in _BUSINESS_PREFIXES:
-        if text.startswith(prefix):
-            return text.removeprefix(prefix)
-    return text
+def _words(name: str) -> tuple[str, ...]:
+    plain = " ".join(re.sub(r"[^a-z0-9 ]", " ", fold(name)).split())
+    return tuple(_TITLES.sub("", plain + " ").split())
 
 
 @cache

@@ -72,7 +72,7 @@ def standee(code: str) -> ResponseReturnValue:
     form = HolderForm(holder_name=account.holder_name)
     if form.accepted():
         with transaction():
-            services.issue_standee(merchant, confirmed_holder=form.confirmed_holder.data, by=me())
+            services.issue_standee(merchant, confirmed_holder=form.confirmed_holder.data or "", by=me())
         flash(_("The card is ready. Print it and put it where buyers see it."))
         return redirect(url_for("payments.ladder", code=merchant.code), 303)
     page = render_template(

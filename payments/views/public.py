@@ -36,7 +36,7 @@ def report(serial: str) -> ResponseReturnValue:
     if not form.accepted():
         return _verify_page(serial, form, is_reported=False), 422
     with transaction():
-        services.report_wrong_name(standee, saw_name=form.saw_name.data, by=me())
+        services.report_wrong_name(standee, saw_name=form.saw_name.data or "", by=me())
     return redirect(url_for("payment_public.reported", serial=standee.serial), 303)
 
 

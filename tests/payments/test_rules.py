@@ -1,158 +1,195 @@
-"""Whose account it is, what a notice settles and who is in use."""
+"""Names, account numbers, what a notice settles, signatures and use, without a database."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from payments.rules import (
-    Direction,
-    Expected,
-    NameVerdict,
-    Notice,
-    Outcome,
-    Rung,
-    Steps,
-    bank_spelling,
-    count_by_month,
-    is_fresh,
-    is_test,
-    least_payments_in_month,
-    masked,
-    match_notice,
-    months_back,
-    name_check,
-    rung,
-    use_rule,
-)
-from payments.states import RequestState
+from payments import rules
+from payments.rules import Asked, Decision, Direction, Grade, Light, NameVerdict, Notice, Rung
+from payments.states import REQUEST, RequestState, RequestStep, StandeeState
 
 pytestmark = pytest.mark.no_database
 
-AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
-TODAY = date(2026, 11, 24)
+NOW = datetime(2026, 9, 12, 3, 0, tzinfo=UTC)
+BODY = (
+    b'{"id":92704,"gateway":"Vietcombank","transactionDate":"2023-03-25 14:02:37","accountNumber":"0123499999",'
+    b'"code":null,"content":"chuyen tien mua iphone","transferType":"in","transferAmount":2277000,'
+    b'"accumulated":19077000,"subAccount":null,"referenceCode":"MBVCB.3278907687","description":""}'
+)
+SIGNATURE = "sha256=a2fab3621999f6aac710e8f62a13130c5fe849daae8f7094eda43cbf3e7c3ff3"
 
 
 @pytest.mark.parametrize(
-    ("person", "business", "holder", "verdict"),
+    ("owner", "business", "holder", "verdict"),
     [
         ("Nguyễn Thị Mận", "", "Nguyễn Thị Mận", NameVerdict.MATCH),
-        ("Nguyễn Thị Mận", "", "NGUYỄN THỊ MẬN", NameVerdict.MATCH),
+        ("Nguyễn Thị Mận", "", "nguyễn thị MẬN", NameVerdict.MATCH),
+        ("Nguyễn Thị Mận", "", "Nguye\u0302\u0303n Thi\u0323 Ma\u0323\u0302n", NameVerdict.MATCH),
         ("NGUYEN THI MAN", "", "Nguyen  Thi Man", NameVerdict.MATCH),
-        ("Nguyễn Thị Mận", "", "NGUYEN THI MAN", NameVerdict.MATCH_WITHOUT_MARKS),
-        ("Bà Nguyễn Thị Mận", "", "NGUYEN THI MAN", NameVerdict.MATCH_WITHOUT_MARKS),
-        ("Đặng Đình Đức", "", "DANG DINH DUC", NameVerdict.MATCH_WITHOUT_MARKS),
-        ("Nguyễn Thị Mận", "", "NGUYENTHIMAN", NameVerdict.MATCH_WITHOUT_MARKS),
-        ("Nguyễn Thị Mận", "Nước mắm Bà Mận", "HKD NUOC MAM BA MAN", NameVerdict.MATCH_WITHOUT_MARKS),
-        ("Nguyễn Thị Mận", "", "HO KINH DOANH NGUYEN THI MAN", NameVerdict.MATCH_WITHOUT_MARKS),
-        ("Nguyễn Thị Mận", "", "NGUYEN THI MAN NUOC MAM", NameVerdict.MATCH_WITHOUT_MARKS),
-        ("Công Huyền Tôn Nữ Thị Hồng Hạnh", "", "CONG HUYEN TON NU THI", NameVerdict.MATCH_WITHOUT_MARKS),
-        ("Nguyễn Thị Mận", "Nước mắm Bà Mận", "TRAN VAN BINH", NameVerdict.OTHER_PERSON),
-        ("Nguyễn Thị Mận", "", "NGUYEN THI", NameVerdict.OTHER_PERSON),
+        ("Nguyễn Thị Mận", "", "NGUYEN THI MAN", NameVerdict.WITHOUT_MARKS),
+        ("Nguyễn Thị Mận", "", "  NGUYEN  THI   MAN ", NameVerdict.WITHOUT_MARKS),
+        ("Nguyễn Thị Mận", "", "NGUYENTHIMAN", NameVerdict.WITHOUT_MARKS),
+        ("Bà Nguyễn Thị Mận", "", "NGUYEN THI MAN", NameVerdict.WITHOUT_MARKS),
+        ("Đặng Văn Đức", "", "DANG VAN DUC", NameVerdict.WITHOUT_MARKS),
+        ("Công Huyền Tôn Nữ Thị Hồng Hạnh", "", "CONG HUYEN TON NU THI", NameVerdict.WITHOUT_MARKS),
+        ("Nguyễn Thị Mận", "", "TRAN VAN BINH", NameVerdict.OTHER_PERSON),
+        ("Nguyễn Thị Mận", "", "NGUYEN THI MAN HOA", NameVerdict.OTHER_PERSON),
         ("Nguyễn Thị Mận", "", "NGUYEN THI MANH", NameVerdict.OTHER_PERSON),
         ("Nguyễn Thị Mận", "", "THI MAN NGUYEN", NameVerdict.OTHER_PERSON),
+        ("Nguyễn Thị Mận", "", "NGUYEN THI", NameVerdict.OTHER_PERSON),
+        ("Nguyễn Thị Phương Anh", "", "NGUYEN THI PHUONG", NameVerdict.OTHER_PERSON),
         ("Mận", "", "NGUYEN THI MAN", NameVerdict.OTHER_PERSON),
-        ("Nguyễn Thị Mận", "", "", NameVerdict.OTHER_PERSON),
+        ("Nguyễn Thị Mận", "Nước mắm Bà Mận", "HKD NUOC MAM BA MAN", NameVerdict.WITHOUT_MARKS),
+        ("Nguyễn Thị Mận", "Nước mắm Bà Mận", "HO KINH DOANH NUOC MAM BA MAN", NameVerdict.WITHOUT_MARKS),
+        ("Nguyễn Thị Mận", "Nước mắm Bà Mận", "HKD NUOC MAM BA MAN GIA TRUYEN", NameVerdict.WITHOUT_MARKS),
+        ("Nguyễn Thị Mận", "", "HKD NGUYEN THI MAN", NameVerdict.WITHOUT_MARKS),
+        ("Trần Văn Huy", "Hộ kinh doanh Homestay Cồn Vành Xanh", "HKD HOMESTAY CON VANH", NameVerdict.WITHOUT_MARKS),
+        ("Nguyễn Thị Mận", "Gạo", "GAO VANG", NameVerdict.OTHER_PERSON),
+        ("Nguyễn Thị Mận", "Nước mắm Bà Mận", "NUOC MAM", NameVerdict.OTHER_PERSON),
         ("", "", "NGUYEN THI MAN", NameVerdict.OTHER_PERSON),
+        ("Nguyễn Thị Mận", "", "", NameVerdict.OTHER_PERSON),
+        ("Bà", "", "ONG", NameVerdict.OTHER_PERSON),
     ],
 )
-def test_the_holder_is_compared_with_person_and_business(
-    person: str, business: str, holder: str, verdict: NameVerdict
+def test_the_name_on_an_account_is_compared_as_a_bank_writes_it(
+    owner: str, business: str, holder: str, verdict: NameVerdict
 ) -> None:
-    assert name_check(person, business, holder).verdict is verdict
-
-
-def test_marks_written_apart_are_the_same_marks() -> None:
-    assert name_check("Nguyễn Thị Mận", "", "Nguye\u0302\u0303n Thi\u0323 Ma\u0323\u0302n").verdict is NameVerdict.MATCH
-
-
-def test_an_account_without_the_business_name_only_warns_and_only_where_the_rule_holds() -> None:
-    by_person = name_check("Nguyễn Thị Mận", "Nước mắm Bà Mận", "NGUYEN THI MAN", needs_business_name=True)
-    by_business = name_check("Nguyễn Thị Mận", "Nước mắm Bà Mận", "HKD NUOC MAM BA MAN", needs_business_name=True)
-    before = name_check("Nguyễn Thị Mận", "Nước mắm Bà Mận", "NGUYEN THI MAN")
-
-    assert (by_person.verdict, by_person.lacks_business_name) == (NameVerdict.MATCH_WITHOUT_MARKS, True)
-    assert not by_business.lacks_business_name
-    assert not before.lacks_business_name
-
-
-def test_banks_write_capitals_without_marks() -> None:
-    assert bank_spelling("Bà Đặng  Thị Thuý!") == "BA DANG THI THUY"
-
-
-REQUEST = Expected("KQX2222222", "1500200000001", 120_000, RequestState.OPEN, AT + timedelta(days=1))
-OTHER = replace(REQUEST, reference="KQX3333333")
-NOTICE = Notice("1", ("1500200000001",), 120_000, Direction.IN, "KQX2222222", AT)
+    assert rules.name_check(owner_name=owner, business_name=business, holder=holder) is verdict
 
 
 @pytest.mark.parametrize(
-    ("requests", "notice", "outcome"),
+    ("typed", "read"),
     [
-        ([REQUEST], NOTICE, Outcome.PAID),
-        ([REQUEST], replace(NOTICE, account_numbers=("MAIN", "1500200000001")), Outcome.PAID),
-        ([REQUEST], replace(NOTICE, amount_vnd=119_999), Outcome.DIFFERENT_AMOUNT),
-        ([REQUEST], replace(NOTICE, amount_vnd=120_001), Outcome.DIFFERENT_AMOUNT),
-        ([REQUEST], replace(NOTICE, amount_vnd=1_000), Outcome.DIFFERENT_AMOUNT),
-        ([], NOTICE, Outcome.UNKNOWN),
-        ([REQUEST, OTHER], NOTICE, Outcome.SEVERAL),
-        ([REQUEST, replace(OTHER, state=RequestState.PAID)], NOTICE, Outcome.PAID),
-        ([replace(REQUEST, state=RequestState.PAID)], NOTICE, Outcome.DUPLICATE),
-        ([replace(REQUEST, state=RequestState.REVIEW)], NOTICE, Outcome.DIFFERENT_AMOUNT),
-        ([replace(REQUEST, state=RequestState.EXPIRED)], NOTICE, Outcome.LATE),
-        ([replace(REQUEST, state=RequestState.CANCELLED)], NOTICE, Outcome.CANCELLED),
-        ([replace(REQUEST, expires_at=AT - timedelta(seconds=1))], NOTICE, Outcome.LATE),
-        ([replace(REQUEST, expires_at=AT)], NOTICE, Outcome.PAID),
-        ([REQUEST], replace(NOTICE, direction=Direction.OUT), Outcome.MONEY_OUT),
-        ([REQUEST], replace(NOTICE, account_numbers=("999",)), Outcome.OTHER_ACCOUNT),
+        ("0000 1234.567-89", "0000123456789"),
+        ("MS00P00000000647117", "MS00P00000000647117"),
+        ("123", None),
+        ("1" * 20, None),
+        ("0123_456", None),
+        ("０１２３４５", None),
     ],
 )
-def test_a_notice_settles_only_what_agrees_in_everything(
-    requests: list[Expected], notice: Notice, outcome: Outcome
+def test_account_numbers_keep_their_zeros_and_letters(typed: str, read: str | None) -> None:
+    assert rules.read_account_no(typed) == read
+
+
+ASKED = Asked("HSG2345678", "0000123456789", 120_000, RequestState.OPEN, NOW + timedelta(days=1))
+NOTICE = Notice("1", ("0000123456789",), 120_000, Direction.IN, "HSG2345678", None)
+
+
+@pytest.mark.parametrize(
+    ("came", "waiting", "decision"),
+    [
+        (NOTICE, [ASKED], Decision.PAID),
+        (replace(NOTICE, account_nos=("77", "0000123456789")), [ASKED], Decision.PAID),
+        (replace(NOTICE, amount_vnd=1_000), [ASKED], Decision.REVIEW),
+        (replace(NOTICE, amount_vnd=119_999), [ASKED], Decision.REVIEW),
+        (replace(NOTICE, amount_vnd=120_001), [ASKED], Decision.REVIEW),
+        (NOTICE, [replace(ASKED, state=RequestState.PAID)], Decision.DUPLICATE),
+        (NOTICE, [replace(ASKED, state=RequestState.CLOSED)], Decision.DUPLICATE),
+        (NOTICE, [replace(ASKED, state=RequestState.REVIEW)], Decision.REVIEW),
+        (NOTICE, [replace(ASKED, state=RequestState.CANCELLED)], Decision.LATE),
+        (NOTICE, [replace(ASKED, state=RequestState.EXPIRED)], Decision.LATE),
+        (NOTICE, [replace(ASKED, expires_at=NOW)], Decision.LATE),
+        (NOTICE, [], Decision.UNKNOWN),
+        (replace(NOTICE, account_nos=("77",)), [ASKED], Decision.OTHER_ACCOUNT),
+        (replace(NOTICE, account_nos=()), [ASKED], Decision.OTHER_ACCOUNT),
+        (replace(NOTICE, direction=Direction.OUT), [ASKED], Decision.MONEY_OUT),
+        (NOTICE, [ASKED, replace(ASKED, reference="HSG8765432")], Decision.REVIEW),
+    ],
+)
+def test_only_code_account_direction_and_exact_amount_together_mean_paid(
+    came: Notice, waiting: list[Asked], decision: Decision
 ) -> None:
-    assert match_notice(requests, notice).outcome is outcome
+    assert rules.decide(came, waiting, at=NOW).decision is decision
+
+
+def test_the_published_signature_holds() -> None:
+    assert rules.sign("whsec_demo", "1700000000", BODY) == SIGNATURE
+
+
+@pytest.mark.parametrize(("seconds", "holds"), [(0, True), (300, True), (-300, True), (301, False), (-301, False)])
+def test_a_signature_holds_for_five_minutes_either_way(seconds: int, *, holds: bool) -> None:
+    now = 1_700_000_000 + seconds
+    assert holds is rules.signature_holds(
+        secret="whsec_demo", timestamp="1700000000", signature=SIGNATURE, body=BODY, now_seconds=now
+    )
+
+
+@pytest.mark.parametrize("timestamp", ["", "-1", "1e9", "１７００００００００", "1" * 400, "1700000000 "])
+def test_a_strange_timestamp_is_refused(timestamp: str) -> None:
+    assert not rules.signature_holds(
+        secret="whsec_demo", timestamp=timestamp, signature=SIGNATURE, body=BODY, now_seconds=1_700_000_000
+    )
+
+
+def test_a_sepay_notice_is_read() -> None:
+    read = rules.read_sepay(BODY)
+    assert read is not None
+    assert (read.event_id, read.amount_vnd, read.account_nos) == ("92704", 2_277_000, ("0123499999",))
+    assert read.occurred_local == datetime(2023, 3, 25, 14, 2, 37)
 
 
 @pytest.mark.parametrize(
-    ("steps", "reached"),
+    "body",
     [
-        (Steps(has_account=False, has_standee=False, has_tried=False), Rung.NO_ACCOUNT),
-        (Steps(has_account=True, has_standee=False, has_tried=False), Rung.ACCOUNT),
-        (Steps(has_account=True, has_standee=True, has_tried=False), Rung.STANDEE),
-        (Steps(has_account=True, has_standee=True, has_tried=True), Rung.TRIED),
-        (Steps(has_account=True, has_standee=True, has_tried=False, payments_by_month=(2, 0, 0)), Rung.TRIED),
-        (Steps(has_account=True, has_standee=True, has_tried=False, payments_by_month=(0, 9, 9)), Rung.TRIED),
-        (Steps(has_account=True, has_standee=False, has_tried=False, payments_by_month=(3, 2, 3)), Rung.IN_USE),
-        (Steps(has_account=True, has_standee=True, has_tried=True, payments_by_month=(3, 3, 3)), Rung.STEADY),
+        b"",
+        b"[]",
+        b"null",
+        b"\xff\xfe",
+        b'{"id":1}',
+        BODY.replace(b"2277000", b"-5"),
+        BODY.replace(b"2277000", b"2277000.5"),
+        BODY.replace(b"2277000", b"true"),
+        BODY.replace(b'"in"', b'"sideways"'),
+        b"[" * 60_000,
+    ],
+    ids=range(10),
+)
+def test_what_is_not_a_notice_is_not_read(body: bytes) -> None:
+    assert rules.read_sepay(body) is None
+
+
+def test_the_owner_may_accept_or_put_aside_what_came_differently() -> None:
+    assert REQUEST.actions(RequestState.REVIEW) == (RequestStep.ACCEPT, RequestStep.CLOSE)
+
+
+@pytest.mark.parametrize(
+    ("state", "confirmed", "light"),
+    [
+        (StandeeState.ISSUED, True, Light.GREEN),
+        (StandeeState.ISSUED, False, Light.AMBER),
+        (StandeeState.PAUSED, True, Light.AMBER),
+        (StandeeState.REVOKED, True, Light.RED),
     ],
 )
-def test_the_ladder_counts_what_happened(steps: Steps, reached: Rung) -> None:
-    assert rung(steps, least_in_month=3) is reached
+def test_green_is_only_for_a_live_code_of_a_confirmed_household(
+    state: StandeeState, *, confirmed: bool, light: Light
+) -> None:
+    assert rules.light(state, is_confirmed=confirmed) is light
 
 
-def test_weavers_and_homestays_are_in_use_with_one_payment_and_the_rule_says_it_is_not_confirmed() -> None:
-    assert [least_payments_in_month(craft, TODAY) for craft in ("fish_sauce", "weaving", "homestay")] == [3, 1, 1]
-    assert not use_rule(TODAY).confirmed
+def test_use_needs_three_payments_a_month_and_one_where_sales_are_rare() -> None:
+    rule = rules.use_rule_on(date(2026, 9, 30))
+    assert not rule.confirmed
+    assert [rules.is_in_use(number, "fish_sauce", rule) for number in (2, 3)] == [False, True]
+    assert rules.is_in_use(1, "homestay", rule)
+    assert rules.is_in_use(1, "weaving", rule)
+    assert not rules.is_in_use(0, "weaving", rule)
 
 
-def test_a_thousand_dong_is_a_try_and_not_a_sale() -> None:
-    assert is_test(1_000, TODAY)
-    assert not is_test(1_001, TODAY)
+def test_a_try_is_no_evidence_of_use() -> None:
+    assert rules.grade_of(1_000, date(2026, 9, 30)) is Grade.D
+    assert rules.grade_of(1_001, date(2026, 9, 30)) is Grade.B
+    assert Grade.D not in rules.MEASURED
 
 
-def test_months_are_counted_back_across_the_new_year() -> None:
-    months = months_back(date(2027, 1, 31), 3)
+def test_the_ladder_shows_the_highest_rung() -> None:
+    def at(account: bool, standee: bool, payment: bool, use: bool) -> Rung:
+        return rules.rung(has_account=account, has_standee=standee, has_payment=payment, is_in_use=use)
 
-    assert months == (date(2027, 1, 1), date(2026, 12, 1), date(2026, 11, 1))
-    assert count_by_month([date(2026, 12, 31), date(2027, 1, 1), date(2026, 10, 31)], months) == (1, 1, 0)
-
-
-@pytest.mark.parametrize(
-    ("minutes", "fresh"), [(0, True), (5, True), (-5, True), (6, False), (-6, False), (1440, False)]
-)
-def test_a_signed_time_may_be_five_minutes_off_either_way(minutes: int, *, fresh: bool) -> None:
-    assert is_fresh(AT + timedelta(minutes=minutes), AT) is fresh
-
-
-def test_only_the_owner_sees_more_than_three_digits() -> None:
-    assert masked("1500200000001") == "•••• 001"
-    assert masked("12345") == "••••"
+    assert at(False, False, False, False) is Rung.NONE
+    assert at(True, False, False, False) is Rung.ACCOUNT
+    assert at(True, True, False, False) is Rung.STANDEE
+    assert at(True, False, True, False) is Rung.FIRST_PAYMENT
+    assert at(True, True, True, True) is Rung.IN_USE
