@@ -136,7 +136,7 @@ def check_second_factor(account: Account, *, code: str) -> None:
     secret = sealed.unseal(account.totp_sealed or "", context=f"account.totp:{account.id}")
     totp = pyotp.TOTP(secret)
     at = clock.now()
-    step = next((s for s in (-1, 0, 1) if hmac.compare_digest(totp.at(at, s), code)), None)
+    step = next((s for s in (-1, 0, 1) if hmac.compare_digest(totp.at(at, counter_offset=s), code)), None)
     number = None if step is None else totp.timecode(at) + step
     if number is None or (account.totp_last_step is not None and number <= account.totp_last_step):
         raise PasswordRefusedError(_("Those digits do not match. Wait for the next six and enter them"))

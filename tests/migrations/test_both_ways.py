@@ -1,0 +1,73 @@
+"""Migrations go up, down and up again on both databases, with rows in the tables, and end where the models are."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect, text
+
+from app.core.db import Base, db
+from app.core.settings import ROOT
+from app.factory import create_app
+from tests import databases
+from tests.conftest import settings_for
+
+pytestmark = [pytest.mark.no_database, pytest.mark.both]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def site(request: pytest.FixtureRequest, tmp_path: Path) -> Flask:
+    url = (
+        f"sqlite:///{tmp_path / 'm.db'}"
+        if request.param == "sqlite"
+        else databases.fresh_postgresql(f"migrations_{tmp_path.name}".replace("-", "_").lower()[:40])
+    )
+    return create_app(settings_for(tmp_path, url))
+
+
+def test_up_down_and_up_again_with_rows(site: Flask) -> None:
+    with site.app_context():
+        upgrade()
+        with db.engine.begin() as connection:
+            connection.execute(
+                text(
+                    "insert into account (id, name, phone, is_active, is_demo, created_at) "
+                    "values (:id, 'Mận', '+84912345678', :yes, :no, '2026-01-01 00:00:00+00:00')"
+                ),
+                {"id": "0" * 32, "yes": True, "no": False},
+            )
+        downgrade(revision="0001_kernel")
+        assert not inspect(db.engine).has_table("account")
+        downgrade(revision="base")
+        left = set(inspect(db.engine).get_table_names()) - {"alembic_version"}
+        upgrade()
+        again = set(inspect(db.engine).get_table_names())
+        db.engine.dispose()
+
+    assert left == set()
+    assert {"account", "merchant", "product", "payment_request"} <= again
+
+
+def test_the_migrated_tables_are_those_of_the_models(site: Flask) -> None:
+    with site.app_context():
+        upgrade()
+        with db.engine.connect() as connection:
+            context = MigrationContext.configure(connection, opts={"compare_type": True})
+            difference = compare_metadata(context, Base.metadata)
+        db.engine.dispose()
+
+    assert [entry for entry in difference if "alembic_version" not in str(entry)] == []
+
+
+def test_the_head_is_written_down_so_that_two_branches_collide() -> None:
+    newest = max(path.stem for path in (ROOT / "migrations/versions").glob("0*.py"))
+
+    assert (ROOT / "migrations/current-head").read_text("utf-8").strip() == newest
+
+
+def test_migrations_import_nothing_of_the_application() -> None:
+    for path in (ROOT / "migrations/versions").glob("0*.py"):
+        assert "from app" not in path.read_text("utf-8")
