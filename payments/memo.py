@@ -19,9 +19,9 @@ _CANDIDATE = re.compile(f"(?=({PREFIX}[{ALPHABET}]{{{LENGTH - len(PREFIX)}}}))")
 _NOISE = re.compile(r"[^A-Z0-9]+")
 
 
-def new_reference(pick: Callable[[int], int]) -> str:
-    """Make a reference; ``pick(n)`` chooses a number below ``n``, such as ``secrets.randbelow``."""
-    body = PREFIX + "".join(ALPHABET[pick(_BASE)] for _ in range(LENGTH - len(PREFIX) - 1))
+def new_reference(draw: Callable[[int], int]) -> str:
+    """Make a reference; ``draw(n)`` chooses a number below ``n``, such as ``secrets.randbelow``."""
+    body = PREFIX + "".join(ALPHABET[draw(_BASE)] for _ in range(LENGTH - len(PREFIX) - 1))
     return body + check_sign(body)
 
 
@@ -42,7 +42,7 @@ def is_reference(text: str) -> bool:
 
 def squeeze(memo: str) -> str:
     """Return a memo as it can be searched: capitals and digits only, since banks drop marks, dashes and spaces."""
-    return _NOISE.sub("", bare(unicodedata.normalize("NFKC", memo[:LONGEST_MEMO])).upper())
+    return _NOISE.sub("", bare(unicodedata.normalize("NFKD", memo[:LONGEST_MEMO])).upper())
 
 
 def find_references(memo: str) -> tuple[str, ...]:

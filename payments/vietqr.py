@@ -25,6 +25,7 @@ PURPOSE_LENGTH = 25
 _BIN = re.compile(r"[0-9]{6}")
 _ACCOUNT = re.compile(r"[A-Za-z0-9]{1,19}")
 _AMOUNT = re.compile(r"([0-9]{1,13})\.?")
+_PRINTABLE = re.compile(r"[ -~]+")
 _PURPOSE = re.compile(r"[A-Za-z0-9 ./-]{0,25}")
 _NOT_PURPOSE = re.compile(r"[^A-Za-z0-9 ./-]+")
 _OTHER_SCHEMES = {
@@ -47,7 +48,7 @@ class VietQrError(ValueError):
 
 @dataclass(frozen=True)
 class VietQr:
-    """What a code says. ``other`` keeps the objects this product has no use for, by path: ``{"62.01": "NPS6869"}``."""
+    """What a code says. ``others`` keeps the objects this product has no use for, by path: ``{"62.01": "NPS6869"}``."""
 
     bin: str
     account: str
@@ -55,14 +56,17 @@ class VietQr:
     amount_vnd: int | None = None
     purpose: str = ""
     static: bool = True
-    other: Mapping[str, str] = field(default_factory=dict)
-
-    def payload(self) -> str:
-        """Return the payload that says the same, objects in ascending order."""
-        return _sealed(_body(self))
+    others: Mapping[str, str] = field(default_factory=dict)
 
 
-def write(bin: str, account: str, service: str = TO_ACCOUNT, amount_vnd: int | None = None, purpose: str = "") -> str:  # noqa: A002  the bank's own word
+def write(
+    *,
+    bin: str,  # noqa: A002  what banks call it
+    account: str,
+    service: str = TO_ACCOUNT,
+    amount_vnd: int | None = None,
+    purpose: str = "",
+) -> str:
     """Return the payload of a code: with an amount for one payment, without one for any number of payments.
 
     ``purpose`` loses its Vietnamese marks and what banks do not carry, and is then cut to 25 characters: put the
@@ -109,9 +113,9 @@ def read(payload: str) -> VietQr:
     _check_sum(payload)
     _check_frame(root)
     receiver = _receiver(root)
-    other = {key: value for key, value in root.items() if key not in _KNOWN}
-    purpose = _additional(root, other)
-    other |= {f"38.{key}": value for key, value in receiver.extra.items()}
+    others = {key: value for key, value in root.items() if key not in _KNOWN}
+    purpose = _additional(root, others)
+    others |= {f"38.{key}": value for key, value in receiver.extra.items()}
     return VietQr(
         bin=receiver.bin,
         account=receiver.account,
@@ -119,8 +123,13 @@ def read(payload: str) -> VietQr:
         amount_vnd=_amount(root["54"]) if "54" in root else None,
         purpose=purpose,
         static=root["01"] == "11",
-        other=other,
+        others=others,
     )
+
+
+def rewrite(code: VietQr) -> str:
+    """Return the payload that says what was read, objects in ascending order and those of no use to us kept."""
+    return _sealed(_body(code))
 
 
 _KNOWN = frozenset({"00", "01", "38", "53", "54", "58", "62", "63"})
@@ -166,10 +175,12 @@ def _check_sum(payload: str) -> None:
 
 
 def _check_frame(root: Mapping[str, str]) -> None:
+    if "38" not in root:
+        raise VietQrError(
+            "guid", f"This is {_scheme(root)} code, not a VietQR transfer code: use the app it was made for"
+        )
     if root["00"] != "01" or root.get("01") not in ("11", "12"):
         raise VietQrError("tlv", "The code does not say whether it is for one payment or for many")
-    if "38" not in root:
-        raise VietQrError("guid", f"This is {_scheme(root)} code, not a VietQR transfer code: use the app it was made for")
     if root.get("53") != "704" or root.get("58") != "VN":
         raise VietQrError("currency", "The code is not for Vietnamese đồng in Vietnam")
 
@@ -195,22 +206,24 @@ def _receiver(root: Mapping[str, str]) -> _Receiver:
     whom = _objects(inside.pop("01", ""), " inside object 38.01")
     bank, account = whom.pop("00", ""), whom.pop("01", "")
     if not _BIN.fullmatch(bank) or not _ACCOUNT.fullmatch(account) or whom:
-        raise VietQrError("account", "The code does not name a bank of 6 digits and an account of 1 to 19 letters and digits")
+        raise VietQrError(
+            "account", "The code does not name a bank of 6 digits and an account of 1 to 19 letters and digits"
+        )
     service = inside.pop("02", "")
     if service not in SERVICES:
         raise VietQrError("service", f"The code asks for {bare(service)[:10] or 'no service'}, which is not a transfer")
     return _Receiver(bank, account, service, inside)
 
 
-def _additional(root: Mapping[str, str], other: dict[str, str]) -> str:
+def _additional(root: Mapping[str, str], others: dict[str, str]) -> str:
     """Return the memo, and add what else stands in object 62 to the things kept as they are."""
     if "62" not in root:
         return ""
-    if not root["62"].isascii():
+    if not _PRINTABLE.fullmatch(root["62"]):
         raise VietQrError("tlv", "The memo holds letters with marks, which a code may not carry")
     inside = _objects(root["62"], " inside object 62")
     purpose = inside.pop("08", "")
-    other.update({f"62.{key}": value for key, value in inside.items()})
+    others.update({f"62.{key}": value for key, value in inside.items()})
     return purpose
 
 
@@ -237,21 +250,21 @@ def _sealed(body: str) -> str:
 
 
 def _body(code: VietQr) -> str:
-    root = {key: value for key, value in code.other.items() if "." not in key}
+    root = {key: value for key, value in code.others.items() if "." not in key}
     receiver = {"00": NAPAS, "01": _joined({"00": code.bin, "01": code.account}), "02": code.service}
     additional = {"08": code.purpose} if code.purpose else {}
     root |= {"00": "01", "01": "11" if code.static else "12", "53": "704", "58": "VN"}
-    root["38"] = _joined(receiver | _under(code.other, "38."))
+    root["38"] = _joined(receiver | _under(code.others, "38."))
     if code.amount_vnd is not None:
         root["54"] = str(code.amount_vnd)
-    if additional := additional | _under(code.other, "62."):
+    if additional := additional | _under(code.others, "62."):
         root["62"] = _joined(additional)
-    # A code ends with its check sum, so objects from 64 on come before it all the same.
+    # The check sum in object 63 is put behind all of these, those from 64 on as well.
     return _joined(root)
 
 
-def _under(other: Mapping[str, str], path: str) -> dict[str, str]:
-    return {key.removeprefix(path): value for key, value in other.items() if key.startswith(path)}
+def _under(others: Mapping[str, str], path: str) -> dict[str, str]:
+    return {key.removeprefix(path): value for key, value in others.items() if key.startswith(path)}
 
 
 def _joined(objects: Mapping[str, str]) -> str:

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from payments.vietqr import SERVICES, VietQr, VietQrError, fold_purpose, read, write
+from payments.vietqr import SERVICES, VietQr, VietQrError, fold_purpose, read, rewrite, write
 
 pytestmark = pytest.mark.no_database
 
 VECTORS = list(csv.DictReader((Path(__file__).parent / "data" / "vietqr_vectors.csv").open(encoding="utf-8")))
 GOOD = [row for row in VECTORS if row["must_parse"] == "yes"]
 BAD = [row for row in VECTORS if row["must_parse"] == "no"]
-STATIC = write("970405", "1500200000000")
+STATIC = write(bin="970405", account="1500200000000")
 
 
 def sealed(body: str) -> str:
@@ -38,9 +38,10 @@ def test_every_published_code_is_read_and_written_again_byte_for_byte(row: dict[
     assert code.amount_vnd == (int(row["amount"]) if row["amount"] else None)
     assert (code.purpose, code.static) == (row["purpose"], row["static_or_dynamic"] == "static")
     crc_as_printed = row["payload"][:-4] + row["payload"][-4:].upper()
-    assert code.payload() == crc_as_printed
-    if not code.other:
-        assert write(code.bin, code.account, code.service, code.amount_vnd, code.purpose) == crc_as_printed
+    assert rewrite(code) == crc_as_printed
+    if not code.others:
+        said = {key: getattr(code, key) for key in ("bin", "account", "service", "amount_vnd", "purpose")}
+        assert write(**said) == crc_as_printed
 
 
 @pytest.mark.parametrize("row", BAD, ids=lambda row: row["source"][:40])
@@ -58,19 +59,19 @@ def test_every_broken_code_is_refused_for_its_own_reason(row: dict[str, str]) ->
 def test_reading_gives_back_what_was_written(
     bank: str, account: str, service: str, amount: int | None, purpose: str
 ) -> None:
-    payload = write(bank, account, service, amount, purpose)
+    payload = write(bin=bank, account=account, service=service, amount_vnd=amount, purpose=purpose)
 
     code = read(payload)
 
     assert (code.bin, code.account, code.service, code.amount_vnd) == (bank, account, service, amount)
-    assert (code.purpose, code.static, code.other) == (fold_purpose(purpose), amount is None, {})
-    assert code.payload() == payload
+    assert (code.purpose, code.static, code.others) == (fold_purpose(purpose), amount is None, {})
+    assert rewrite(code) == payload
     assert payload.isascii()
 
 
 @given(st.data())
 def test_one_wrong_sign_anywhere_is_noticed(data: st.DataObject) -> None:
-    payload = write("970405", "1500200000000", amount_vnd=120_000, purpose="KQX2K7F9DR NUOC MAM")
+    payload = write(bin="970405", account="1500200000000", amount_vnd=120_000, purpose="KQX2K7F9DR NUOC MAM")
     at = data.draw(st.integers(0, len(payload) - 1))
     sign = data.draw(st.sampled_from("0123456789ABCXYZ ").filter(lambda one: one != payload[at]))
 
@@ -97,8 +98,8 @@ def test_lower_case_check_sums_are_the_same_check_sums() -> None:
 
 
 def test_an_account_keeps_its_letters_and_leading_noughts() -> None:
-    assert read(write("970454", "99MM24011M34875080")).account == "99MM24011M34875080"
-    assert read(write("970405", "0001")).account == "0001"
+    assert read(write(bin="970454", account="99MM24011M34875080")).account == "99MM24011M34875080"
+    assert read(write(bin="970405", account="0001")).account == "0001"
 
 
 @pytest.mark.parametrize(
@@ -155,7 +156,7 @@ def test_other_schemes_are_named_and_never_taken_for_transfers(guid: str, name: 
 @pytest.mark.parametrize("amount", [0, -1, 500_000_000, True, 1.5])
 def test_no_code_is_written_for_an_amount_no_bank_moves(amount: int) -> None:
     with pytest.raises(VietQrError) as refusal:
-        write("970405", "15002", amount_vnd=amount)
+        write(bin="970405", account="15002", amount_vnd=amount)
     assert refusal.value.reason == "amount"
 
 
@@ -172,7 +173,7 @@ def test_no_code_is_written_for_an_amount_no_bank_moves(amount: int) -> None:
 )
 def test_no_code_is_written_that_the_reader_would_refuse(bank: str, account: str, service: str, why: str) -> None:
     with pytest.raises(VietQrError) as refusal:
-        write(bank, account, service)
+        write(bin=bank, account=account, service=service)
     assert refusal.value.reason == why
 
 
@@ -182,11 +183,17 @@ def test_a_memo_loses_marks_before_it_is_cut() -> None:
 
 
 def test_what_this_product_has_no_use_for_is_kept() -> None:
-    code = read(sealed("00020101021138570010A00000072701270006970403011300110123456780208QRIBFTTA53037045802VN62070103ABC80030460"[:-1]))
+    bill = "62" + "07" + "0103ABC"
+    code = read(sealed(STATIC[:-8] + bill + "8003046"))
 
-    assert code.other == {"62.01": "ABC", "80": "046"}
-    assert read(replace(code, purpose="TRA TT").payload()).other == code.other
+    assert code.others == {"62.01": "ABC", "80": "046"}
+    assert rewrite(code) == sealed(STATIC[:-8] + bill + "8003046")
+    assert read(rewrite(replace(code, purpose="TRA TT"))).others == code.others
+
+
+def test_a_memo_of_signs_nobody_can_print_is_refused() -> None:
+    assert reason(sealed(STATIC[:-8] + "62100806TRA\nTT")) == "tlv"
 
 
 def test_a_code_is_plain_data() -> None:
-    assert VietQr("970405", "1").payload() == write("970405", "1")
+    assert rewrite(VietQr("970405", "1")) == write(bin="970405", account="1")
