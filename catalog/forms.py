@@ -8,6 +8,7 @@ from typing import Any, Self
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field
+from wtforms.validators import ValidationError
 
 from app.web.forms import (
     ChoiceField,
@@ -102,7 +103,7 @@ class PriceQuestion(Question):
 
     def validate_price_vnd(self, field: VndField) -> None:
         if field.data is not None and not rules.MIN_PRICE_VND <= int(field.data) <= rules.MAX_PRICE_VND:
-            raise ValueError(_("The price is from 1.000 đ to 100.000.000 đ, for example 120.000"))
+            raise ValidationError(_("The price is from 1.000 đ to 100.000.000 đ, for example 120.000"))
 
 
 class ShelfLifeQuestion(Question):
@@ -223,4 +224,4 @@ class TemplateForm(Form):
         try:
             shopee.check(self.data_read)
         except shopee.TemplateRefusedError as refusal:
-            raise ValueError(str(refusal.message)) from refusal
+            raise ValidationError(str(refusal.message)) from refusal
