@@ -30,18 +30,22 @@ def test_each_new_commune_says_what_was_merged_into_it() -> None:
     merged = {place.code: len(areas.predecessors(place)) for place in areas.communes(AFTER)}
 
     assert sum(merged.values()) == 36
-    assert merged["12826"] == 5 and merged["12916"] == 2
+    assert merged["12826"] == 5
+    assert merged["12916"] == 2
 
 
 def test_one_code_means_two_places_by_date() -> None:
     old, new = areas.by_code("12865", BEFORE), areas.by_code("12865", AFTER)
 
-    assert old is not None and (old.name, old.path) == (
+    assert old is not None
+    assert (old.name, old.path) == (
         "Xã Dương Phúc",
         "34/341/12865/",
     )
-    assert new is not None and (new.name, new.path) == ("Xã Thụy Anh", "33/12865/")
-    assert not old.has_known_start and new.has_known_start
+    assert new is not None
+    assert (new.name, new.path) == ("Xã Thụy Anh", "33/12865/")
+    assert not old.has_known_start
+    assert new.has_known_start
 
 
 @pytest.mark.parametrize(
@@ -129,5 +133,6 @@ def test_every_parent_is_one_step_above() -> None:
     upper = {place.id: place for place in db.session.scalars(select(Area))}
     for place in upper.values():
         above = upper[place.parent_id].path if place.parent_id else ""
-        assert place.path.startswith(above) and place.path.count("/") == above.count("/") + 1
+        assert place.path.startswith(above)
+        assert place.path.count("/") == above.count("/") + 1
     assert db.session.scalar(select(func.count()).select_from(Area)) == 50 + 24

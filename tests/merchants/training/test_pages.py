@@ -113,12 +113,14 @@ def test_a_trainer_plans_opens_and_writes_the_sheet(browser: Browser) -> None:
         start_time="08:00",
         capacity="20",
     )
-    assert planned.status == 303 and planned.location is not None
+    assert planned.status == 303
+    assert planned.location is not None
     session_id = planned.location.removeprefix("/day/")
 
     assert browser.fill(f"/day/{session_id}", to=f"/day/{session_id}/mo").status == 303
     session = queries.find_session(UUID(session_id))
-    assert session is not None and session.state is SessionState.OPEN
+    assert session is not None
+    assert session.state is SessionState.OPEN
 
     place = services.sign_up(session, merchant=make_merchant(), by=BY)
     sheet = f"/day/{session_id}/diem-danh"

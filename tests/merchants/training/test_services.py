@@ -94,7 +94,8 @@ def test_nobody_is_absent_because_nobody_wrote_anything() -> None:
     services.record_attendance(session, marks={came.id: Attendance.PRESENT, stayed.id: Attendance.ABSENT}, by=BY)
 
     assert (came.attendance, stayed.attendance) == (Attendance.PRESENT, Attendance.ABSENT)
-    assert silent.attendance is Attendance.NOT_RECORDED and silent.recorded_at is None
+    assert silent.attendance is Attendance.NOT_RECORDED
+    assert silent.recorded_at is None
     assert session.state is SessionState.HELD
 
 
@@ -118,7 +119,8 @@ def test_a_wrong_mark_can_be_taken_back() -> None:
 
     services.record_attendance(session, marks={place.id: Attendance.NOT_RECORDED}, by=BY)
 
-    assert place.attendance is Attendance.NOT_RECORDED and place.recorded_at is None
+    assert place.attendance is Attendance.NOT_RECORDED
+    assert place.recorded_at is None
 
 
 def test_attendance_waits_for_the_day() -> None:
@@ -146,7 +148,8 @@ def test_somebody_who_walked_in_is_present_once() -> None:
     first = services.walk_in(session, person_name="Vũ Thị Sen", phone="+84912345678", by=BY)
     again = services.walk_in(session, person_name="vũ thị sen", phone="+84912345678", by=BY)
 
-    assert first is again and first.attendance is Attendance.PRESENT
+    assert first is again
+    assert first.attendance is Attendance.PRESENT
     assert queries.card(session).present == 1
 
 

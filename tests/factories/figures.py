@@ -1,0 +1,80 @@
+"""What figures count, for tests: signs issued, payments proven, products entered and ready."""
+
+from datetime import date, timedelta
+
+from app.core import clock
+from app.core.db import db
+from app.core.ids import new_id, short_code
+from catalog.channel_rules import Channel
+from catalog.models import Product, ProductReadiness
+from catalog.readiness import Verdict
+from merchants.models import Merchant
+from payments.models import PaymentEvidence, PaymentRequest, Standee
+from payments.rules import Grade
+
+
+def give_sign(merchant: Merchant) -> None:
+    """Issue a QR sign to a business."""
+    sign = Standee(
+        serial=short_code(8),
+        merchant_id=merchant.id,
+        bank_bin="970436",
+        account_no="0000123456789",
+        holder_name="NGUYEN THI MAN",
+        payload="demo",
+        issued_at=clock.now(),
+    )
+    db.session.add(sign)
+    db.session.flush()
+
+
+def prove_payment(merchant: Merchant, *, times: int = 1, grade: Grade = Grade.B, on: date | None = None) -> None:
+    """Write that a business was paid on a day, as a matched notice does."""
+    at = clock.now()
+    for _ in range(times):
+        asked = PaymentRequest(
+            reference=short_code(10),
+            merchant_id=merchant.id,
+            bank_bin="970436",
+            account_no="0000123456789",
+            holder_name="NGUYEN THI MAN",
+            amount_vnd=987_654,
+            created_at=at,
+            expires_at=at + timedelta(days=1),
+        )
+        db.session.add(asked)
+        db.session.flush()
+        proof = PaymentEvidence(
+            merchant_id=merchant.id, request_id=asked.id, occurred_on=on or clock.today(), grade=grade, source="test"
+        )
+        db.session.add(proof)
+    db.session.flush()
+
+
+def enter_product(merchant: Merchant, *, name: str = "Nước mắm", ready: bool = False) -> Product:
+    """Enter a product, held against one marketplace if it is to be ready."""
+    at = clock.now()
+    product = Product(
+        merchant_id=merchant.id,
+        sku=new_id().hex,
+        slug=new_id().hex,
+        name=name,
+        created_at=at,
+        updated_at=at,
+    )
+    db.session.add(product)
+    db.session.flush()
+    if ready:
+        db.session.add(
+            ProductReadiness(
+                product_id=product.id,
+                channel=next(iter(Channel)),
+                verdict=Verdict.READY,
+                score_met=9,
+                score_required=9,
+                computed_at=at,
+                rules_version="test",
+            )
+        )
+        db.session.flush()
+    return product
