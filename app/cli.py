@@ -37,9 +37,15 @@ class Lazy(click.Group):
 
 
 @click.group(cls=Lazy)
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Lên Sàn: from unknown to the commune to paid without cash, and still at it."""
     os.environ.setdefault("FLASK_SKIP_DOTENV", "1")
+    if ctx.invoked_subcommand == "catalog":
+        from flask.cli import ScriptInfo
+
+        # Its commands ask for the application by themselves.
+        ctx.obj = ScriptInfo(create_app=application)
 
 
 def application() -> Any:

@@ -17,6 +17,11 @@ def opened(picture: images.Picture) -> Image.Image:
     return Image.open(io.BytesIO(picture.data))
 
 
+def pixel(image: Image.Image, at: tuple[int, int]) -> tuple[int, ...]:
+    colour = image.getpixel(at)
+    return colour if isinstance(colour, tuple) else (int(colour or 0),)
+
+
 def reddish(colour: tuple[int, ...]) -> bool:
     return colour[0] > 150 and colour[1] < 90 and colour[2] < 90
 
@@ -26,7 +31,7 @@ def test_a_lying_photograph_is_turned_upright_and_forgets_where_it_was_taken() -
 
     master = opened(taken.master)
     assert master.size == (1200, 1600)
-    assert reddish(master.getpixel((1199 - CORNER[0], CORNER[1])))
+    assert reddish(pixel(master, (1199 - CORNER[0], CORNER[1])))
     assert not master.getexif()
     for picture in (taken.master, *taken.renditions.values()):
         assert b"Exif" not in picture.data
@@ -66,7 +71,7 @@ def test_a_picture_of_pure_noise_still_fits_by_getting_smaller() -> None:
 def test_the_square_is_padded_with_white() -> None:
     square = opened(images.intake(pictures.photo(1600, 800)).renditions[Preset.SQ1500])
 
-    assert square.getpixel((750, 5)) == (255, 255, 255)
+    assert pixel(square, (750, 5)) == (255, 255, 255)
 
 
 def test_a_small_photograph_is_not_blown_up() -> None:
@@ -90,7 +95,7 @@ def test_a_heic_photograph_is_taken() -> None:
     master = opened(images.intake(out.getvalue()).master)
 
     assert (master.format, master.size) == ("JPEG", (800, 600))
-    assert reddish(master.getpixel(CORNER))
+    assert reddish(pixel(master, CORNER))
 
 
 def test_a_print_shop_picture_in_cmyk_becomes_rgb() -> None:
@@ -98,7 +103,7 @@ def test_a_print_shop_picture_in_cmyk_becomes_rgb() -> None:
 
     master = opened(taken.master)
     assert master.mode == "RGB"
-    assert reddish(master.getpixel(CORNER))
+    assert reddish(pixel(master, CORNER))
 
 
 def test_colours_are_brought_to_srgb_by_the_profile_in_the_file() -> None:
@@ -106,7 +111,7 @@ def test_colours_are_brought_to_srgb_by_the_profile_in_the_file() -> None:
 
     master = opened(images.intake(data).master)
 
-    red, green, _ = master.getpixel(CORNER)
+    red, green, _ = pixel(master, CORNER)
     assert green > red
     assert "icc_profile" not in master.info
 
@@ -114,7 +119,7 @@ def test_colours_are_brought_to_srgb_by_the_profile_in_the_file() -> None:
 def test_a_damaged_profile_is_ignored() -> None:
     data = pictures.saved(pictures.scene(), icc_profile=b"not a profile at all")
 
-    assert reddish(opened(images.intake(data).master).getpixel(CORNER))
+    assert reddish(pixel(opened(images.intake(data).master), CORNER))
 
 
 def test_see_through_parts_become_white() -> None:
@@ -123,8 +128,8 @@ def test_see_through_parts_become_white() -> None:
 
     master = opened(images.intake(pictures.saved(image, "PNG")).master)
 
-    assert master.getpixel((400, 590)) == (255, 255, 255)
-    assert reddish(master.getpixel(CORNER))
+    assert pixel(master, (400, 590)) == (255, 255, 255)
+    assert reddish(pixel(master, CORNER))
 
 
 @pytest.mark.parametrize("mode", ["P", "L", "1", "LA", "I;16"])
@@ -140,7 +145,7 @@ def test_every_kind_of_png_is_taken(mode: str) -> None:
 
     assert master.mode == "RGB"
     if mode not in ("1", "P"):
-        assert abs(master.getpixel(CORNER)[0] - grey.getpixel(CORNER)) < 6
+        assert abs(pixel(master, CORNER)[0] - pixel(grey, CORNER)[0]) < 6
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import io
 import re
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -32,7 +33,7 @@ def photo(name: str = "front.jpg", data: bytes | None = None) -> tuple[io.BytesI
     return io.BytesIO(data or pictures.photo()), name
 
 
-def send_photos(browser: Browser, product: Product, **frames: object) -> Page:
+def send_photos(browser: Browser, product: Product, **frames: Any) -> Page:
     return browser.fill(f"/sp/{product.id}/anh", **frames)
 
 

@@ -35,7 +35,7 @@ KEYS = {
 def template(keys: dict[str, str] | None = None) -> bytes:
     """Make a workbook as Shopee makes them: guide first, shuffled columns, captions, a drop-down, a hidden list."""
     book = Workbook()
-    guide = book.active
+    guide = book.worksheets[0]
     guide.title = "Hướng dẫn"
     guide["A1"] = "Đọc kỹ trước khi điền"
     sheet = book.create_sheet("Bản đăng tải")
@@ -128,7 +128,7 @@ def archive(**parts: bytes) -> bytes:
 
 def plain_workbook() -> bytes:
     book = Workbook()
-    book.active["A1"] = "Tên sản phẩm"
+    book.worksheets[0]["A1"] = "Tên sản phẩm"
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
