@@ -61,7 +61,7 @@ class AccountForm(Form):
     def __init__(self, *, owner_name: str, business_name: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._names = (owner_name, business_name)
-        known = sorted(banks.everyone(), key=lambda bank: bank.short_name.casefold())
+        known = sorted(banks.table().values(), key=lambda bank: bank.short_name.casefold())
         self.bank_bin.choices = [("", _("Choose the bank"))] + [
             (bank.bin, f"{bank.short_name} – {bank.name}") for bank in known
         ]

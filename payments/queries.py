@@ -33,8 +33,7 @@ def account_answers(merchant_id: UUID) -> dict[str, object]:
 
 def bank_name(bank_bin: str) -> str:
     """Return what people call a bank."""
-    found = banks.bank(bank_bin)
-    return found.short_name if found else bank_bin
+    return banks.bank(bank_bin).short_name if banks.is_known(bank_bin) else bank_bin
 
 
 def live_standee(merchant_id: UUID) -> Standee | None:

@@ -89,7 +89,7 @@ def save_account(
         OtherNameError: the name is somebody else's and that was not accepted.
     """
     number = rules.read_account_no(account_no)
-    if banks.bank(bank_bin) is None or number is None or not rules.bank_name(holder_name):
+    if not banks.is_known(bank_bin) or number is None or not rules.bank_name(holder_name):
         raise AccountRefusedError(_l("Check the bank and the account number"))
     verdict = rules.name_check(owner_name=merchant.owner_name, business_name=merchant.business_name, holder=holder_name)
     if verdict is NameVerdict.OTHER_PERSON and not accepted_other_name:

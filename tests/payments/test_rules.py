@@ -44,7 +44,7 @@ SIGNATURE = "sha256=a2fab3621999f6aac710e8f62a13130c5fe849daae8f7094eda43cbf3e7c
         ("Nguyễn Thị Mận", "Nước mắm Bà Mận", "HO KINH DOANH NUOC MAM BA MAN", NameVerdict.WITHOUT_MARKS),
         ("Nguyễn Thị Mận", "Nước mắm Bà Mận", "HKD NUOC MAM BA MAN GIA TRUYEN", NameVerdict.WITHOUT_MARKS),
         ("Nguyễn Thị Mận", "", "HKD NGUYEN THI MAN", NameVerdict.WITHOUT_MARKS),
-        ("Trần Văn Huy", "Hộ kinh doanh Homestay Cồn Vành Xanh", "HKD HOMESTAY CON VANH", NameVerdict.WITHOUT_MARKS),
+        ("Trần Văn Huy", "HKD Homestay Cồn Vành Xanh", "HKD HOMESTAY CON VANH XAN", NameVerdict.WITHOUT_MARKS),
         ("Nguyễn Thị Mận", "Gạo", "GAO VANG", NameVerdict.OTHER_PERSON),
         ("Nguyễn Thị Mận", "Nước mắm Bà Mận", "NUOC MAM", NameVerdict.OTHER_PERSON),
         ("", "", "NGUYEN THI MAN", NameVerdict.OTHER_PERSON),
