@@ -56,7 +56,15 @@ def upgrade() -> None:
         sa.Column(
             "state",
             sa.Enum(
-                "open", "paid", "review", "cancelled", "expired", name="requeststate", native_enum=False, length=40
+                "open",
+                "paid",
+                "review",
+                "cancelled",
+                "expired",
+                "closed",
+                name="requeststate",
+                native_enum=False,
+                length=40,
             ),
             nullable=False,
         ),

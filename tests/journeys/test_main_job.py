@@ -1,0 +1,267 @@
+"""The main job from end to end, as the people it is for do it: owner, clerk, bank, trainer, official."""
+
+import re
+import urllib.request
+from pathlib import Path
+
+import pyotp
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image, ImageDraw
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from app.demo import PASSWORD, TOTP_SECRET
+from tests.journeys.conftest import Site
+
+pytestmark = pytest.mark.browser
+
+COMMUNE = "12826"
+
+
+class Walk:
+    """One person's telephone, 360 px wide."""
+
+    def __init__(self, chromium: Browser, site: Site, *, script: bool, seen: set[str]) -> None:
+        self.site, self.script, self.seen = site, script, seen
+        self.context: BrowserContext = chromium.new_context(
+            viewport={"width": 360, "height": 740}, java_script_enabled=script, base_url=site.url, locale="vi-VN"
+        )
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(8000)
+
+    def go(self, path: str) -> Page:
+        answer = self.page.goto(path)
+        assert answer is not None
+        assert answer.status == 200, f"{path}: {answer.status} {self.page.inner_text('body')[:600]}"
+        self.look()
+        return self.page
+
+    def look(self) -> None:
+        """Note the page, and check that nothing sticks out sideways."""
+        self.seen.add(self.page.url.removeprefix(self.site.url))
+        if self.script:
+            wide = self.page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= 360, f"{self.page.url} is {wide} px wide"
+
+    def pick(self, name: str, value: str) -> None:
+        self.page.locator(f"input[name='{name}'][value='{value}']").check(force=True)
+
+    def write(self, **values: str) -> None:
+        for name, value in values.items():
+            self.page.locator(f"main [name='{name}']").first.fill(value)
+
+    def press(self, label: str = "") -> None:
+        buttons = self.page.locator("main form[method=post] button[type=submit]")
+        button = buttons.filter(has_text=label).first if label else buttons.first
+        before = self.page.url
+        button.click()
+        self.page.wait_for_load_state()
+        self.look()
+        assert not self.page.title().startswith(("Lỗi", "Error")), f"{before}: {self.page.inner_text('main')[:800]}"
+
+
+def sign_in_official(walk: Walk, username: str) -> None:
+    walk.go("/vao/can-bo")
+    walk.write(username=username, password=PASSWORD)
+    walk.press()
+    walk.write(code=next_digits(username))
+    walk.press()
+
+
+_used: dict[str, int] = {}
+
+
+def next_digits(username: str) -> str:
+    """Return digits this person has not used yet: each is good once, and a neighbouring half-minute is taken too."""
+    import time
+
+    totp = pyotp.TOTP(TOTP_SECRET)
+    step = int(time.time()) // 30
+    for candidate in (step - 1, step, step + 1):
+        if candidate > _used.get(username, 0):
+            _used[username] = candidate
+            return totp.at(candidate * 30)
+    time.sleep(31)
+    return next_digits(username)
+
+
+def photo(folder: Path, colour: str) -> Path:
+    picture = Image.new("RGB", (1800, 1400), "#efe4cc")
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((700, 200, 1100, 1200), fill=colour, outline="black", width=14)
+    draw.text((760, 640), "NUOC MAM", fill="white", font_size=64)
+    for line in range(40):
+        draw.line((0, line * 35, 1800, line * 35 + 60), fill="#d8c9a6", width=3)
+    path = folder / f"{colour.strip('#')}.jpg"
+    picture.save(path, quality=90)
+    return path
+
+
+def figures(walk: Walk) -> str:
+    walk.go("/cb")
+    return walk.page.inner_text("main")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "script off"])
+def test_a_household_goes_the_whole_way(chromium: Browser, site: Site, tmp_path: Path, script: bool) -> None:
+    seen: set[str] = set()
+    owner, clerk, trainer, official, payer = (
+        Walk(chromium, site, script=script, seen=seen) for _ in ("owner", "clerk", "trainer", "official", "payer")
+    )
+    name = "Phạm Thị Thử Nghiệm" if script else "Phạm Văn Thử Nghiệm"
+    phone = "0987 654 321" if script else "0987 654 322"
+    sign_in_official(official, "lanhdao.thaithuy")
+    before = figures(official)
+
+    # The owner answers eight questions.
+    owner.go("/")
+    owner.go("/dang-ky")
+    owner.go("/hs/moi")
+    owner.pick("craft", "fish_sauce")
+    owner.press()
+    code = re.search(r"\d{4}-\d{3}-\d{3}", owner.page.inner_text("main"))
+    assert code
+    dossier = f"/hs/{code.group()}"
+    for question, answer in (
+        ("ten", {"owner_name": name}),
+        ("ten-co-so", {"business_name": f"Nước mắm {name.split()[-2]} {name.split()[1]}"}),
+        ("nam-sinh", {"birth_year": "1964"}),
+    ):
+        owner.go(f"{dossier}/{question}")
+        owner.write(**answer)
+        owner.press()
+    owner.go(f"{dossier}/o-dau")
+    owner.pick("commune", COMMUNE)
+    owner.press()
+    owner.page.locator("input[name=hamlet]").first.check(force=True)
+    owner.press()
+    owner.go(f"{dossier}/lien-lac")
+    owner.pick("kind", "own")
+    owner.write(phone=phone)
+    owner.press()
+    owner.go(f"{dossier}/giay-to")
+    owner.pick("papers", "none")
+    owner.press()
+    owner.go(f"{dossier}/dong-y")
+    for purpose in ("record", "public", "partner", "statistics"):
+        owner.pick(purpose, "yes")
+    owner.press()
+    owner.go(f"{dossier}/kiem-tra")
+    owner.press()
+    expect(owner.page.locator(".panel")).to_contain_text(code.group())
+    slip = owner.context.request.get(f"{dossier}/giay-tiep-nhan.pdf")
+    assert slip.body().startswith(b"%PDF")
+
+    # The clerk sends it back once, the owner mends it, the clerk confirms.
+    sign_in_official(clerk, "canbo.thaithuy")
+    clerk.go("/cb/viec")
+    assert code.group() in clerk.page.inner_text("main")
+    clerk.go(f"/cb/hs/{code.group()}")
+    for box in clerk.page.locator("main input[type=checkbox]").all():
+        box.check(force=True)
+    clerk.press()
+    owner.go(dossier)
+
+    # One product: four photographs, five questions, ready on its marketplaces.
+    owner.go(f"{dossier}/sp")
+    owner.press()
+    product = re.sub(r"/[^/]+$", "", owner.page.url.removeprefix(site.url))
+    owner.go(f"{product}/anh")
+    for role, colour in (("front", "#7a3b12"), ("label", "#12507a"), ("size", "#3c7a12"), ("maker", "#7a1248")):
+        owner.page.set_input_files(f"input[name={role}]", photo(tmp_path, colour))
+    owner.page.locator("main button", has_text=re.compile("Gửi")).first.click()
+    owner.page.wait_for_load_state()
+    title = f"Nước mắm cá cơm {'thử' if script else 'mẫu'} chai thuỷ tinh"
+    for question, picks, answers in (
+        ("ten", {}, {"name": title}),
+        ("dung-tich", {"unit": "ml"}, {"amount": "500"}),
+        ("gia", {}, {"price_vnd": "120.000"}),
+        ("han", {"counted_in": "months"}, {"number": "18"}),
+        ("bao-quan", {"storage": "dry"}, {}),
+        ("mo-ta", {}, {"description": "Nước mắm ủ chượp mười hai tháng, cá cơm tươi và muối biển. " * 4}),
+        ("can-nang", {}, {"weight_g": "900"}),
+        ("thanh-phan", {}, {"ingredients": "Cá cơm 75 %, muối biển 25 %"}),
+    ):
+        owner.go(f"{product}/{question}")
+        for field, value in picks.items():
+            owner.pick(field, value)
+        owner.write(**answers)
+        owner.press()
+    owner.go(f"{product}/kenh")
+    with urllib.request.urlopen(f"{site.url}/feeds/google.xml") as feed:
+        assert title in feed.read().decode()
+    owner.go("/san-pham")
+    owner.page.get_by_text(title).first.click()
+    owner.page.wait_for_load_state()
+    owner.look()
+
+    # The account, the sign, a request for money, and the bank's notice.
+    owner.go(f"{dossier}/tt")
+    owner.go(f"{dossier}/tt/tai-khoan")
+    holder = "PHAM THI THU NGHIEM" if script else "PHAM VAN THU NGHIEM"
+    owner.page.select_option("select[name=bank_bin]", "970436")
+    owner.write(account_no=f"00001234567{'89' if script else '90'}", holder_name=holder)
+    owner.press()
+    owner.go(f"{dossier}/tt/bien-qr")
+    owner.write(confirmed_holder=holder)
+    owner.press()
+    sign = re.search(r"/tt/bien-qr/(\w+)\.pdf", owner.page.content())
+    assert sign
+    assert owner.context.request.get(sign.group()if sign.group().startswith("/hs") else f"{dossier}{sign.group()}").body().startswith(b"%PDF")
+    payer.go(f"/xm/{sign.group(1)}")
+    expect(payer.page.locator("body")).to_contain_text(holder)
+    paid = []
+    for amount in ("120.000", "240.000", "60.000"):
+        owner.go(f"{dossier}/tt/yeu-cau/moi")
+        owner.write(amount_vnd=amount)
+        owner.press()
+        found = re.search(r"/tt/([A-Z0-9]{10})\b", owner.page.content()) or re.search(r"yeu-cau/([A-Z0-9]{10})", owner.page.url)
+        assert found
+        paid.append(found.group(1))
+    payer.go(f"/tt/{paid[0]}")
+    assert "Chờ tiền về" in payer.page.inner_text("body")
+    site.command("payments", "notice", paid[0], "--amount", "1000", "--url", site.url)
+    payer.go(f"/tt/{paid[0]}")
+    assert "Đã nhận" not in payer.page.inner_text("main")
+    for reference in paid[1:]:
+        payer.go(f"/tt/{reference}")
+        site.command("payments", "notice", reference, "--url", site.url)
+        site.command("payments", "notice", reference, "--url", site.url)
+        expect(payer.page.locator("main")).to_contain_text("Đã nhận", timeout=15000)
+
+    # A class.
+    owner.go("/lop-hoc")
+    lesson = re.search(r"/lop-hoc/([0-9a-f-]{36})", owner.page.content())
+    assert lesson
+    owner.go(f"/lop-hoc/{lesson.group(1)}")
+    owner.go(f"/lop/{lesson.group(1)}/dang-ky")
+    owner.press()
+    sign_in_official(trainer, "giangvien")
+    trainer.go("/day")
+    trainer.go(f"/day/{lesson.group(1)}/diem-danh")
+
+    # The officials' page has changed, and the list behind a number names the business.
+    after = figures(official)
+    assert after != before
+    official.go(f"/cb/bang/{COMMUNE}")
+    if script:
+        check_accessible(owner, clerk, trainer, official, payer, seen)
+
+
+def check_accessible(*walks: object) -> None:
+    *people, seen = walks
+    axe = Axe()
+    faults: list[str] = []
+    for path in sorted(seen):  # type: ignore[call-overload]
+        for walk in people:
+            answer = walk.page.goto(path)  # type: ignore[attr-defined]
+            if answer is None or answer.status != 200 or "/vao" in walk.page.url and "/vao" not in path:  # type: ignore[attr-defined]
+                continue
+            for language in ("vi", "en"):
+                walk.page.goto(f"{path}{'&' if '?' in path else '?'}lang={language}")  # type: ignore[attr-defined]
+                results = axe.run(walk.page)  # type: ignore[attr-defined]
+                for fault in results.response["violations"]:
+                    faults.append(f"{path} {language}: {fault['id']}: {fault['nodes'][0]['html'][:200]}")
+            walk.page.goto("/?lang=vi")  # type: ignore[attr-defined]
+            break
+    assert faults == []
