@@ -142,7 +142,7 @@ def unanswered(answers: Answers) -> tuple[Question, ...]:
 
 
 def name_fits(name: str) -> bool:
-    """Whether a person's name has 2 to 60 letters, spaces, hyphens or apostrophes; capitals and missing marks are fine."""
+    """Whether a name has 2 to 60 letters, spaces, hyphens or apostrophes; capitals and missing marks are fine."""
     name = text.line(name)
     shortest, longest = NAME_LENGTHS
     letters = sum(sign.isalpha() for sign in name)

@@ -233,7 +233,7 @@ def give_consent(
     before = merchant.consent_by_purpose
     rows = {consent.purpose: consent for consent in merchant.consents}
     for purpose, is_given in given.items():
-        _put_consent(merchant, rows, purpose, is_given, how, at)
+        _put_consent(merchant, rows, purpose, is_given=is_given, how=how, at=at)
     changes = {purpose.value: [before.get(purpose), is_given] for purpose, is_given in given.items()}
     audit.record(MerchantAction.CONSENTED, _subject(merchant), by=by, at=at, changes=changes)
     _mark_fixed(merchant, Question.CONSENT, at)
@@ -422,6 +422,7 @@ def _put_consent(
     merchant: Merchant,
     rows: Mapping[ConsentPurpose, MerchantConsent],
     purpose: ConsentPurpose,
+    *,
     is_given: bool,
     how: ConsentHow,
     at: datetime,

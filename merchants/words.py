@@ -31,7 +31,7 @@ QUESTIONS: Mapping[Question, object] = {
     Question.OWNER_NAME: _l("Owner's full name"),
     Question.BUSINESS_NAME: _l("Name of the business"),
     Question.BIRTH_YEAR: _l("Year of birth"),
-    Question.WHERE: _l("Where"),
+    Question.WHERE: _l("Where the business is"),
     Question.CONTACT: _l("Whom to ring"),
     Question.PAPERS: _l("Papers"),
     Question.CONSENT: _l("What the family agrees to"),
@@ -211,10 +211,14 @@ def next_step(merchant: Merchant, today: date) -> str:
             return _("Fix what the commune asked, then send it again")
         case Stage.CONFIRMED:
             return _("Add a product, and make the QR to receive money")
-        case Stage.RESTING:
-            return _("Tell the commune when work starts again")
         case _:
-            return _("Nothing to do. To take part again, ring the commune desk")
+            return _("Nothing to do. To work again or take part again, ring the commune desk")
+
+
+def _promise(due_on: date, today: date) -> str:
+    if due_on < today:
+        return _("The commune is late: it promised %(day)s. Ring the desk", day=day_in_words(due_on))
+    return _("The commune answers before %(day)s", day=day_in_words(due_on))
 
 
 def day_in_words(day: date) -> str:

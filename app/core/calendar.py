@@ -1,4 +1,4 @@
-"""Working days in Vietnam: Monday to Friday, less days off, plus announced make-up days; a year not in the data is refused."""
+"""Working days in Vietnam: Monday to Friday, less days off, plus announced make-up days."""
 
 import json
 from collections.abc import Mapping

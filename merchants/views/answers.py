@@ -14,7 +14,7 @@ from app.policy import Actor, Permission
 from app.web.session import me, require_sign_in
 from merchants import forms, services
 from merchants.access import Merchant, merchant_for
-from merchants.rules import ConsentPurpose, ContactKind, Craft, Paper, Question
+from merchants.rules import ContactKind, Craft, Paper, Question
 from merchants.states import Stage
 
 bp = Blueprint("answers", __name__)
@@ -127,7 +127,8 @@ def question(code: str, slug: str) -> ResponseReturnValue:
 def commune(code: str) -> ResponseReturnValue:
     """Ask for the commune; its hamlets come next. Nothing is saved yet."""
     merchant = merchant_for(me(), code, Permission.MERCHANT_EDIT)
-    form = forms.CommuneForm(_communes(), data={"commune": areas.commune_path(merchant.area_path).split("/")[1:2]})
+    known = areas.at(areas.commune_path(merchant.area_path), clock.today())
+    form = forms.CommuneForm(_communes(), data={"commune": known.code if known else None})
     if not form.accepted():
         return _shown("commune", merchant, "o-dau", form=form)
     return redirect(

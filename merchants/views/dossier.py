@@ -188,7 +188,7 @@ def _fix_page(merchant: Merchant, form: SendForm) -> str:
         merchant=merchant,
         form=form,
         items=items,
-        request=request,
+        fix_by_on=request.fix_by_on,
         may_send=not _unfixed(merchant),
     )
 
