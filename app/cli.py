@@ -30,10 +30,12 @@ class Lazy(click.Group):
         return super().get_command(ctx, cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        own = {name: (command.get_short_help_str() if command else "") for name in super().list_commands(ctx) if (command := super(Lazy, self).get_command(ctx, name))}
-        rows = sorted({**own, **{name: text for name, (_, _, text) in _GROUPS.items()}}.items())
+        rows = {name: text for name, (_, _, text) in _GROUPS.items()}
+        for name in super().list_commands(ctx):
+            command = super().get_command(ctx, name)
+            rows[name] = command.get_short_help_str(80) if command is not None else ""
         with formatter.section("Groups and commands"):
-            formatter.write_dl(rows)
+            formatter.write_dl(sorted(rows.items()))
 
 
 @click.group(cls=Lazy)
@@ -118,7 +120,7 @@ def worker() -> None:
 
     stopped = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(sign, lambda *_: stopped.set())
+        signal.signal(sign, lambda _number, _frame: stopped.set())
     jobs.start_worker(application().app_context)
     stopped.wait()
     jobs.stop_worker()

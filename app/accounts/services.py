@@ -217,7 +217,11 @@ def grant(account: Account, *, role: Role, by: Actor, area_path: str = "", merch
             return account
     account.holdings.append(AccountHolding(role=role, area_path=area_path, merchant_id=merchant_id))
     db.session.flush()
-    changes = {"role": [None, role.value], "area_path": [None, area_path], "merchant": [None, merchant_id]}
+    changes: dict[str, list[object]] = {
+        "role": [None, role.value],
+        "area_path": [None, area_path],
+        "merchant": [None, merchant_id],
+    }
     audit.record(AccountAction.HOLDING_GRANTED, ("account", account.id), by=by, at=clock.now(), changes=changes)
     return account
 

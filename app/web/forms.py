@@ -31,7 +31,7 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  newer than its stubs
 from wtforms.validators import StopValidation
 
 from app.core import ids, submissions
@@ -104,7 +104,7 @@ class Needed:
                 raise StopValidation(str(self.sentence))
 
 
-def _validators(required: object, more: Sequence[Callable[..., None]]) -> list[Any]:
+def _validators(required: Any, more: Sequence[Callable[..., None]]) -> list[Any]:
     return ([Needed(required)] if required else []) + list(more)
 
 
@@ -113,10 +113,10 @@ class _Textual(StringField):
 
     def __init__(
         self,
-        label: object,
+        label: Any,
         *,
-        required: object = None,
-        hint: object = "",
+        required: Any = None,
+        hint: Any = "",
         most: int = 200,
         validators: Sequence[Callable[..., None]] = (),
         **kwargs: Any,
@@ -166,7 +166,7 @@ class LineField(_Textual):
 class TextField_(LineField):
     """Several lines of text."""
 
-    def __init__(self, label: object, *, most: int = 3000, **kwargs: Any) -> None:
+    def __init__(self, label: Any, *, most: int = 3000, **kwargs: Any) -> None:
         super().__init__(label, most=most, widget=GovTextArea(), **kwargs)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
@@ -212,7 +212,7 @@ class VndField(_Textual):
 class WholeNumberField(_Textual):
     """A whole number between two bounds; the sentence says which."""
 
-    def __init__(self, label: object, *, least: int, greatest: int, sentence: object, **kwargs: Any) -> None:
+    def __init__(self, label: Any, *, least: int, greatest: int, sentence: object, **kwargs: Any) -> None:
         self.least, self.greatest, self.sentence = least, greatest, sentence
         super().__init__(label, most=20, **kwargs)
 
@@ -229,7 +229,7 @@ class YearField(WholeNumberField):
 class SecretField(_Textual):
     """A password; never shown again."""
 
-    def __init__(self, label: object, **kwargs: Any) -> None:
+    def __init__(self, label: Any, **kwargs: Any) -> None:
         super().__init__(label, widget=GovPasswordInput(), **kwargs)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
@@ -244,11 +244,11 @@ class ChoiceField(RadioField):
 
     def __init__(
         self,
-        label: object,
+        label: Any,
         *,
         choices: Choices | Callable[[], Choices],
-        required: object = _l("Choose an answer"),
-        hint: object = "",
+        required: Any = _l("Choose an answer"),
+        hint: Any = "",
         **kwargs: Any,
     ) -> None:
         kwargs.setdefault("coerce", _plain)
@@ -274,11 +274,11 @@ class PickField(SelectField):
 
     def __init__(
         self,
-        label: object,
+        label: Any,
         *,
         choices: Choices,
-        required: object = _l("Choose an answer"),
-        hint: object = "",
+        required: Any = _l("Choose an answer"),
+        hint: Any = "",
         **kwargs: Any,
     ) -> None:
         kwargs.setdefault("coerce", _plain)
@@ -303,11 +303,11 @@ class ChoicesField(SelectMultipleField):
 
     def __init__(
         self,
-        label: object,
+        label: Any,
         *,
         choices: Choices | Callable[[], Choices],
-        required: object = None,
-        hint: object = "",
+        required: Any = None,
+        hint: Any = "",
         **kwargs: Any,
     ) -> None:
         kwargs.setdefault("coerce", _plain)
@@ -329,7 +329,7 @@ class ChoicesField(SelectMultipleField):
 class TickField(BooleanField):
     """One thing to tick."""
 
-    def __init__(self, label: object, *, required: object = None, hint: object = "", **kwargs: Any) -> None:
+    def __init__(self, label: Any, *, required: Any = None, hint: Any = "", **kwargs: Any) -> None:
         super().__init__(
             label, validators=_validators(required, ()), description=hint, widget=GovCheckboxInput(), **kwargs
         )
@@ -338,7 +338,7 @@ class TickField(BooleanField):
 class DateField_(DateField):
     """A day, entered as three numbers: day, month, year."""
 
-    def __init__(self, label: object, *, required: object = None, hint: object = "", **kwargs: Any) -> None:
+    def __init__(self, label: Any, *, required: Any = None, hint: Any = "", **kwargs: Any) -> None:
         super().__init__(
             label,
             format="%d %m %Y",
@@ -365,7 +365,7 @@ class DateField_(DateField):
 class FileField_(FileField):
     """One file."""
 
-    def __init__(self, label: object, *, required: object = None, hint: object = "", **kwargs: Any) -> None:
+    def __init__(self, label: Any, *, required: Any = None, hint: Any = "", **kwargs: Any) -> None:
         kwargs.setdefault("widget", GovFileInput())
         super().__init__(label, validators=_validators(required, ()), description=hint, **kwargs)
 
@@ -373,7 +373,7 @@ class FileField_(FileField):
 class FilesField(MultipleFileField):
     """Several files."""
 
-    def __init__(self, label: object, *, required: object = None, hint: object = "", **kwargs: Any) -> None:
+    def __init__(self, label: Any, *, required: Any = None, hint: Any = "", **kwargs: Any) -> None:
         kwargs.setdefault("widget", GovFileInput(multiple=True))
         super().__init__(label, validators=_validators(required, ()), description=hint, **kwargs)
 

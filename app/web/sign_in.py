@@ -79,7 +79,7 @@ def phone() -> ResponseReturnValue:
     if form.accepted():
         try:
             with transaction():
-                services.send_code(phone=form.phone.data)
+                services.send_code(phone=str(form.phone.data))
         except services.TooSoonError as refusal:
             return _again("sign_in/phone.html", form, form.phone, refusal)
         session["sign_in_phone"] = form.phone.data
@@ -97,7 +97,7 @@ def code() -> ResponseReturnValue:
     form = CodeForm()
     if form.accepted():
         with transaction():
-            outcome = services.check_code(phone=number, code=_digits(form.code.data))
+            outcome = services.check_code(phone=number, code=_digits(str(form.code.data)))
             if not isinstance(outcome, services.CodeRefusedError):
                 opened = services.open_session(outcome, borrowed=form.borrowed.data, office=False)
         if isinstance(outcome, services.CodeRefusedError):
@@ -134,7 +134,7 @@ def digits() -> ResponseReturnValue:
     if form.accepted():
         try:
             with transaction():
-                services.check_second_factor(account, code=_digits(form.code.data))
+                services.check_second_factor(account, code=_digits(str(form.code.data)))
                 opened = services.open_session(account, borrowed=False, office=True)
         except services.PasswordRefusedError as refusal:
             return _again("sign_in/digits.html", form, form.code, refusal)
