@@ -1,4 +1,4 @@
-"""Demonstration payments, all fictitious: accounts that no bank has, printed codes, and requests paid by the real matching."""
+"""Demonstration payments, all fictitious: accounts no bank has, printed codes, requests paid by the real matching."""
 
 import json
 from collections.abc import Sequence
