@@ -33,7 +33,7 @@ CONSENT = dict.fromkeys(("record", "public", "partner", "statistics"), "yes")
 def _places(session: object) -> Iterator[None]:
     hamlet()
     db.session.commit()
-    yield
+    return
 
 
 def started(browser: Browser, **values: Any) -> str:

@@ -128,8 +128,10 @@ def test_sending_starts_the_clock_tells_the_owner_and_gives_them_the_dossier() -
     assert (merchant.stage, merchant.review_due_on) == (Stage.SUBMITTED, date(2026, 12, 3))
     assert actions(merchant)[-1] == "merchant:submit"
     assert texts(merchant) == [
-        f"Da nhan ho so {merchant.code} luc 09:15 ngay 26/11/2026. Xa tra loi truoc 03/12/2026. "
-        "Hoi Mot cua xa: 02271234567."
+        (
+            f"Da nhan ho so {merchant.code} luc 09:15 ngay 26/11/2026. Xa tra loi truoc 03/12/2026. "
+            "Hoi Mot cua xa: 02271234567."
+        )
     ]
     account = db.session.scalars(select(Account).where(Account.phone == "+84912345678")).one()
     assert merchant.id in account.actor().merchant_ids

@@ -1,0 +1,30 @@
+"""The demonstration loads once, is marked, and stands in every stage a visitor should see."""
+
+from collections import Counter
+
+from app.core import areas, clock
+from app.core.db import db
+from app.policy import Actor
+from merchants import demo, queries
+from merchants.models import Merchant
+from merchants.states import Stage
+
+
+def test_the_demonstration_is_marked_and_loading_it_twice_is_loading_it_once() -> None:
+    areas.load_shipped(demo=True)
+    for _ in range(2):
+        demo.load(Actor.system("demonstration"))
+        db.session.commit()
+
+    merchants = list(db.session.query(Merchant))
+    assert len(merchants) == len(demo.CAST)
+    assert all(merchant.is_demo for merchant in merchants)
+    stages = Counter(merchant.stage for merchant in merchants)
+    assert stages[Stage.CONFIRMED] >= 12
+    assert {Stage.DRAFT, Stage.SUBMITTED, Stage.RETURNED, Stage.DECLINED} <= set(stages)
+    queue = queries.review_queue(("33/12826/",), clock.today())
+    assert len(queue.overdue) == 2
+    assert queue.later
+    assert queue.with_owner
+    man = db.session.query(Merchant).filter_by(owner_name="Nguyễn Thị Mận").one()
+    assert (man.phone, man.stage, queries.is_public(man)) == ("+84912000001", Stage.CONFIRMED, True)
