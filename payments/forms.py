@@ -29,7 +29,7 @@ STATE_KINDS = {RequestState.PAID: "good", RequestState.REVIEW: "bad"}
 STANDEE_STATES: dict[StandeeState, LazyString] = {
     StandeeState.ISSUED: _l("In use"),
     StandeeState.PAUSED: _l("Paused"),
-    StandeeState.REVOKED: _l("Withdrawn"),
+    StandeeState.REVOKED: _l("No longer valid"),
 }
 RUNGS: dict[Rung, LazyString] = {
     Rung.NONE: _l("No account yet"),

@@ -11,9 +11,9 @@ from app.core import clock
 from app.core.audit import AuditEntry
 from app.core.db import db
 from app.core.states import TransitionNotAllowedError
-from app.policy import ANONYMOUS
+from app.policy import ANONYMOUS, Actor
 from merchants.rules import Craft
-from payments import queries, rules, services, vietqr
+from payments import demo, queries, rules, services, vietqr
 from payments.models import BankNotice, PaymentEvidence
 from payments.rules import Decision, Grade, NameVerdict, Rung
 from payments.states import RequestState, StandeeState
@@ -287,3 +287,14 @@ def test_a_notice_from_the_command_line_knows_account_and_amount() -> None:
     request = make_request()
     assert queries.request_for_notice(request.reference) == (ACCOUNT_NO, 120_000)
     assert queries.request_for_notice("NOSUCHCODE") is None
+
+
+def test_the_demonstration_makes_a_household_in_use_once() -> None:
+    merchant = make_merchant()
+    merchant.is_demo = True
+    db.session.flush()
+    demo.load(by=Actor.system("demonstration"))
+    demo.load(by=Actor.system("demonstration"))
+    assert queries.rung_of(merchant.id) is Rung.IN_USE
+    assert [request.state for request in queries.requests_of(merchant.id)] == [RequestState.PAID] * 3
+    assert queries.live_standee(merchant.id) is not None
