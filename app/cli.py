@@ -43,10 +43,10 @@ class Lazy(click.Group):
 def main(ctx: click.Context) -> None:
     """Lên Sàn: from unknown to the commune to paid without cash, and still at it."""
     os.environ.setdefault("FLASK_SKIP_DOTENV", "1")
-    if ctx.invoked_subcommand == "catalog":
+    if ctx.invoked_subcommand in ("catalog", "payments"):
         from flask.cli import ScriptInfo
 
-        # Its commands ask for the application by themselves.
+        # Their commands ask for the application by themselves.
         ctx.obj = ScriptInfo(create_app=application)
 
 
