@@ -1,6 +1,7 @@
 """Classes, learners and the people who run them, for tests."""
 
 from datetime import date, time, timedelta
+from itertools import count
 from typing import Any
 
 from app.core import areas, clock
@@ -16,6 +17,7 @@ from merchants.training.models import Course, TrainingSession
 THAI_THUY = "33/12826/"
 THUY_ANH = "33/12865/"
 BY = Actor.system("test")
+_running = count(1)
 
 
 def someone(role: Role, area_path: str = THAI_THUY, name: str = "Chú Đỗ Văn Thành") -> Actor:
@@ -35,7 +37,7 @@ def make_merchant(area_path: str = THAI_THUY, *, stage: Stage = Stage.CONFIRMED,
     assert place is not None
     sent = stage not in (Stage.DRAFT, Stage.DECLINED)
     values: dict[str, Any] = {
-        "code": dossier_code(block=6006, running=new_id().int % 100_000),
+        "code": dossier_code(block=6006, running=next(_running)),
         "craft": Craft.FISH_SAUCE,
         "business_name": "Mắm Bà Mận",
         "owner_name": "Nguyễn Thị Mận",
