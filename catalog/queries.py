@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, case, distinct, exists, func, select
@@ -12,7 +13,7 @@ from sqlalchemy import ColumnElement, Row, Select, case, distinct, exists, func,
 from app.core import areas
 from app.core.db import db, within
 from app.core.text import fold
-from catalog.channel_rules import Channel, rules_on
+from catalog.channel_rules import Channel, ChannelRule, rules_on
 from catalog.models import PhotoRendition, Product, ProductReadiness
 from catalog.readiness import PASSING, Failure, Readiness, evaluate
 from catalog.rules import PAGE_ROWS, PublicProduct, show_content
@@ -93,7 +94,8 @@ class ChannelPage:
     product: Product
     readiness: tuple[Readiness, ...]
     verified_on: Mapping[Channel, date]
-    sources: Mapping[Channel, tuple[str, ...]]
+    # The name of each source and its addresses, if it has any.
+    sources: Mapping[Channel, tuple[tuple[str, tuple[str, ...]], ...]]
     is_public: bool
 
     @classmethod
@@ -106,7 +108,7 @@ class ChannelPage:
             product=product,
             readiness=tuple(evaluate(facts, channel, on) for channel in Channel),
             verified_on={channel: min(rule.verified_on for rule in rules[channel]) for channel in Channel},
-            sources={channel: tuple(dict.fromkeys(rule.source for rule in rules[channel])) for channel in Channel},
+            sources={channel: _sources(rules[channel]) for channel in Channel},
             is_public=is_public,
         )
 
@@ -375,6 +377,14 @@ def _public_product(row: Row[Any]) -> PublicProduct:
         area_path=row.area_path,
         is_demo=row.is_demo,
     )
+
+
+def _sources(rules: Sequence[ChannelRule]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    links: dict[str, list[str]] = {}
+    for source in dict.fromkeys(rule.source for rule in rules):
+        address = urlsplit(source)
+        links.setdefault(address.netloc or source, []).extend([source] if address.netloc else [])
+    return tuple((name, tuple(addresses)) for name, addresses in links.items())
 
 
 def _list_row(row: Row[Any]) -> ListRow:

@@ -111,11 +111,13 @@ class PublicProduct:
 
 
 def show_content(net_content: Decimal | None, unit: Unit | None) -> str:
-    """Write ``0.5`` litres as ``0,5 l``: a comma, no needless noughts; a piece or a night says its number only."""
+    """Write ``0.5`` litres as ``0,5 l``: a comma, no needless noughts; pieces and nights are only counted."""
     if net_content is None or unit is None:
         return ""
     number = f"{net_content.normalize():f}".replace(".", ",")
-    return number if unit in (Unit.PIECE, Unit.NIGHT) else f"{number} {unit.value}"
+    if unit in (Unit.PIECE, Unit.NIGHT):
+        return "" if number == "1" else f"× {number}"
+    return f"{number} {unit.value}"
 
 
 _CONTACT = (

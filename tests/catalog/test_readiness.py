@@ -207,7 +207,8 @@ def test_contacts_in_a_text_are_found_and_plain_numbers_are_not(text: str, found
     [
         (Decimal("500.000"), Unit.ML, "500 ml"),
         (Decimal("0.500"), Unit.LITRE, "0,5 l"),
-        (Decimal(20), Unit.PIECE, "20"),
+        (Decimal(20), Unit.PIECE, "× 20"),
+        (Decimal(1), Unit.NIGHT, ""),
         (None, Unit.ML, ""),
     ],
 )
