@@ -146,8 +146,8 @@ def test_a_form_is_protected_can_be_sent_twice_and_leaves_judging_to_the_server(
 @pytest.mark.parametrize("name", ["name", "craft", "consent", "held", "hamlet", "story"])
 def test_a_question_is_the_heading_of_its_page(shell: Flask, name: str) -> None:
     form = Everything()
-    source = '{% from "components/question.html" import question, progress %}{{ progress(2, 8) }}{{ question(field, hint="Vì sao") }}'
-    html = render_template_string(source, field=form[name])
+    macros = '{% from "components/question.html" import question, progress %}'
+    html = render_template_string(macros + '{{ progress(2, 8) }}{{ question(field, hint="Vì sao") }}', field=form[name])
     heading = re.findall(r"(?s)<h1\b[^>]*>(.*?)</h1>", html)
     assert len(heading) == 1
     assert str(form[name].label.text) in heading[0]
@@ -174,9 +174,9 @@ def test_a_pair_of_noughts_is_drawn_without_dividing(shell: Flask) -> None:
 
 def test_a_missing_figure_is_said_and_is_not_nought(shell: Flask) -> None:
     with force_locale("en"):
-        table = parts(
-            '{{ data_table("Xã", [{"label": "Xã"}, {"label": "Số", "number": true}], [["Đông Hải", none], ["An Tân", 0]], "t") }}'
-        )
+        columns = [{"label": "Xã"}, {"label": "Số", "number": True}]
+        rows = [["Đông Hải", None], ["An Tân", 0]]
+        table = parts('{{ data_table("Xã", columns, rows, "t") }}', columns=columns, rows=rows)
         assert "No data yet" in parts('{{ stat("Biển QR", none) }}')
         assert "Not provided" in parts('{{ summary_list([{"label": "Năm sinh", "value": ""}]) }}')
     assert "No data yet</td>" in table
@@ -205,9 +205,8 @@ def test_a_picture_says_what_it_shows_and_later_ones_wait(shell: Flask) -> None:
 
 
 def test_the_step_somebody_stands_on_is_marked(shell: Flask) -> None:
-    html = parts(
-        '{{ step_ladder([{"label": "Hồ sơ", "state": "done"}, {"label": "Mã QR", "state": "here"}, {"label": "Lớp"}]) }}'
-    )
+    steps = [{"label": "Hồ sơ", "state": "done"}, {"label": "Mã QR", "state": "here"}, {"label": "Lớp"}]
+    html = parts("{{ step_ladder(steps) }}", steps=steps)
     assert html.count('aria-current="step"') == 1
     assert '<li class="done">' in html
 
