@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -311,6 +312,7 @@ def _passing_channels() -> ColumnElement[int]:
     return counted.scalar_subquery().label("passing")
 
 
+@cache
 def _is_shown() -> tuple[ColumnElement[bool], ...]:
     agreed = exists().where(
         MerchantConsent.merchant_id == Merchant.id,
@@ -320,6 +322,7 @@ def _is_shown() -> tuple[ColumnElement[bool], ...]:
     return (Product.stage == Stage.LISTED, Merchant.stage == MerchantStage.CONFIRMED, agreed)
 
 
+@cache
 def _shown() -> Select[Any]:
     return (
         select(
@@ -337,6 +340,7 @@ def _shown() -> Select[Any]:
     )
 
 
+@cache
 def _public_columns() -> Select[Any]:
     columns = (
         Product.slug,

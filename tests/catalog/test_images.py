@@ -10,6 +10,8 @@ from catalog import images
 from catalog.images import Preset
 from tests.catalog import pictures
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 CORNER = (40, 40)
 
 

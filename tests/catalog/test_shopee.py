@@ -9,6 +9,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from catalog.marketplaces import shopee
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 ITEM = shopee.Item(
     name="Nước mắm Diêm Điền 40 độ đạm",
     description="Ủ mười hai tháng trong chum sành",
