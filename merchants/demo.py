@@ -72,8 +72,10 @@ CAST = (
     Sample("Phan Văn Lúa", "Gạo Hệ Trong", Craft.RICE, 1978, "33/12850/02/", Stage.SUBMITTED, 1, "0912 000 010"),
     Sample("Nguyễn Thị Hải", "Nước mắm Hải Trung", Craft.FISH_SAUCE, 1990, "33/12826/02/", Stage.SUBMITTED, 0,
            "0912 000 011", papers=_FOOD),
-    Sample("Đỗ Thị Đượm", "Bún cá Cửa Lạch", Craft.RESTAURANT, 1986, "33/12826/03/", Stage.RETURNED, 6, "0912 000 012"),
-    Sample("Hà Văn Gò", "Mây tre Gò Sơn", Craft.WEAVING, 1963, "33/12865/06/", Stage.RETURNED, 4, filing=_CLERK),
+    Sample("Đỗ Thị Đượm", "Bún cá Cửa Lạch", Craft.RESTAURANT, 1986, "33/12826/03/", Stage.RETURNED, 6, "0912 000 012",
+           papers=_FOOD),
+    Sample("Hà Văn Gò", "Mây tre Gò Sơn", Craft.WEAVING, 1963, "33/12865/06/", Stage.RETURNED, 4, papers=_FOOD,
+           filing=_CLERK),
     Sample("Quách Thị Rau", "Rau Đồng Vườn", Craft.VEGETABLE, 1992, "33/12865/03/", Stage.DRAFT, 0, "0912 000 013"),
     Sample("Kiều Văn Cầu", "Quán nước Sơn Cầu", Craft.RESTAURANT, 1959, "33/12865/05/", Stage.DECLINED, 3),
 )  # fmt: skip
@@ -150,6 +152,8 @@ def _set_back(merchant: Merchant, days: int) -> None:
     if merchant.submitted_at is not None:
         merchant.submitted_at -= past
         merchant.review_due_on = rules.review_due_on(clock.local(merchant.submitted_at))
+    if merchant.stage is Stage.RETURNED:
+        merchant.review_days_left = 3
     if merchant.confirmed_at is not None:
         merchant.confirmed_at -= max(timedelta(), past - timedelta(days=3))
     if merchant.ended_at is not None:

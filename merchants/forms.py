@@ -19,7 +19,7 @@ from merchants.rules import Check, ConsentPurpose, ContactKind, Craft, Paper, Qu
 from merchants.services import ReturnedItem
 
 NOT_LISTED = "none"
-_YES_NO = (("yes", _l("Yes")), ("no", _l("No")))
+_YES_NO = (("yes", words.YES), ("no", words.NO))
 
 
 def _choices(labels: Any) -> list[tuple[str, object]]:

@@ -68,6 +68,8 @@ CHECKS: Mapping[Check, object] = {
     Check.DUPLICATE: _l("It is not the same as another file"),
 }
 
+YES, NO = _l("Yes"), _l("No")
+
 STAGES: Mapping[Stage, object] = {
     Stage.DRAFT: _l("Not sent yet"),
     Stage.SUBMITTED: _l("The commune is looking"),
@@ -165,9 +167,7 @@ def consents_of(merchant: Merchant) -> str:
     """Return the four lines of consent with yes or no."""
     given = merchant.consent_by_purpose
     return "; ".join(
-        f"{CONSENTS[purpose]}: {_('yes') if given[purpose] else _('no')}"
-        for purpose in ConsentPurpose
-        if purpose in given
+        f"{CONSENTS[purpose]}: {YES if given[purpose] else NO}" for purpose in ConsentPurpose if purpose in given
     )
 
 

@@ -47,7 +47,7 @@ def receipt(merchant: Merchant, *, lookup_url: str, desk_phone: str) -> bytes:
     due_on = merchant.review_due_on
     craft = merchant.craft_other if merchant.craft is Craft.OTHER else _CRAFTS[merchant.craft]
     fields = {
-        "agency": f"UBND {commune}",
+        "agency": f"UỶ BAN NHÂN DÂN {commune.upper()}",
         "desk": "BỘ PHẬN TIẾP NHẬN VÀ TRẢ KẾT QUẢ",
         "state": "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "motto": "Độc lập – Tự do – Hạnh phúc",
@@ -76,7 +76,9 @@ def receipt(merchant: Merchant, *, lookup_url: str, desk_phone: str) -> bytes:
         "due_label": "Thời gian trả kết quả",
         "due": f"{_DAYS[due_on.weekday()]}, ngày {due_on:%d/%m/%Y}",
         "result_label": "Đăng ký nhận kết quả tại",
-        "result": f"Một cửa {commune}" if merchant.contact_kind is ContactKind.NONE else "tin nhắn và trang tra cứu",
+        "result": f"Một cửa {in_sentence(commune)}"
+        if merchant.contact_kind is ContactKind.NONE
+        else "tin nhắn và trang tra cứu",
         "register_line": "Vào Sổ theo dõi hồ sơ, Quyển số: …………  Số thứ tự: …………",
         "giver": "NGƯỜI NỘP HỒ SƠ",
         "taker": "NGƯỜI TIẾP NHẬN HỒ SƠ",
@@ -87,6 +89,11 @@ def receipt(merchant: Merchant, *, lookup_url: str, desk_phone: str) -> bytes:
         "contact": f"Hỏi Một cửa xã: {desk_phone}." + (" DỮ LIỆU MINH HOẠ." if merchant.is_demo else ""),
     }
     return render_pdf(_RECEIPT, fields, {"qr": _qr(lookup_url)})
+
+
+def in_sentence(name: str) -> str:
+    """Return a place's name as it stands within a sentence: xã Thái Thụy."""
+    return name[:1].lower() + name[1:]
 
 
 def _qr(content: str) -> bytes:

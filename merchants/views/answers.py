@@ -79,7 +79,7 @@ _ASKED = {
         "contact",
         lambda m: {
             "kind": m.contact_kind and m.contact_kind.value,
-            "phone": m.phone,
+            "phone": m.phone or None,
             "contact_name": m.contact_name,
             "contact_relation": m.contact_relation,
         },

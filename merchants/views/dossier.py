@@ -94,7 +94,7 @@ def sent(code: str) -> ResponseReturnValue:
     return render_template(
         "merchants/sent.html",
         merchant=merchant,
-        commune=words.commune_of(merchant),
+        commune=documents.in_sentence(words.commune_of(merchant)),
         due=words.day_in_words(merchant.review_due_on),
         ahead=queries.ahead_in_queue(merchant),
     )

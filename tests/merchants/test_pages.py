@@ -70,8 +70,15 @@ def test_a_household_answers_eight_questions_and_sends(browser: Browser) -> None
         page = browser.fill(f"{here}/{path}", **values)
         assert (page.status, page.location) == (303, f"{here}/{following}"), page.text
 
+    for path, heading in (
+        ("o-dau", "Cơ sở ở xã nào?"),
+        ("o-dau/12826", "Cơ sở ở thôn nào?"),
+        ("lien-lac", "Gọi cho ai khi cần?"),
+        ("giay-to", "Đã có giấy nào?"),
+    ):
+        assert heading in browser.visit(f"{here}/{path}").text
     check = browser.visit(f"{here}/kiem-tra")
-    for wanted in ("Nguyễn Thị Mận", "1964", "Thôn Vạn Chài", "0912 345 678"):
+    for wanted in ("Nguyễn Thị Mận", "1964", "Thôn Vạn Chài", "0912 345 678", "Hiện cơ sở trên trang giới thiệu: Có"):
         assert wanted in check.text
     page = browser.fill(f"{here}/kiem-tra", to=f"{here}/da-gui")
 
