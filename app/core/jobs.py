@@ -102,7 +102,7 @@ def start_worker(context: Callable[[], Any]) -> None:
     Jobs left running by a worker that died are taken up again by the next worker with the same executor id, which is
     why the id is a setting and not made up at start.
     """
-    from dbos import DBOS, Queue  # noqa: PLC0415  two seconds to import
+    from dbos import DBOS  # noqa: PLC0415  two seconds to import
 
     here = settings.current()
     DBOS(
@@ -111,7 +111,7 @@ def start_worker(context: Callable[[], Any]) -> None:
             "system_database_url": queue_url(here.database_url),
             "application_version": "1",
             "executor_id": here.executor_id,
-            "log_level": "WARNING",
+            "log_level": "ERROR",
             "run_migrations": True,
         }
     )
@@ -126,8 +126,8 @@ def start_worker(context: Callable[[], Any]) -> None:
             run(name, arguments)
             db.session.info.pop(_PROMISED, None)
 
-    Queue(QUEUE, worker_concurrency=2, polling_interval_sec=0.5)
     DBOS.launch()
+    DBOS.register_queue(QUEUE, worker_concurrency=2, polling_interval_sec=0.5)
     _log.info("worker_started", executor_id=here.executor_id)
 
 

@@ -27,7 +27,7 @@ class Walk:
             viewport={"width": 360, "height": 740}, java_script_enabled=script, base_url=site.url, locale="vi-VN"
         )
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(8000)
+        self.page.set_default_timeout(30000)
 
     def go(self, path: str) -> Page:
         answer = self.page.goto(path)

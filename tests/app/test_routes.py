@@ -1,0 +1,130 @@
+"""Every route with every role against the declared table beside this file, so that a change of rights is seen in review."""
+
+import contextvars
+import os
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from flask import Flask
+
+from app.core.db import db
+from app.core.ids import new_id
+from app.policy import Actor, Holding, Role
+from merchants.models import Merchant
+from payments.services import issue_standee
+from tests.browser import Browser
+from tests.factories import catalog as products
+from tests.factories import payments as money
+from tests.factories import training
+
+TABLE = Path(__file__).parent / "routes.txt"
+HERE, ELSEWHERE = "33/12826/", "33/12865/"
+ROLES = (
+    "public", "owner", "neighbour", "clerk", "clerk_elsewhere", "official", "leader", "team", "trainer", "province",
+    "partner", "auditor", "admin",
+)  # fmt: skip
+OPEN = {"static"}
+
+
+def actor_for(word: str, merchant_id: UUID) -> Actor | None:
+    if word == "public":
+        return None
+    if word in ("owner", "neighbour"):
+        return Actor(new_id(), word, (Holding(Role.OWNER, merchant_id=merchant_id if word == "owner" else new_id()),))
+    area = ELSEWHERE if word == "clerk_elsewhere" else "33/" if word == "province" else HERE
+    return Actor(new_id(), word, (Holding(Role(word.removesuffix("_elsewhere")), area_path=area),))
+
+
+def things() -> tuple[Merchant, dict[str, str]]:
+    """Make one of everything, and return what stands for each part of an address."""
+    merchant = money.make_merchant(area_path="33/12826/01/")
+    account = money.make_account(merchant)
+    asked = money.make_request(merchant)
+    standee = issue_standee(merchant, confirmed_holder=account.holder_name, by=money.owner_of(merchant))
+    product = products.make_product(merchant, shown=True)
+    session = training.make_session()
+    photo = product.photos[0]
+    db.session.commit()
+    sha256 = next(iter(photo.renditions)).sha256
+    return merchant, {
+        "code": merchant.code, "slug": "ten", "page": "ten", "product_id": str(product.id), "photo_id": str(photo.id),
+        "session_id": str(session.id), "reference": asked.reference, "serial": standee.serial, "sha256": sha256,
+        "ext": "webp", "commune_code": "12826", "key": "registered", "word": "all", "name": "site.css", "filename": "x",
+    }  # fmt: skip
+
+
+def addresses(app: Flask, parts: dict[str, str], product_slug: str) -> list[tuple[str, str, str]]:
+    found = []
+    for rule in sorted(app.url_map.iter_rules(), key=lambda each: each.rule):
+        if rule.endpoint in OPEN or rule.rule.startswith(("/webhooks/", "/tinh/")):
+            continue
+        values = dict(parts)
+        if rule.rule.startswith("/san-pham/"):
+            values["slug"] = product_slug
+        if rule.rule.startswith(("/cb/bang", "/dia-ban")):
+            values["code"] = "12826"
+        with app.test_request_context():
+            path = app.url_map.bind("localhost").build(rule.endpoint, {name: values[name] for name in rule.arguments})
+        found += [(method, rule.rule, path) for method in sorted(rule.methods & {"GET", "POST"})]
+    return found
+
+
+def walk(app: Flask) -> str:
+    merchant, parts = things()
+    slug = products_slug(merchant)
+    lines = []
+    browsers: dict[str, Browser] = {}
+    for word in ROLES:
+        browsers[word] = Browser(app)
+        who = actor_for(word, merchant.id)
+        if who is not None:
+            browsers[word].sign_in(who)
+    for method, rule, path in addresses(app, parts, slug):
+        cells = []
+        for word, browser in browsers.items():
+            within = db.session.begin_nested()
+            if method == "GET":
+                answer = contextvars.Context().run(browser.client.get, path)
+            else:
+                token = browser.visit("/vao/so").hidden("csrf_token")
+                with browser.client.session_transaction() as cookie:
+                    kept = dict(cookie)
+                answer = contextvars.Context().run(browser.client.post, path, data={"csrf_token": token})
+                with browser.client.session_transaction() as cookie:
+                    cookie.clear()
+                    cookie.update(kept)
+            status = str(answer.status_code)
+            if answer.status_code == 303 and (answer.location or "").endswith("/vao"):
+                status = "in"
+            cells.append(f"{word}={status}")
+            if within.is_active:
+                within.rollback()
+            db.session.expire_all()
+        lines.append(f"{method:4} {rule}\n     {' '.join(cells)}")
+    return "\n".join(lines) + "\n"
+
+
+def products_slug(merchant: Merchant) -> str:
+    from sqlalchemy import select
+
+    from catalog.models import Product
+
+    return str(db.session.scalar(select(Product.slug).where(Product.merchant_id == merchant.id)))
+
+
+@pytest.fixture
+def generous(app: Flask) -> None:
+    from app.web.security import limiter
+
+    limiter.enabled = False
+    yield
+    limiter.enabled = True
+
+
+def test_every_route_answers_every_role_as_declared(app: Flask, session: object, generous: None) -> None:
+    walked = walk(app)
+    if os.environ.get("LENSAN_WRITE_ROUTES"):
+        TABLE.write_text(walked, "utf-8")
+
+    assert walked == TABLE.read_text("utf-8"), "Rights have changed: look at each line, then LENSAN_WRITE_ROUTES=1"
