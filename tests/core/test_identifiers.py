@@ -42,6 +42,7 @@ def citizen(number: str) -> None:
         (citizen, "03406400000", "length", "11 digits"),
         (citizen, "099064000001", "province", "code 099"),
         (citizen, "034364000001", "age", "2064"),
+        (citizen, "034000000001", "age", "1900"),
         (check_gtin, "8931234567890", "check", "last digit"),
         (check_gtin, "89312345678", "length", "11 digits"),
         (check_gtin, "0000000000000", "check", "under the bars"),
@@ -64,6 +65,9 @@ def test_without_a_day_nobody_is_too_young() -> None:
 
 def test_a_citizen_number_agrees_with_year_and_sex() -> None:
     check_citizen_id("034164000001", TODAY, birth_year=1964, female=True)
+
+    check_citizen_id("034301000001", TODAY, birth_year=2001, female=True)
+    check_citizen_id("034201000001", TODAY, birth_year=2001, female=False)
 
     with pytest.raises(IdentifierError, match="year of birth"):
         check_citizen_id("034164000001", TODAY, birth_year=1946)

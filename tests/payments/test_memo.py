@@ -13,6 +13,7 @@ from payments.memo import ALPHABET, LENGTH, PREFIX, find_references, is_referenc
 pytestmark = pytest.mark.no_database
 
 REFERENCE = new_reference(random.Random(7).randrange)
+KNOWN = ("KQX234567H", "KQX2K7F9DD", "KQXZZZZZZN", "KQX22222CT")
 NOISE = ("FT", "MB", "VCB", "IBFT", "CT", "GD", "ND", "TT", "CK", "ZP", "VQR", "SEVQR", "PAY", "DH")
 
 references = st.integers(0, 2**32).map(lambda seed: new_reference(random.Random(seed).randrange))
@@ -65,6 +66,31 @@ def test_one_wrong_sign_makes_it_no_reference(reference: str, data: st.DataObjec
     sign = data.draw(st.sampled_from(ALPHABET).filter(lambda one: one != reference[at]))
 
     assert not is_reference(reference[:at] + sign + reference[at + 1 :])
+
+
+@pytest.mark.parametrize("reference", KNOWN)
+def test_references_already_printed_stay_references(reference: str) -> None:
+    assert is_reference(reference)
+    assert find_references(f"IBFT {reference}") == (reference,)
+
+
+def test_swapped_neighbours_are_noticed_nearly_always() -> None:
+    chance = random.Random(3)
+    swapped = missed = 0
+    for _ in range(5_000):
+        reference = new_reference(chance.randrange)
+        at = chance.randrange(len(PREFIX), LENGTH - 1)
+        other = reference[:at] + reference[at + 1] + reference[at] + reference[at + 2 :]
+        swapped += other != reference
+        missed += other != reference and is_reference(other)
+    assert missed / swapped < 0.01
+
+
+@pytest.mark.parametrize(
+    "text", ["", "KQX", REFERENCE.lower(), f"{REFERENCE}2", f" {REFERENCE}", f"MBX{REFERENCE[3:]}"]
+)
+def test_only_a_reference_as_we_write_it_is_one(text: str) -> None:
+    assert not is_reference(text)
 
 
 def test_two_hundred_thousand_memos_without_a_reference_hit_nothing() -> None:

@@ -191,6 +191,15 @@ def test_what_this_product_has_no_use_for_is_kept() -> None:
     assert read(rewrite(replace(code, purpose="TRA TT"))).others == code.others
 
 
+@pytest.mark.parametrize("cut", ["62060810AB", "6204081", "62020"])
+def test_an_object_that_promises_more_than_there_is_is_refused(cut: str) -> None:
+    assert reason(sealed(STATIC[:-8] + cut)) == "tlv"
+
+
+def test_an_object_of_no_length_is_refused() -> None:
+    assert reason(sealed(STATIC[:-8] + "62040800")) == "tlv"
+
+
 def test_a_memo_of_signs_nobody_can_print_is_refused() -> None:
     assert reason(sealed(STATIC[:-8] + "62100806TRA\nTT")) == "tlv"
 
