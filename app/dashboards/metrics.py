@@ -19,7 +19,7 @@ class Grade(StrEnum):
 
     A = "A"
     B = "B"
-    AB = "A∪B"
+    AB = "A, B"
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ METRICS: tuple[Metric, ...] = (
         defined_on=_FIRST,
         label=_l("Products"),
         denominator=_l("Entered"),
-        numerator=_l("Ready"),
+        numerator=_l("Ready for a marketplace"),
         denominator_means=_l("Products with a name, entered by registered businesses that work at present."),
         numerator_means=_l("Of these, products with everything that at least one marketplace demands."),
         without=_l("Ready is not sold: orders are another number."),
