@@ -13,6 +13,7 @@ from typing import Any
 from catalog.rules import Field
 
 SHIPPED = Path(__file__).parent / "data" / "channel_rules.json"
+LABEL = SHIPPED.with_name("label_items.json")
 
 
 class Channel(StrEnum):
@@ -91,6 +92,25 @@ class ChannelRule:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
 
+@dataclass(frozen=True)
+class LabelItem:
+    """One thing the law wants on a label, and the answer that tells it, if any does."""
+
+    text: str
+    field: Field | None
+
+
+@dataclass(frozen=True)
+class LabelDuty:
+    """What belongs on the label of packed food: shown as a list to compare with, never a reason to stop."""
+
+    basis: str
+    valid_from: date
+    verified_on: date
+    confirmed: bool
+    items: tuple[LabelItem, ...]
+
+
 def read_rules(path: Path) -> tuple[ChannelRule, ...]:
     """Read a file of demands.
 
@@ -107,6 +127,19 @@ def read_rules(path: Path) -> tuple[ChannelRule, ...]:
 def shipped() -> tuple[ChannelRule, ...]:
     """Return the demands this release knows."""
     return read_rules(SHIPPED)
+
+
+@cache
+def label_duty() -> LabelDuty:
+    """Return what belongs on a label, with its basis and whether somebody has confirmed it."""
+    row = json.loads(LABEL.read_text("utf-8"))
+    return LabelDuty(
+        basis=row["basis"],
+        valid_from=date.fromisoformat(row["valid_from"]),
+        verified_on=date.fromisoformat(row["verified_on"]),
+        confirmed=row["confirmed"],
+        items=tuple(LabelItem(item["text"], Field(item["field"]) if item["field"] else None) for item in row["items"]),
+    )
 
 
 def rules_on(channel: Channel, day: date) -> tuple[ChannelRule, ...]:

@@ -1,7 +1,7 @@
 """Products of the demonstration's cast: prices and pictures made up, and loading them twice is loading them once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from sqlalchemy import select
@@ -35,6 +35,10 @@ class Sample:
     storage: Storage | None = Storage.DRY
     weight_g: int | None = None
     roles: Sequence[PhotoRole] = field(default=TWO)
+
+    def unfinished(self) -> "Sample":
+        """Return the same product as somebody leaves it half-way: no photograph, no description, not shown."""
+        return replace(self, description="", weight_g=None, roles=())
 
 
 MAN = (
@@ -163,10 +167,13 @@ def _merchants() -> Sequence[Merchant]:
 
 
 def _samples_for(merchant: Merchant, place: int) -> Sequence[Sample]:
-    """Choose a merchant's products: the two known people have their own; one in three of the others has none yet."""
+    """Choose a merchant's products: two people have their own, some others none or half of one."""
     if merchant.owner_name in _CAST:
         return _CAST[merchant.owner_name]
-    return () if place % 3 == 2 else BY_CRAFT.get(merchant.craft, ())
+    samples = BY_CRAFT.get(merchant.craft, ())
+    if place % 4 == 3:
+        return tuple(sample.unfinished() for sample in samples)
+    return () if place % 4 == 2 else samples
 
 
 def _make(merchant: Merchant, sample: Sample, *, by: Actor) -> int:
@@ -188,7 +195,8 @@ def _make(merchant: Merchant, sample: Sample, *, by: Actor) -> int:
         weight_g=sample.weight_g,
     )
     services.add_photos(product, [(role, _picture(sample.subject, role)) for role in sample.roles], by=by)
-    services.show(product, by=by)
+    if sample.roles:
+        services.show(product, by=by)
     return 1
 
 

@@ -14,10 +14,10 @@ from sqlalchemy import ColumnElement, Row, Select, case, distinct, exists, func,
 from app.core import areas
 from app.core.db import db, within
 from app.core.text import fold
-from catalog.channel_rules import Channel, ChannelRule, rules_on
+from catalog.channel_rules import Channel, ChannelRule, LabelDuty, LabelItem, label_duty, rules_on
 from catalog.models import PhotoRendition, Product, ProductReadiness
-from catalog.readiness import PASSING, Failure, Readiness, evaluate
-from catalog.rules import PAGE_ROWS, PublicProduct, show_content
+from catalog.readiness import PASSING, Readiness, evaluate, label_gaps
+from catalog.rules import PAGE_ROWS, PublicProduct, Unit, show_content
 from catalog.states import Stage
 from merchants import queries as merchants
 from merchants.models import Merchant, MerchantConsent
@@ -97,6 +97,9 @@ class ChannelPage:
     verified_on: Mapping[Channel, date]
     # The name of each source and its addresses, if it has any.
     sources: Mapping[Channel, tuple[tuple[str, tuple[str, ...]], ...]]
+    # What belongs on the label; empty for what has none, such as a room for a night.
+    label: tuple[tuple[LabelItem, bool | None], ...]
+    duty: LabelDuty
     is_public: bool
 
     @classmethod
@@ -110,13 +113,10 @@ class ChannelPage:
             readiness=tuple(evaluate(facts, channel, on) for channel in Channel),
             verified_on={channel: min(rule.verified_on for rule in rules[channel]) for channel in Channel},
             sources={channel: _sources(rules[channel]) for channel in Channel},
+            label=label_gaps(facts) if product.content_unit is not Unit.NIGHT else (),
+            duty=label_duty(),
             is_public=is_public,
         )
-
-    def failures(self) -> Iterator[Failure]:
-        """Return everything not met, over all marketplaces."""
-        for readiness in self.readiness:
-            yield from (*readiness.blocking, *readiness.unverified, *readiness.advice)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from catalog.channel_rules import Channel, ChannelRule, Kind, Severity, rules_on
+from catalog.channel_rules import Channel, ChannelRule, Kind, LabelItem, Severity, label_duty, rules_on
 from catalog.rules import Field, PhotoFacts, PhotoRole, ProductFacts, contact_in
 
 Difference = Mapping[str, int | str]
@@ -147,6 +147,11 @@ def cover_of(facts: ProductFacts) -> PhotoFacts | None:
     """Return the photograph shown first: the front, or else the first there is."""
     fronts = [photo for photo in facts.photos if photo.role is PhotoRole.FRONT]
     return next(iter(fronts or facts.photos), None)
+
+
+def label_gaps(facts: ProductFacts) -> tuple[tuple[LabelItem, bool | None], ...]:
+    """Return what belongs on the label: whether the answers tell it, or None where no answer could."""
+    return tuple((item, None if item.field is None else bool(_value(item.field, facts))) for item in label_duty().items)
 
 
 def _value(field: Field, facts: ProductFacts) -> object:

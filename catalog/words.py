@@ -104,6 +104,15 @@ RULES = (
     _l("Write the business name in the dossier: it is shown as the brand"),
     _l("The front photo is too small for search engines. Take it again from nearer"),
 )
+LABEL = (
+    _l("Name of the goods, in the largest letters"),
+    _l("Name and address of the maker"),
+    _l("Where it was made"),
+    _l("How much is in one pack"),
+    _l("What is in it"),
+    _l("Day it was made and day it expires"),
+    _l("How to use and keep it, and warnings if any"),
+)
 EXAMPLES = (
     _l("Fish sauce from Diêm Điền, 40 degrees, 500 ml bottle"),
     _l("What it is made from, how it tastes, how to use and keep it"),

@@ -98,6 +98,21 @@ def test_the_rules_tell_the_day_they_were_checked_and_their_source(browser: Brow
     assert "https://support.google.com/merchants/answer/7052112" in page.links
 
 
+def test_the_label_is_a_list_to_compare_with_and_stops_nothing(browser: Browser) -> None:
+    product = make_product(make_maker(), shown=True, ingredients="")
+    room = make_product(product.merchant, shown=True, name="Phòng đôi", content_unit="night")
+    signed_in_owner(browser, product.merchant)
+
+    page = browser.visit(f"/sp/{product.id}/kenh")
+
+    assert "Trên nhãn nên có đủ" in page.text
+    assert "Thành phần Chưa khai" in page.text
+    assert "Nghị định 43/2017/NĐ-CP" in page.text
+    assert "chưa được cơ quan xác nhận" in page.text
+    assert "Khách đang xem được" in page.text
+    assert "Trên nhãn nên có đủ" not in browser.visit(f"/sp/{room.id}/kenh").text
+
+
 def test_sending_the_same_form_twice_makes_one_product(browser: Browser) -> None:
     maker = make_maker()
     signed_in_owner(browser, maker)

@@ -8,7 +8,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from catalog import words
-from catalog.channel_rules import Channel, shipped
+from catalog.channel_rules import Channel, label_duty, shipped
 from catalog.readiness import Verdict
 from catalog.rules import Field, PhotoRole, Storage, Unit
 from catalog.states import Stage
@@ -38,6 +38,10 @@ def test_the_sentences_of_the_rules_are_listed_to_be_translated(rule: object) ->
 
     assert rule.message in said  # type: ignore[attr-defined]
     assert not rule.example or rule.example in said  # type: ignore[attr-defined]
+
+
+def test_the_lines_of_the_label_are_listed_to_be_translated() -> None:
+    assert {item.text for item in label_duty().items} <= set(vietnamese())
 
 
 def test_every_value_has_a_word() -> None:
