@@ -35,8 +35,9 @@ RUNGS: dict[Rung, LazyString] = {
     Rung.NONE: _l("No account yet"),
     Rung.ACCOUNT: _l("An account in the right name"),
     Rung.STANDEE: _l("A code on the counter"),
-    Rung.FIRST_PAYMENT: _l("The first payment has come"),
+    Rung.FIRST_PAYMENT: _l("The first payment has come, if only to try"),
     Rung.IN_USE: _l("In use this month"),
+    Rung.STEADY: _l("In use three months running"),
 }
 
 

@@ -200,14 +200,15 @@ def rung_of(merchant_id: UUID, on: date | None = None) -> Rung:
     if merchant is None:
         return Rung.NONE
     today = on or clock.today()
-    mine = select(PaymentEvidence.occurred_on).where(
-        PaymentEvidence.merchant_id == merchant_id, PaymentEvidence.grade.in_(MEASURED)
-    )
-    days = db.session.scalars(mine).all()
-    this_month = sum(day.replace(day=1) == today.replace(day=1) and day <= today for day in days)
+    mine = select(PaymentEvidence.occurred_on, PaymentEvidence.grade).where(PaymentEvidence.merchant_id == merchant_id)
+    proofs = db.session.execute(mine).all()
+    counts = Counter(day.replace(day=1) for day, grade in proofs if grade in MEASURED and day <= today)
+    rule = rules.use_rule_on(today)
     return rules.rung(
         has_account=account_of(merchant_id) is not None,
         has_standee=live_standee(merchant_id) is not None,
-        has_payment=bool(days),
-        is_in_use=rules.is_in_use(this_month, merchant.craft.value, rules.use_rule_on(today)),
+        has_payment=bool(proofs),
+        months_in_use=[
+            rules.is_in_use(counts[month], merchant.craft.value, rule) for month in rules.steady_months(today)
+        ],
     )

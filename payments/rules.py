@@ -133,7 +133,10 @@ class Ruling:
 
 
 def decide(notice: Notice, requests: Sequence[Asked], *, at: datetime) -> Ruling:
-    """Decide what a notice settles: only code, account, direction and exact amount together mean paid."""
+    """Decide what a notice settles: only code, account, direction and exact amount together mean paid.
+
+    ``at`` is when the money moved: a notice that was held up on its way does not make a payment late.
+    """
     if notice.direction is Direction.OUT:
         return Ruling(Decision.MONEY_OUT)
     if not requests:
@@ -192,11 +195,11 @@ def _sepay(row: Mapping[str, Any]) -> Notice | None:
         return None
     accounts = (row.get("accountNumber"), row.get("subAccount"))
     return Notice(
-        event_id=str(event_id)[:200],
-        account_nos=tuple(str(number)[:40] for number in accounts if number),
+        event_id=line(str(event_id))[:200],
+        account_nos=tuple(line(str(number))[:40] for number in accounts if number),
         amount_vnd=amount,
         direction=Direction(row["transferType"]),
-        memo=str(row.get("content") or row.get("description") or "")[:2000],
+        memo=line(str(row.get("content") or row.get("description") or ""))[:2000],
         occurred_local=_wall_clock(row.get("transactionDate")),
     )
 
@@ -246,11 +249,14 @@ class Rung(StrEnum):
     STANDEE = "standee"
     FIRST_PAYMENT = "first_payment"
     IN_USE = "in_use"
+    STEADY = "steady"
 
 
-def rung(*, has_account: bool, has_standee: bool, has_payment: bool, is_in_use: bool) -> Rung:
-    """Return the highest rung reached."""
-    if is_in_use:
+def rung(*, has_account: bool, has_standee: bool, has_payment: bool, months_in_use: Sequence[bool]) -> Rung:
+    """Return the highest rung reached; the months begin with this one, and steady is in use in each of them."""
+    if months_in_use and all(months_in_use):
+        return Rung.STEADY
+    if any(months_in_use[:1]):
         return Rung.IN_USE
     if has_payment:
         return Rung.FIRST_PAYMENT
@@ -272,6 +278,14 @@ def is_test(amount_vnd: int, day: date) -> bool:
 def grade_of(amount_vnd: int, day: date) -> Grade:
     """Return how strong a bank's notice is as evidence of use: a try is none."""
     return Grade.D if is_test(amount_vnd, day) else Grade.B
+
+
+def steady_months(day: date) -> tuple[date, ...]:
+    """Return the first days of the months that make steady use, this one first."""
+    months = [day.replace(day=1)]
+    while len(months) < int(_rule("steady_months", day).value):
+        months.append((months[-1] - timedelta(days=1)).replace(day=1))
+    return tuple(months)
 
 
 def is_in_use(payments: int, craft: str, rule: RuleValue) -> bool:

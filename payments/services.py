@@ -257,15 +257,16 @@ def receive_notice(*, provider: str, body: bytes, headers: Mapping[str, str], by
 
 def _take_effect(notice: BankNotice, read: Notice, *, by: Actor, at: datetime) -> None:
     found = queries.requests_named(memo.find_references(read.memo))
-    ruling = rules.decide(read, [queries.asked(request) for request in found], at=at)
+    occurred_at = _moment(read.occurred_local, at)
+    ruling = rules.decide(read, [queries.asked(request) for request in found], at=occurred_at)
     request = next((request for request in found if request.reference == ruling.reference), None)
     notice.outcome = ruling.decision
     notice.account_no = read.account_nos[0] if read.account_nos else ""
     notice.amount_vnd, notice.direction, notice.memo = read.amount_vnd, read.direction, read.memo
-    notice.occurred_at = _moment(read.occurred_local, at)
+    notice.occurred_at = occurred_at
     notice.request_id = request.id if request else None
     if request is not None:
-        _act_on(request, ruling.decision, occurred_at=notice.occurred_at, by=by, at=at)
+        _act_on(request, ruling.decision, occurred_at=occurred_at, by=by, at=at)
     db.session.flush()
 
 

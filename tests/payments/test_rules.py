@@ -185,11 +185,17 @@ def test_a_try_is_no_evidence_of_use() -> None:
 
 
 def test_the_ladder_shows_the_highest_rung() -> None:
-    def at(account: bool, standee: bool, payment: bool, use: bool) -> Rung:
-        return rules.rung(has_account=account, has_standee=standee, has_payment=payment, is_in_use=use)
+    def at(account: bool, standee: bool, payment: bool, *months: bool) -> Rung:
+        return rules.rung(has_account=account, has_standee=standee, has_payment=payment, months_in_use=months)
 
     assert at(False, False, False, False) is Rung.NONE
     assert at(True, False, False, False) is Rung.ACCOUNT
     assert at(True, True, False, False) is Rung.STANDEE
     assert at(True, False, True, False) is Rung.FIRST_PAYMENT
-    assert at(True, True, True, True) is Rung.IN_USE
+    assert at(True, True, True, True, False, True) is Rung.IN_USE
+    assert at(True, True, True, False, True, True) is Rung.FIRST_PAYMENT
+    assert at(True, True, True, True, True, True) is Rung.STEADY
+
+
+def test_steady_months_go_back_across_the_new_year() -> None:
+    assert rules.steady_months(date(2027, 1, 31)) == (date(2027, 1, 1), date(2026, 12, 1), date(2026, 11, 1))

@@ -1,7 +1,7 @@
 """Accounts, printed codes, requests and notices as they change, with what is written down about them."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -215,6 +215,33 @@ def test_late_money_is_kept_in_sight_and_revives_nothing(how: str) -> None:
     assert (request.state, evidence()) == (RequestState.REVIEW, [])
 
 
+def test_a_notice_held_up_on_its_way_does_not_make_the_payment_late() -> None:
+    request = make_request()
+    body = notice_body(request.reference, 120_000)
+    with time_machine.travel(request.expires_at + timedelta(hours=1)):
+        received = receive(body)
+    assert received.notice.outcome is Decision.PAID
+    assert [proof.occurred_on for proof in evidence()] == [clock.today()]
+
+
+def test_a_memo_with_signs_no_database_keeps_is_still_taken() -> None:
+    request = make_request()
+    body = notice_body(f"\x00\ud800 {request.reference}", 120_000)
+    assert receive(body).notice.outcome is Decision.PAID
+    assert receive(body).notice.raw_body == body
+
+
+def test_three_months_running_are_steady_use() -> None:
+    merchant = make_merchant(craft=Craft.HOMESTAY)
+    make_account(merchant)
+    for month in (9, 10, 11):
+        with time_machine.travel(datetime(2026, month, 20, 3, 0, tzinfo=UTC)):
+            receive(notice_body(make_request(merchant).reference, 120_000))
+    assert queries.rung_of(merchant.id, date(2026, 11, 30)) is Rung.STEADY
+    assert queries.rung_of(merchant.id, date(2026, 10, 31)) is Rung.IN_USE
+    assert queries.rung_of(merchant.id, date(2026, 12, 1)) is Rung.FIRST_PAYMENT
+
+
 def test_a_notice_that_cannot_be_read_is_kept_as_it_came_and_once() -> None:
     first, again = receive(b'{"id": broken'), receive(b'{"id": broken')
     assert first.notice.outcome is Decision.UNREADABLE
@@ -270,7 +297,7 @@ def test_officials_count_households_in_use_without_amounts() -> None:
     assert tries.id not in queries.merchants_with_real_payment(None)  # type: ignore[attr-defined]
     assert queries.rung_of(three.id) is Rung.IN_USE  # type: ignore[attr-defined]
     assert queries.rung_of(two.id) is Rung.FIRST_PAYMENT  # type: ignore[attr-defined]
-    assert queries.rung_of(tries.id) is Rung.ACCOUNT  # type: ignore[attr-defined]
+    assert queries.rung_of(tries.id) is Rung.FIRST_PAYMENT  # type: ignore[attr-defined]
     assert all(len(row) == 3 for row in queries.events_in(None, today, today))
 
 

@@ -100,4 +100,3 @@ def test_without_a_secret_the_door_is_shut(browser: Browser) -> None:
         assert (send(browser, body, signed_headers(body, secret="")).status, stored()) == (503, 0)
     finally:
         browser.app.extensions["settings"] = here
-
