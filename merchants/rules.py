@@ -20,6 +20,7 @@ CRAFT_LENGTH = 40
 HOUSE_NOTE_LENGTH = 80
 OWN_WORDS_LENGTH = 160
 DAYS_TO_FIX = 14
+DRAFT_DAYS = 90
 # Drafts filed by households themselves. The block says nothing about place or kind: it only keeps numbers apart.
 FIRST_BLOCK = 1204
 LAST_RUNNING = 99_999

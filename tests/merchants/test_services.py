@@ -304,6 +304,22 @@ def test_the_ways_out_and_back_are_written_down() -> None:
     assert actions(working)[-3:] == ["merchant:rest", "merchant:resume", "merchant:close"]
 
 
+def test_a_draft_nobody_sends_for_ninety_days_is_let_go_and_can_be_opened_again() -> None:
+    with time_machine.travel("2026-06-01T02:00:00Z", tick=False):
+        old, sent = draft(), submitted()
+    with time_machine.travel("2026-08-01T02:00:00Z", tick=False):
+        young = draft()
+    by = Actor.system("housekeeping")
+
+    with time_machine.travel("2026-08-31T02:00:01Z", tick=False):
+        assert services.expire_old_drafts(by=by) == 1
+        assert services.expire_old_drafts(by=by) == 0
+
+    assert (old.stage, young.stage, sent.stage) == (Stage.EXPIRED, Stage.DRAFT, Stage.SUBMITTED)
+    services.reopen(old, by=by)
+    assert (old.stage, old.owner_name) == (Stage.DRAFT, "Nguyễn Thị Mận")
+
+
 def test_an_ended_dossier_takes_no_consent() -> None:
     merchant = submitted()
     services.withdraw(merchant, by=owner(merchant))
