@@ -125,6 +125,7 @@ def test_search_engines_read_the_product_and_no_name_can_end_the_element(browser
     html = browser.visit(f"/san-pham/{product.slug}").html
 
     (text,) = re.findall(r'(?s)<script type="application/ld\+json"[^>]*>(.*?)</script>', html)
+    assert not set("<>&") & set(text)
     facts = json.loads(text)
     assert facts["name"] == product.name
     assert facts["offers"]["price"] == "120000"

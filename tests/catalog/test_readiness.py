@@ -151,6 +151,14 @@ def test_google_asks_for_500_px_from_the_last_day_of_january_2027(day: date, sid
     assert evaluate(facts, Channel.GOOGLE, day).verdict is verdict
 
 
+def test_the_old_demand_ends_where_the_new_one_begins() -> None:
+    def sizes(day: date) -> set[str]:
+        return {rule.id for rule in rules_on(Channel.GOOGLE, day) if rule.id.startswith("google-image-")}
+
+    assert sizes(LAST_DAY_OF_100_PX) == {"google-image-100", "google-image-1500"}
+    assert sizes(FIRST_DAY_OF_500_PX) == {"google-image-500", "google-image-1500"}
+
+
 def test_the_version_of_the_rules_changes_on_the_day_a_rule_does() -> None:
     assert version_on(TODAY) == version_on(LAST_DAY_OF_100_PX) != version_on(FIRST_DAY_OF_500_PX)
 
