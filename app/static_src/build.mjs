@@ -1,4 +1,4 @@
-// Builds what the browser gets: stylesheets, small modules, the icon; and the typeface of printed papers.
+// Builds what the browser gets: one stylesheet, small modules, the icon; and the typeface of printed papers.
 // Names carry a hash of the content. When nothing has changed since the last time, it stops at once.
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -22,7 +22,7 @@ const compile = (name) => sass.compile(join(here, "scss", name), {
   style: "compressed", importers: [new sass.NodePackageImporter(root)], quietDeps: true,
 }).css.replace(/^\uFEFF/, "").trim();
 const built = new Map([
-  ...["site.scss", "cb.scss"].map((name) => [name.replace(".scss", ".css"), compile(name)]),
+  ...["site.scss"].map((name) => [name.replace(".scss", ".css"), compile(name)]),
   ...["js", "img"].flatMap((kind) => folder(kind).map((path) => [path.split("/").at(-1), readFileSync(path, "utf8")])),
 ]);
 if ([...built.values()].some((text) => /@font-face|GDS Transport|crest|url\(\/?assets|url\("?https?:/.test(text))) {
