@@ -80,6 +80,8 @@ def at(path: str, on: date) -> Area | None:
 
 def by_code(code: str, on: date) -> Area | None:
     """Return the place that had this code on a date: 12865 was Dương Phúc and now is Thụy Anh."""
+    if not re.fullmatch("[0-9]{1,12}", code):
+        return None
     return db.session.scalars(_valid(on).where(Area.code == code)).first()
 
 
@@ -95,7 +97,7 @@ def hamlets(commune_path: str, on: date) -> Sequence[Area]:
 
 
 def within_reach(paths: Iterable[str] | None, on: date) -> Sequence[Area]:
-    """Return the communes and hamlets of a date under some paths (None: everywhere), each commune before its hamlets."""
+    """Return the communes and hamlets of a date under some paths (None: everywhere), communes before their hamlets."""
     below = _valid(on).where(Area.level.in_([Level.COMMUNE, Level.HAMLET]), within(Area.path, paths))
     return db.session.scalars(below.order_by(Area.path)).all()
 
@@ -111,7 +113,7 @@ def find(text: str, on: date, *, level: Level = Level.COMMUNE) -> Sequence[Area]
 
     Old names lead to what the place has become by then. Diacritics and words such as xã may be left out.
     """
-    wanted = _KIND.sub("", fold(text[:100]))
+    wanted = _KIND.sub("", fold(line(text[:100])))
     if not wanted:
         return []
     named = select(Area).where(
@@ -153,7 +155,7 @@ def names_of(paths: Iterable[str]) -> Mapping[str, str]:
     """Return the latest name of each path in one query."""
     wanted = sorted({path for path in paths if path})
     rows = db.session.execute(select(Area.path, Area.name).where(Area.path.in_(wanted)).order_by(Area.valid_from))
-    return {path: name for path, name in rows}
+    return dict(rows.tuples().all())
 
 
 def load(source: Path, *, is_demo: bool = False) -> int:

@@ -145,7 +145,18 @@ def test_an_auditor_sees_numbers_but_no_names(browser: Browser) -> None:
     assert browser.visit("/cb/danh-sach/su-dung/mau").status == 403
 
 
-@pytest.mark.parametrize("path", ["/cb/bang/99999", "/cb/bang/33", "/cb/danh-sach/tien/mau", "/cb/danh-sach/su-dung/x"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/cb/bang/99999",
+        "/cb/bang/33",
+        "/cb/bang/%00",
+        "/cb/danh-sach/tien/mau",
+        "/cb/danh-sach/su-dung/x",
+        "/cb/danh-sach/su-dung/mau?xa=%00",
+        "/cb/danh-sach/su-dung/mau?xa=33",
+    ],
+)
 def test_what_does_not_exist_is_not_found(browser: Browser, path: str) -> None:
     browser.sign_in(PROVINCE)
 

@@ -41,6 +41,7 @@ def test_an_old_code_leads_to_the_commune_of_today(browser: Browser) -> None:
     assert browser.visit("/dia-ban/12868").location == "/dia-ban/12826"
     assert "Xã Thụy Anh" in browser.visit("/dia-ban/12865").text
     assert browser.visit("/dia-ban/99999").status == 404
+    assert browser.visit("/dia-ban/%00").status == 404
     assert browser.visit("/dia-ban/33").status == 404
 
 

@@ -64,6 +64,11 @@ def test_a_place_is_found_however_it_is_typed(typed: str) -> None:
     assert areas.find(typed, AFTER)[0].name == "Xã Thụy Anh"
 
 
+@pytest.mark.parametrize("code", ["", "\x00", "²", "1 or 1", "9" * 400])
+def test_what_is_no_code_leads_nowhere(code: str) -> None:
+    assert areas.by_code(code, AFTER) is None
+
+
 def test_an_exact_name_comes_before_longer_ones() -> None:
     assert areas.find("Thái Ninh", AFTER)[0].name == "Xã Thái Ninh"
     assert "Xã Đông Thái Ninh" in [place.name for place in areas.find("Thái Ninh", AFTER)]
@@ -78,7 +83,7 @@ def test_before_the_reform_a_name_leads_to_the_place_of_that_time() -> None:
     assert areas.find("nam thai ninh", BEFORE) == []
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "xã ", "%", "_", "không có nơi này"])
+@pytest.mark.parametrize("typed", ["", "   ", "xã ", "%", "_", "không có nơi này", "\x00", "²"])
 def test_nothing_is_found_for_nothing(typed: str) -> None:
     assert areas.find(typed, AFTER) == []
 
