@@ -1,5 +1,9 @@
 """The demonstration is paid by the real matching, and loading it twice is loading it once."""
 
+from datetime import datetime
+
+import pytest
+import time_machine
 from sqlalchemy import func, select
 
 from app.core import clock
@@ -7,6 +11,7 @@ from app.core.db import db
 from app.policy import Actor
 from payments import demo, queries
 from payments.models import BankNotice, PaymentAccount, PaymentEvidence, PaymentRequest, Standee
+from payments.rules import Rung
 from payments.states import RequestState
 from tests.factories.payments import make_merchant
 
@@ -45,3 +50,17 @@ def test_the_account_is_plainly_made_up() -> None:
     account = queries.account_of(man.id)
     assert account is not None
     assert account.account_no.startswith("0000")
+
+
+@pytest.mark.parametrize("day", ["2026-11-01 00:05", "2026-11-24 10:00", "2027-01-31 23:50", "2028-03-01 08:00"])
+def test_the_sales_of_this_month_are_in_this_month_whatever_the_day(day: str) -> None:
+    moment = datetime.strptime(day, "%Y-%m-%d %H:%M").replace(tzinfo=clock.VIETNAM)
+    with time_machine.travel(moment):
+        man = make_merchant()
+        man.is_demo = True
+        db.session.flush()
+
+        demo.load(by=BY)
+
+        assert queries.rung_of(man.id) is Rung.STEADY
+        assert all(request.created_at < clock.now() for request in queries.requests_of(man.id))
