@@ -155,7 +155,7 @@ def names_of(paths: Iterable[str]) -> Mapping[str, str]:
     """Return the latest name of each path in one query."""
     wanted = sorted({path for path in paths if path})
     rows = db.session.execute(select(Area.path, Area.name).where(Area.path.in_(wanted)).order_by(Area.valid_from))
-    return dict(rows.tuples().all())
+    return {row.path: row.name for row in rows}
 
 
 def load(source: Path, *, is_demo: bool = False) -> int:
