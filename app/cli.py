@@ -1,6 +1,7 @@
 """The `lensan` command: start, demonstration data, documents, accounts, and the slices' own groups, loaded when asked for."""
 
 import os
+import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -67,7 +68,8 @@ def start(host: str, *, demo: bool) -> None:
     fresh = _migrate()
     if demo and settings.current().development:
         if fresh:
-            _load_demo()
+            # In a process of its own: the store's threads would not survive the server's fork.
+            subprocess.run([sys.executable, "-m", "app", "demo", "load", "--quiet"], check=True)  # noqa: S603  ourselves
         _say_who(settings.current().base_url)
     from granian import Granian
     from granian.constants import Interfaces
@@ -101,13 +103,15 @@ def demo() -> None:
 
 
 @demo.command("load")
-def demo_load() -> None:
+@click.option("--quiet", is_flag=True, help="Do not say who can sign in.")
+def demo_load(*, quiet: bool) -> None:
     """Load the demonstration data; loading it twice is loading it once."""
     from app.core import settings
 
     _migrate()
     _load_demo()
-    _say_who(settings.current().base_url)
+    if not quiet:
+        _say_who(settings.current().base_url)
 
 
 @main.command()
@@ -145,8 +149,10 @@ def _migrate() -> bool:
     from flask_migrate import upgrade
     from sqlalchemy import inspect
 
-    from app.core import jobs, settings
+    from app.core import areas, jobs, settings
     from app.core.db import db
+    from app.core.transaction import transaction
+    from merchants.training import services as training
 
     settings.current().state_dir.mkdir(parents=True, exist_ok=True)
     app = application()
@@ -155,6 +161,9 @@ def _migrate() -> bool:
         upgrade()
         if not jobs.has_queue_tables():
             jobs.migrate_queue()
+        with transaction():
+            areas.load_shipped()
+            training.load_courses()
         db.engine.dispose()
     return fresh
 

@@ -50,7 +50,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
     return merchant, {
         "code": merchant.code, "slug": "ten", "page": "ten", "product_id": str(product.id), "photo_id": str(photo.id),
         "session_id": str(session.id), "reference": asked.reference, "serial": standee.serial, "sha256": sha256,
-        "ext": "webp", "commune_code": "12826", "key": "registered", "word": "all", "name": "site.css", "filename": "x",
+        "ext": "webp", "commune_code": "12826", "key": "su-dung", "word": "mau", "name": "site.css", "filename": "x",
     }  # fmt: skip
 
 
