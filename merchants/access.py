@@ -13,6 +13,9 @@ from merchants.states import EDITABLE, Stage
 __all__ = ["Merchant", "is_helper", "merchant_for", "merchant_under_review"]
 
 
+_HELPERS_MAY = (Permission.MERCHANT_VIEW, Permission.MERCHANT_EDIT)
+
+
 def merchant_for(actor: Actor, key: str | UUID, permission: Permission) -> Merchant:
     """Return a merchant by dossier code or id for somebody who wants to do something to it.
 
@@ -23,7 +26,7 @@ def merchant_for(actor: Actor, key: str | UUID, permission: Permission) -> Merch
     merchant = _find(key)
     if merchant is None or not _sees(actor, merchant, permission):
         raise NotFoundError("no such dossier")
-    if not (permission is Permission.MERCHANT_EDIT and is_helper(actor, merchant)):
+    if not (permission in _HELPERS_MAY and is_helper(actor, merchant)):
         require(actor, permission, merchant.place())
     return merchant
 
@@ -42,8 +45,9 @@ def merchant_under_review(actor: Actor, code: str, permission: Permission) -> Me
 
 
 def is_helper(actor: Actor, merchant: Merchant) -> bool:
-    """Whether this person opened the dossier for somebody else and it may still be changed."""
-    return actor.account_id is not None and merchant.filed_by_id == actor.account_id and merchant.stage in EDITABLE
+    """Whether this person opened the dossier for somebody else and the commune has not answered for good."""
+    is_under_way = merchant.stage in (*EDITABLE, Stage.SUBMITTED)
+    return actor.account_id is not None and merchant.filed_by_id == actor.account_id and is_under_way
 
 
 def _find(key: str | UUID) -> Merchant | None:

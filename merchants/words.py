@@ -21,7 +21,7 @@ CRAFTS: Mapping[Craft, object] = {
     Craft.CAKE: _l("Cakes"),
     Craft.VEGETABLE: _l("Fruit and vegetables"),
     Craft.WEAVING: _l("Bamboo and rattan"),
-    Craft.HOMESTAY: _l("Homestay"),
+    Craft.HOMESTAY: _l("Homestay (rooms for guests)"),
     Craft.RESTAURANT: _l("Eating place"),
     Craft.OTHER: _l("Something else"),
 }

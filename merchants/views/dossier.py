@@ -149,8 +149,13 @@ def withdraw(code: str) -> ResponseReturnValue:
 
 def _check_page(merchant: Merchant, form: SendForm) -> str:
     missing = rules.unanswered(merchant.answers())
+    may_send = Step.SUBMIT in REGISTRATION.actions(merchant.stage)
     rows = [
-        {"label": shown.label, "value": shown.value, "url": address_of(merchant.code, shown.question, sua="1")}
+        {
+            "label": shown.label,
+            "value": shown.value,
+            "url": address_of(merchant.code, shown.question, sua="1") if may_send else "",
+        }
         for shown in words.shown_answers(merchant)
     ]
     return render_template(
@@ -159,7 +164,7 @@ def _check_page(merchant: Merchant, form: SendForm) -> str:
         form=form,
         rows=rows,
         missing=[(words.QUESTIONS[which], address_of(merchant.code, which, sua="1")) for which in missing],
-        may_send=Step.SUBMIT in REGISTRATION.actions(merchant.stage),
+        may_send=may_send,
     )
 
 

@@ -500,6 +500,29 @@ def test_a_signed_in_owner_keeps_a_second_dossier(browser: Browser) -> None:
     assert browser.visit(f"/hs/{merchant.code}").status == 200
 
 
+def test_a_team_member_fills_in_for_a_family_and_sees_it_sent(browser: Browser) -> None:
+    browser.sign_in(Actor(None, "Chị Phạm Thị Lan", (Holding(Role.TEAM, HAMLET),)))
+    here = started(browser)
+    for path, values in (
+        ("ten", {"owner_name": "Đỗ Thị Một"}),
+        ("ten-co-so", {"business_name": "Bánh cô Một"}),
+        ("nam-sinh", {"birth_year": "1950"}),
+        ("o-dau/12826", {"hamlet": HAMLET}),
+        ("lien-lac", {"kind": "none"}),
+        ("giay-to", {"papers": "none"}),
+        ("dong-y", CONSENT),
+    ):
+        assert browser.fill(f"{here}/{path}", **values).status == 303
+
+    browser.fill(f"{here}/kiem-tra", to=f"{here}/da-gui")
+
+    assert (of(here).stage, of(here).filing) == (Stage.SUBMITTED, rules.Filing.TEAM)
+    assert browser.visit(f"{here}/da-gui").status == 200
+    assert browser.visit(f"{here}/giay-tiep-nhan.pdf").status == 200
+    assert browser.fill(f"{here}/ten", owner_name="Đỗ Thị Hai").status == 409
+    assert browser.visit(f"/cb/hs/{of(here).code}").status == 404
+
+
 def test_an_anonymous_household_sees_only_its_own_dossier(browser: Browser) -> None:
     elsewhere = services.start_draft(craft=Craft.RICE, by=ANONYMOUS)
     db.session.commit()
