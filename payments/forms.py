@@ -59,13 +59,14 @@ class AccountForm(Form):
     )
     use_anyway = TickField(_l("Use it: the family agrees that the money goes into this account"))
 
-    def __init__(self, *, owner_name: str, business_name: str, **kwargs: Any) -> None:
+    def __init__(self, *, owner_name: str, business_name: str, wanted: str = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._names = (owner_name, business_name)
-        known = sorted(banks.table().values(), key=lambda bank: bank.short_name.casefold())
-        self.bank_bin.choices = [("", _("Choose the bank"))] + [
-            (bank.bin, f"{bank.short_name} – {bank.name}") for bank in known
-        ]
+        self.found = tuple(banks.search(wanted)) if wanted else ()
+        offered = self.found or banks.all_banks()
+        self.bank_bin.choices = [("", _("Choose the bank")), *((bank.bin, bank.label) for bank in offered)]
+        if len(self.found) == 1 and not self.is_submitted():
+            self.bank_bin.data = self.found[0].bin
 
     @property
     def is_other_person(self) -> bool:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.core import clock
+from app.core.dated_rules import RuleMissingError, RuleValue, value_on
 from app.core.db import db, within
 from merchants.models import Merchant
 from merchants.states import REGISTERED
@@ -129,6 +130,22 @@ def payload_of(request: PaymentRequest) -> str:
     return vietqr.write(
         bin=request.bank_bin, account=request.account_no, amount_vnd=request.amount_vnd, purpose=request.reference
     )
+
+
+def standee_payload(account: PaymentAccount) -> str:
+    """Return what a printed code for an account says: any amount, any number of times."""
+    return vietqr.write(bin=account.bank_bin, account=account.account_no)
+
+
+def missing_business_name(merchant: Merchant, account: PaymentAccount, on: date) -> RuleValue | None:
+    """Return the rule by which the account should carry the registered business name, where it does not."""
+    if not merchant.business_name or rules.carries(account.holder_name, merchant.business_name):
+        return None
+    try:
+        rule = value_on("account_name_contains_business_name", on)
+    except RuleMissingError:
+        return None
+    return rule if rule.value else None
 
 
 def notice_seen(provider: str, event_id: str) -> BankNotice | None:

@@ -48,10 +48,15 @@ def name_check(*, owner_name: str, business_name: str, holder: str) -> NameVerdi
         return NameVerdict.OTHER_PERSON
     if any(given.casefold() == name.casefold() for name in known):
         return NameVerdict.MATCH
-    shown, person, business = _words(given), _words(owner_name), _words(business_name)
-    is_person = bool(person) and _same(shown, person)
-    is_business = bool(business) and (_same(shown, business) or _includes(shown, business))
-    return NameVerdict.WITHOUT_MARKS if is_person or is_business else NameVerdict.OTHER_PERSON
+    person = _words(owner_name)
+    is_person = bool(person) and _same(_words(given), person)
+    return NameVerdict.WITHOUT_MARKS if is_person or carries(given, business_name) else NameVerdict.OTHER_PERSON
+
+
+def carries(holder: str, business_name: str) -> bool:
+    """Whether a holder's name carries a business's registered name, whole or cut short by the bank."""
+    shown, business = _words(holder), _words(business_name)
+    return bool(business) and (_same(shown, business) or _includes(shown, business))
 
 
 def _same(shown: Sequence[str], known: Sequence[str]) -> bool:

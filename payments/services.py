@@ -17,7 +17,7 @@ from app.core.db import db
 from app.core.errors import DomainError
 from app.policy import Actor
 from merchants.models import Merchant
-from payments import banks, memo, queries, rules, vietqr
+from payments import banks, memo, queries, rules
 from payments.models import BankNotice, PaymentAccount, PaymentEvidence, PaymentRequest, Standee, StandeeReport
 from payments.rules import Decision, Grade, NameVerdict, Notice
 from payments.states import REQUEST, STANDEE, RequestState, RequestStep, StandeeState, StandeeStep
@@ -133,7 +133,7 @@ def issue_standee(merchant: Merchant, *, confirmed_holder: str, by: Actor) -> St
         bank_bin=account.bank_bin,
         account_no=account.account_no,
         holder_name=account.holder_name,
-        payload=vietqr.write(bin=account.bank_bin, account=account.account_no),
+        payload=queries.standee_payload(account),
         state=STANDEE.initial,
         issued_at=at,
     )

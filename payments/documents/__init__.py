@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import segno
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.core.documents import render_pdf
@@ -63,8 +64,17 @@ class StandeeSheet:
 
 
 def standee_pdf(sheet: StandeeSheet) -> bytes:
-    """Return the card as an A6 page: the name largest, because it is what the payer must see."""
-    data = {
+    """Return the card as an A6 page: the name largest, because it is what the payer must see.
+
+    The card speaks Vietnamese, whatever language its owner reads this site in.
+    """
+    with force_locale("vi"):
+        data = _card_words(sheet)
+    return render_pdf(_HERE / "standee.typ", data, {"qr": qr_svg(sheet.payload)})
+
+
+def _card_words(sheet: StandeeSheet) -> dict[str, str]:
+    return {
         "title": _("Scan to pay"),
         "shown_name": sheet.shown_name,
         "holder_label": _("The name on your screen must be"),
@@ -80,4 +90,3 @@ def standee_pdf(sheet: StandeeSheet) -> bytes:
         "verify": sheet.verify_url,
         "qr_alt": _("Code for transferring money to %(name)s", name=sheet.holder_name),
     }
-    return render_pdf(_HERE / "standee.typ", data, {"qr": qr_svg(sheet.payload)})

@@ -1,6 +1,6 @@
 """The owner's way to being paid without cash: account, printed code, and where they stand."""
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -27,6 +27,7 @@ def ladder(code: str) -> ResponseReturnValue:
         account=(account := queries.account_of(merchant.id)),
         bank=queries.bank_name(account.bank_bin) if account else "",
         verdicts=VERDICTS,
+        name_rule=queries.missing_business_name(merchant, account, clock.today()) if account else None,
         standee=standee,
         standee_states=STANDEE_STATES,
         reports=queries.open_reports(standee.id) if standee else (),
@@ -43,6 +44,7 @@ def account(code: str) -> ResponseReturnValue:
     form = AccountForm(
         owner_name=merchant.owner_name,
         business_name=merchant.business_name,
+        wanted=(wanted := request.args.get("tim", "")[:60]),
         data=queries.account_answers(merchant.id),
     )
     if form.accepted():
@@ -59,7 +61,8 @@ def account(code: str) -> ResponseReturnValue:
             verdict = saved.name_verdict
         flash(str(VERDICTS[verdict]))
         return redirect(url_for("payments.standee", code=merchant.code), 303)
-    return render_template("payments/account.html", merchant=merchant, form=form), 422 if form.errors else 200
+    page = render_template("payments/account.html", merchant=merchant, form=form, wanted=wanted)
+    return page, 422 if form.errors else 200
 
 
 @bp.route("/hs/<code>/tt/bien-qr", methods=["GET", "POST"])
@@ -81,6 +84,7 @@ def standee(code: str) -> ResponseReturnValue:
         account=account,
         bank=queries.bank_name(account.bank_bin),
         standee=queries.live_standee(merchant.id),
+        qr=documents.qr_picture(queries.standee_payload(account)),
         form=form,
     )
     return page, 422 if form.errors else 200

@@ -277,3 +277,38 @@ def test_the_open_page_answers_its_script_with_the_state_only(browser: Browser) 
     picture = browser.visit(f"/tt/{request.reference}/ma.svg")
     assert picture.response.mimetype == "image/svg+xml"
     assert "attachment" in picture.response.headers["Content-Disposition"]
+
+
+def test_a_bank_is_found_by_its_old_name_without_script(browser: Browser) -> None:
+    merchant = make_merchant()
+    browser.sign_in(owner_of(merchant))
+
+    found = browser.visit(f"/hs/{merchant.code}/tt/tai-khoan?tim=Đông Á")
+    assert "970406" in found.html
+    assert "970436" not in found.html
+    nothing = browser.visit(f"/hs/{merchant.code}/tt/tai-khoan?tim=khong co that")
+    assert "970436" in nothing.html
+
+
+def test_the_rule_on_business_names_warns_and_never_blocks(browser: Browser) -> None:
+    merchant = make_merchant()
+    make_account(merchant)
+    browser.sign_in(owner_of(merchant))
+
+    page = browser.visit(f"/hs/{merchant.code}/tt")
+    assert "Từ 01/03/2026, tài khoản mở cho hộ kinh doanh" in page.text
+    make_account(merchant, holder="HKD NUOC MAM BA MAN")
+    assert "Từ 01/03/2026" not in browser.visit(f"/hs/{merchant.code}/tt").text
+
+
+def test_the_printed_card_speaks_vietnamese_to_an_owner_who_reads_english(browser: Browser) -> None:
+    merchant = make_merchant()
+    make_account(merchant)
+    browser.sign_in(owner_of(merchant))
+    standee = services.issue_standee(merchant, confirmed_holder="NGUYEN THI MAN", by=owner_of(merchant))
+    db.session.commit()
+
+    browser.visit("/?lang=en")
+    card = browser.visit(f"/hs/{merchant.code}/tt/bien-qr/{standee.serial}.pdf")
+    words = pypdfium2.PdfDocument(card.data)[0].get_textpage().get_text_range()
+    assert "Xem đúng tên rồi mới bấm chuyển" in " ".join(words.split())
