@@ -25,7 +25,7 @@ def spoken() -> dict[str, str]:
         for file, line, message, _comments, _context in extract_from_dir(
             str(ROOT / package), METHODS, keywords=KEYWORDS, directory_filter=lambda path: "static" not in path
         ):
-            for text in [message] if isinstance(message, str) else message:
+            for text in [message] if isinstance(message, str) else message[:1]:  # one entry for both numbers
                 found.setdefault(text, f"{package}/{file}:{line}")
     return found
 
