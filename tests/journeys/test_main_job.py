@@ -188,6 +188,9 @@ def test_a_household_goes_the_whole_way(chromium: Browser, site: Site, tmp_path:
         owner.write(**answers)
         owner.press()
     owner.go(f"{product}/kenh")
+    owner.page.locator("form[action$='/hien'] button").first.click()
+    owner.page.wait_for_load_state()
+    owner.look()
     with urllib.request.urlopen(f"{site.url}/feeds/google.xml") as feed:
         assert title in feed.read().decode()
     owner.go("/san-pham")
