@@ -22,7 +22,6 @@ LIMIT_VND = 500_000_000
 REQUEST_LIVES = timedelta(days=7)
 NOTE_LENGTH = 80
 CLOCK_DRIFT_SECONDS = 300
-REPORTS_THAT_PAUSE = 3
 _ACCOUNT = re.compile(r"[A-Za-z0-9]{4,19}")
 _TITLES = re.compile(r"^(?:(?:ho kinh doanh|ho kd|hkd|hop tac xa|htx|co so|ong|ba|anh|chi|chu|co|thay)\s+)+")
 # Banks cut long names; fewer letters than this could be the beginning of another person's name.

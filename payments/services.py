@@ -32,6 +32,7 @@ class PaymentAction(StrEnum):
     STANDEE_ISSUED = "payment.standee_issued"
     STANDEE_MOVED = "payment.standee_moved"
     STANDEE_REPORTED = "payment.standee_reported"
+    REPORTS_ANSWERED = "payment.reports_answered"
     REQUEST_CREATED = "payment.request_created"
     REQUEST_MOVED = "payment.request_moved"
     NOTICE_STORED = "payment.notice_stored"
@@ -152,7 +153,10 @@ def resume_standee(standee: Standee, *, by: Actor) -> None:
     """The owner has looked: the printed code is theirs; the reports are answered."""
     at = clock.now()
     _answer_reports(standee, at)
-    _move_standee(standee, StandeeStep.RESUME, by=by, at=at)
+    if standee.state is StandeeState.ISSUED:
+        audit.record(PaymentAction.REPORTS_ANSWERED, ("standee", standee.id), by=by, at=at)
+    else:
+        _move_standee(standee, StandeeStep.RESUME, by=by, at=at)
 
 
 def revoke_standee(standee: Standee, *, by: Actor, reason: str = "") -> None:
@@ -161,15 +165,12 @@ def revoke_standee(standee: Standee, *, by: Actor, reason: str = "") -> None:
 
 
 def report_wrong_name(standee: Standee, *, saw_name: str, by: Actor) -> StandeeReport:
-    """Note that a visitor saw another name; several reports pause the code until the owner has looked."""
+    """Note that a visitor saw another name. It pauses nothing: else anybody could shut a shop from a distance."""
     at = clock.now()
     report = StandeeReport(standee_id=standee.id, saw_name=saw_name[:200], at=at)
     db.session.add(report)
     db.session.flush()
     audit.record(PaymentAction.STANDEE_REPORTED, ("standee", standee.id), by=by, at=at)
-    enough = len(queries.open_reports(standee.id)) >= rules.REPORTS_THAT_PAUSE
-    if enough and standee.state is StandeeState.ISSUED:
-        _move_standee(standee, StandeeStep.PAUSE, by=by, at=at, reason="reports")
     return report
 
 

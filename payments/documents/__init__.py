@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import segno
@@ -23,6 +24,7 @@ class QrPicture:
     path: str
 
 
+@lru_cache(maxsize=512)  # a buyer's page without script asks again every five seconds
 def qr_picture(payload: str) -> QrPicture:
     """Draw a payload at level M, which paper needs and nothing covers."""
     matrix = segno.make(payload, error="m", micro=False, boost_error=False).matrix

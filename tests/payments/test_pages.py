@@ -260,7 +260,19 @@ def test_anybody_may_report_a_wrong_name_but_not_without_end(browser: Browser, m
     answers = [browser.fill(path, to=f"{path}/bao-sai", saw_name="LE VAN GIAN").status for _time in range(4)]
     assert answers == [303, 303, 303, 429]
     assert [report.saw_name for report in queries.open_reports(standee.id)] == ["LE VAN GIAN"] * 3
-    assert 'class="amber"' in verify(browser, standee.serial).html
+    assert 'class="green"' in verify(browser, standee.serial).html
+
+
+def test_the_owner_hears_of_reports_and_answers_them(owner: Browser, merchant: Merchant) -> None:
+    standee = issued(merchant)
+    owner.fill(f"/xm/{standee.serial}", to=f"/xm/{standee.serial}/bao-sai", saw_name="<b>LE VAN GIAN")
+    base = f"/hs/{merchant.code}/tt"
+
+    told = owner.visit(base)
+    assert "Khách thấy tên: <b>LE VAN GIAN" in told.text or "Khách thấy: <b>LE VAN GIAN" in told.text
+    assert "&lt;b&gt;LE VAN GIAN" in told.html
+    assert owner.fill(base, to=f"{base}/bien-qr/dung-lai").status == 303
+    assert "LE VAN GIAN" not in owner.visit(base).text
 
 
 def test_the_five_fears_are_answered_in_both_languages(browser: Browser) -> None:

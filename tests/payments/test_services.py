@@ -99,18 +99,26 @@ def test_a_changed_account_withdraws_the_printed_code() -> None:
     assert standee.state is StandeeState.REVOKED
 
 
-def test_three_reports_pause_a_code_until_the_owner_has_looked() -> None:
+def test_reports_pause_nothing_and_wait_until_the_owner_has_looked() -> None:
     merchant = make_merchant()
     make_account(merchant)
     standee = services.issue_standee(merchant, confirmed_holder="NGUYEN THI MAN", by=owner_of(merchant))
-    states = []
-    for _time in range(rules.REPORTS_THAT_PAUSE):
+    for _time in range(9):
         services.report_wrong_name(standee, saw_name="LE VAN GIAN", by=ANONYMOUS)
-        states.append(standee.state)
-    assert states == [StandeeState.ISSUED, StandeeState.ISSUED, StandeeState.PAUSED]
+    assert (standee.state, len(queries.open_reports(standee.id))) == (StandeeState.ISSUED, 9)
     services.resume_standee(standee, by=owner_of(merchant))
-    assert standee.state is StandeeState.ISSUED
-    assert not queries.open_reports(standee.id)
+    assert (standee.state, queries.open_reports(standee.id)) == (StandeeState.ISSUED, [])
+
+
+def test_a_paused_code_is_used_again_once_the_owner_has_looked() -> None:
+    merchant = make_merchant()
+    make_account(merchant)
+    standee = services.issue_standee(merchant, confirmed_holder="NGUYEN THI MAN", by=owner_of(merchant))
+    services.report_wrong_name(standee, saw_name="LE VAN GIAN", by=ANONYMOUS)
+    services.pause_standee(standee, by=owner_of(merchant))
+    assert standee.state is StandeeState.PAUSED
+    services.resume_standee(standee, by=owner_of(merchant))
+    assert (standee.state, queries.open_reports(standee.id)) == (StandeeState.ISSUED, [])
 
 
 @pytest.mark.parametrize("amount_vnd", [0, -1, 500_000_000])
