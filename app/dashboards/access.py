@@ -8,7 +8,7 @@ from app.core.errors import NotFoundError, NotPermittedError
 from app.dashboards import queries
 from app.dashboards.metrics import BY_KEY, Metric, Side
 from app.dashboards.queries import Board, Drill
-from app.policy import Actor, Permission, allows
+from app.policy import Actor, Permission, Role, allows
 
 
 def metric_named(key: str) -> Metric:
@@ -56,6 +56,28 @@ def list_behind(actor: Actor, metric: Metric, side: Side, code: str) -> Drill:
     if not allows(actor, Permission.MERCHANT_LIST):
         raise NotPermittedError(_l("You may see numbers, not names"))
     return queries.drill(actor, metric, side, commune)
+
+
+def owes_a_purpose(actor: Actor) -> bool:
+    """Whether somebody above a commune must say what names are for before seeing them."""
+    return actor.has(Role.PROVINCE) and not allows(actor, Permission.MERCHANT_VIEW)
+
+
+def place_of_list(actor: Actor, code: str) -> Area:
+    """Return the place a list is about: the commune asked for, or the highest place this person sees.
+
+    Raises:
+        NotFoundError: the commune is outside what this person may see.
+        NotPermittedError: this person may see numbers but no names.
+    """
+    if not allows(actor, Permission.MERCHANT_LIST):
+        raise NotPermittedError(_l("You may see numbers, not names"))
+    if code:
+        return _commune(actor, code)
+    found = queries.highest_place(actor, clock.today())
+    if found is None:
+        raise NotFoundError(_l("There is no such commune"))
+    return found
 
 
 def _commune(actor: Actor, code: str) -> Area:

@@ -196,6 +196,12 @@ def visible_commune(actor: Actor, code: str, today: date) -> Area | None:
     return commune
 
 
+def highest_place(actor: Actor, today: date) -> Area | None:
+    """Return the place of the shortest path where somebody may see names."""
+    reach = areas_for(actor, Permission.MERCHANT_LIST) or ()
+    return areas.at(min(reach, key=len), today) if reach else None
+
+
 def drill(actor: Actor, metric: Metric, side: Side, commune: Area | None) -> Drill:
     """Return what is behind a number, within the areas where somebody may see names."""
     today = clock.today()

@@ -1,9 +1,12 @@
 """Pages of figures: the officials' home, one commune, the list behind a number, and what a number means."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 
-from app.dashboards import access, queries
+from app.core import clock
+from app.core.transaction import transaction
+from app.dashboards import access, queries, services
+from app.dashboards.forms import PurposeForm
 from app.dashboards.metrics import METRICS, Side
 from app.policy import Permission, allows
 from app.web.session import may_anywhere, me, require_sign_in
@@ -11,6 +14,9 @@ from app.web.session import may_anywhere, me, require_sign_in
 bp = Blueprint("dashboards", __name__)
 definitions = Blueprint("definitions", __name__)
 blueprints = [bp, definitions]
+
+_SAID = "names_for"
+_GOOD_FOR = 30 * 60
 
 
 @bp.before_request
@@ -37,10 +43,26 @@ def commune(code: str) -> ResponseReturnValue:
 
 @bp.get("/cb/danh-sach/<key>/<word>")
 def behind(key: str, word: str) -> ResponseReturnValue:
-    """Show the list behind a number."""
-    metric, side = access.metric_named(key), access.side_named(word)
-    drill = access.list_behind(me(), metric, side, request.args.get("xa", ""))
+    """Show the list behind a number, or first ask what the names are for."""
+    metric, side, code = access.metric_named(key), access.side_named(word), request.args.get("xa", "")
+    drill = access.list_behind(me(), metric, side, code)
+    if access.owes_a_purpose(me()) and not _has_said_why():
+        return render_template("dashboards/purpose.html", metric=metric, side=side, here=_here(), form=PurposeForm())
     return render_template("dashboards/list.html", drill=drill, opens_files=allows(me(), Permission.MERCHANT_REVIEW))
+
+
+@bp.post("/cb/danh-sach/<key>/<word>")
+def say_why(key: str, word: str) -> ResponseReturnValue:
+    """Keep what the names are for, then show them."""
+    metric, side, code = access.metric_named(key), access.side_named(word), request.args.get("xa", "")
+    about = access.place_of_list(me(), code)
+    form = PurposeForm()
+    if not form.accepted():
+        return render_template("dashboards/purpose.html", metric=metric, side=side, here=_here(), form=form), 422
+    with transaction():
+        services.open_names(metric, side, about=about.id, reason=form.payload()["reason"], by=me())
+    session[_SAID] = {"list": _here(), "at": int(clock.now().timestamp())}
+    return redirect(_here(), 303)
 
 
 @definitions.get("/chi-so")
@@ -53,6 +75,16 @@ def all_() -> ResponseReturnValue:
 def show(key: str) -> ResponseReturnValue:
     """Show in words what a number counts, what it leaves out, and where it comes from."""
     return render_template("dashboards/definition.html", metric=access.metric_named(key))
+
+
+def _here() -> str:
+    return request.full_path.rstrip("?")
+
+
+def _has_said_why() -> bool:
+    """Whether this browser gave a purpose for this very list within the last half hour."""
+    said = session.get(_SAID) or {}
+    return said.get("list") == _here() and clock.now().timestamp() - said["at"] < _GOOD_FOR
 
 
 def _rights() -> dict[str, bool]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from app.core import areas, clock
+from app.core.audit import entries_about
 from app.core.db import db
 from app.dashboards import payment_events, queries
 from app.dashboards.metrics import BY_KEY, METRICS, Metric, Side
@@ -233,7 +234,7 @@ def test_resting_and_unwilling_are_counted_apart(browser: Browser) -> None:
 
 def test_no_page_of_figures_carries_an_amount(browser: Browser) -> None:
     village()
-    browser.sign_in(PROVINCE)
+    browser.sign_in(OFFICIAL)
 
     for path in ("/cb", "/cb/bang/12826", "/cb/danh-sach/su-dung/tu", "/cb/danh-sach/ma-qr/tu"):
         page = browser.visit(path)
@@ -265,7 +266,7 @@ def test_the_work_box_counts_overdue_files() -> None:
 @pytest.mark.parametrize("path", ["/cb", "/cb/bang/12826", "/cb/danh-sach/su-dung/mau", "/cb/danh-sach/ma-qr/tu"])
 def test_more_businesses_ask_the_database_no_more(browser: Browser, path: str, count_queries: list[str]) -> None:
     village()
-    browser.sign_in(PROVINCE)
+    browser.sign_in(OFFICIAL)
     browser.visit(path)
     count_queries.clear()
     browser.visit(path)
@@ -289,6 +290,36 @@ def test_anybody_may_read_what_a_number_means(browser: Browser, metric: Metric) 
     assert page.status == 200
     assert str(metric.edition) in page.text
     assert f"{metric.defined_on:%d/%m/%Y}" in page.text
+
+
+def test_the_province_says_why_before_it_sees_names(browser: Browser) -> None:
+    make_merchant(business_name="Mắm nhà Mận")
+    browser.sign_in(PROVINCE)
+    path = "/cb/danh-sach/su-dung/mau?xa=12826"
+
+    asked = browser.visit(path)
+    empty = browser.fill(path, reason=" ")
+    said = browser.fill(path, reason="Mở lớp cho cơ sở chưa có mã QR")
+    shown_now = browser.visit(path)
+
+    assert asked.status == 200
+    assert "Mắm nhà Mận" not in asked.text
+    assert empty.status == 422
+    assert (said.status, said.location) == (303, path)
+    assert "Mắm nhà Mận" in shown_now.text
+    assert "Mắm nhà Mận" not in browser.visit("/cb/danh-sach/su-dung/mau").text
+    commune = areas.by_code("12826", clock.today())
+    assert commune is not None
+    entries = entries_about("area", commune.id)
+    assert [(entry.action, entry.reason) for entry in entries] == [
+        ("dashboard:names_opened", "Mở lớp cho cơ sở chưa có mã QR")
+    ]
+
+
+def test_an_auditor_cannot_say_why_either(browser: Browser) -> None:
+    browser.sign_in(someone(Role.AUDITOR, ""))
+
+    assert browser.post("/cb/danh-sach/su-dung/mau", reason="Xem").status == 403
 
 
 def test_a_provinces_actor_is_no_owner() -> None:
