@@ -11,5 +11,5 @@ class PurposeForm(Form):
     reason = LineField(
         _l("What do you need the names for?"),
         required=_l("Say what the names are needed for, for example: to arrange a class for those without a QR code"),
-        hint=_l("The sentence is kept with your name and the time, and the commune can read it."),
+        hint=_l("The sentence is kept with your name and the time."),
     )
