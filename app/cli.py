@@ -1,4 +1,4 @@
-"""The `lensan` command: start, demonstration data, documents, accounts, and the slices' own groups, loaded when asked for."""
+"""The `lensan` command: start, demonstration, documents; the slices' own groups are loaded when asked for."""
 
 import os
 import subprocess
@@ -69,7 +69,7 @@ def start(host: str, *, demo: bool) -> None:
     if demo and settings.current().development:
         if fresh:
             # In a process of its own: the store's threads would not survive the server's fork.
-            subprocess.run([sys.executable, "-m", "app", "demo", "load", "--quiet"], check=True)  # noqa: S603  ourselves
+            subprocess.run([sys.executable, "-m", "app", "demo", "load", "--quiet"], check=True)
         _say_who(settings.current().base_url)
     from granian import Granian
     from granian.constants import Interfaces

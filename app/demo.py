@@ -14,8 +14,20 @@ PASSWORD = "thu-nghiem-len-san"  # noqa: S105  printed on purpose: it opens made
 TOTP_SECRET = "LENSANDEMOLENSANDEMOLENSANDEMO23"  # noqa: S105  as above
 
 CAST = (
-    ("canbo.thaithuy", "Chú Đỗ Văn Thành", Role.CLERK, "33/12826/", "clerk of xã Thái Thụy: the queue, review, confirm"),
-    ("lanhdao.thaithuy", "Lãnh đạo xã Thái Thụy", Role.OFFICIAL, "33/12826/", "official of xã Thái Thụy: figures, planning"),
+    (
+        "canbo.thaithuy",
+        "Chú Đỗ Văn Thành",
+        Role.CLERK,
+        "33/12826/",
+        "clerk of xã Thái Thụy: the queue, review, confirm",
+    ),
+    (
+        "lanhdao.thaithuy",
+        "Lãnh đạo xã Thái Thụy",
+        Role.OFFICIAL,
+        "33/12826/",
+        "official of xã Thái Thụy: figures, planning",
+    ),
     ("giangvien", "Thầy Bùi Đức Nam", Role.TRAINER, "33/", "trainer: classes and attendance"),
     ("tinh.hungyen", "Chị Vũ Hải Yến", Role.PROVINCE, "33/", "province officer: figures of all communes"),
 )
@@ -53,5 +65,3 @@ def who() -> Iterator[str]:
     for username, _, _, _, purpose in CAST:
         yield f"{username:<18} {purpose}"
     yield f"{'':<18} officials: /vao/can-bo, password {PASSWORD}, digits now {digits} (secret {TOTP_SECRET})"
-
-

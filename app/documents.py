@@ -15,18 +15,20 @@ def states() -> str:
     """Return every state machine as a table."""
     parts = ["# States\n\nMade from the code by `lensan docs write`.\n"]
     for name in _STATES:
-        for machine in vars(import_module(name)).values():
-            if isinstance(machine, Machine):
-                parts.append(_machine(name, machine))
+        found = [each for each in vars(import_module(name)).values() if isinstance(each, Machine)]
+        parts += [_machine(name, machine) for machine in found]
     return "\n".join(parts)
 
 
 def permissions() -> str:
     """Return who may do what, where, as a table."""
     roles = [role for role in Role if GRANTS[role]]
+    head = (
+        "# Permissions\n\nMade from the code by `lensan docs write`. `own`: of one's own merchant; `area`: within the "
+        "area held; `any`: everywhere.\n"
+    )
     lines = [
-        "# Permissions\n\nMade from the code by `lensan docs write`. `own`: of one's own merchant; `area`: within the area held; "
-        "`any`: everywhere.\n",
+        head,
         "| | " + " | ".join(role.value for role in roles) + " |",
         "|---" * (len(roles) + 1) + "|",
     ]

@@ -58,7 +58,7 @@ def create_app(chosen: Settings | None = None) -> Flask:
     app.extensions["settings"] = here
     _configure(app, here)
     _logging(here)
-    _extensions(app, here)
+    _extensions(app)
     _templates(app, here)
     errors.install(app)
     security.install(app)
@@ -118,7 +118,9 @@ def _engine_options(here: Settings) -> dict[str, Any]:
 
 def _logging(here: Settings) -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    last = structlog.dev.ConsoleRenderer() if here.development else structlog.processors.JSONRenderer(ensure_ascii=False)
+    last = (
+        structlog.dev.ConsoleRenderer() if here.development else structlog.processors.JSONRenderer(ensure_ascii=False)
+    )
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -132,7 +134,7 @@ def _logging(here: Settings) -> None:
     )
 
 
-def _extensions(app: Flask, here: Settings) -> None:
+def _extensions(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
@@ -147,7 +149,9 @@ def _templates(app: Flask, here: Settings) -> None:
     packages = [Path(folder) for folder in ("app/public", "app/dashboards", "merchants", "catalog", "payments")]
     packages.append(Path("merchants/training"))
     loaders: list[Any] = [app.jinja_loader]
-    loaders += [PackageLoader(".".join(folder.parts)) for folder in packages if (settings.ROOT / folder / "templates").is_dir()]
+    loaders += [
+        PackageLoader(".".join(folder.parts)) for folder in packages if (settings.ROOT / folder / "templates").is_dir()
+    ]
     loaders.append(PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}))
     app.jinja_loader = ChoiceLoader(loaders)
     app.jinja_env.trim_blocks = True
@@ -205,5 +209,3 @@ def _blueprints() -> list[Any]:
         if (settings.ROOT / Path(*name.split("."))).with_suffix(".py").exists():
             import_module(name)
     return found
-
-

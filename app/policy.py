@@ -60,8 +60,8 @@ _P = Permission
 _OWN = Scope.OWN
 _AREA = Scope.AREA
 
-# Rights by role, after the matrix of the programme. A lower unit inherits reading, never deciding. Money is the owner's:
-# no role but the owner reads an amount, and an administrator reads no dossier.
+# Rights by role, after the matrix of the programme. A lower unit inherits reading, never deciding. Money is the
+# owner's: no other role reads an amount, and an administrator reads no dossier.
 GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
     Role.PUBLIC: {},
     Role.OWNER: {

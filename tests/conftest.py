@@ -32,7 +32,7 @@ def prepared(folder: Path, database_url: str) -> Flask:
     with app.app_context():
         upgrade()
         jobs.migrate_queue()
-        from app.core import areas  # noqa: PLC0415  needs the tables
+        from app.core import areas
 
         areas.load_shipped(demo=True)
         db.session.commit()
@@ -74,7 +74,7 @@ def session(request: pytest.FixtureRequest) -> Iterator[object]:
 
 @pytest.fixture
 def browser(app: Flask, session: object) -> Browser:
-    from app.web.security import limiter  # noqa: PLC0415  the limiter is set up with the application
+    from app.web.security import limiter
 
     limiter.reset()
     return Browser(app)

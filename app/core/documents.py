@@ -12,7 +12,7 @@ FONTS = Path(__file__).resolve().parents[1] / "static" / "vendor" / "fonts"
 def render_pdf(template: Path, data: dict[str, Any], files: dict[str, bytes] | None = None) -> bytes:
     """Return a PDF made from a template that reads ``json(bytes(sys.inputs.data))``.
 
-    ``files`` are pictures the template names, such as an SVG of a QR code; they are passed as text under ``file-<name>``.
+    ``files`` are pictures the template names, such as an SVG of a QR code; passed as text under ``file-<name>``.
     """
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     inputs |= {f"file-{name}": content.decode("utf-8") for name, content in (files or {}).items()}

@@ -34,7 +34,7 @@ class CodeError(ValueError):
 def new_id() -> UUID:
     """Make a UUIDv7 (RFC 9562): 48 bits of milliseconds, 12 of order within them, 62 at random.
 
-    Ids of one process never go backwards, so they sort by birth. They tell when they were made: never use one as a secret.
+    Ids of one process never go backwards, so they sort by birth. They tell when they were made: none is a secret.
     """
     global _last_tick
     with _lock:
@@ -79,7 +79,9 @@ def parse_dossier_code(text: str) -> str:
         CodeError: there are not ten digits, or the check digit disagrees.
     """
     digits = "".join(
-        str(unicodedata.digit(sign)) for sign in text[:60] if unicodedata.digit(sign, None) is not None  # a paste, not a book
+        str(unicodedata.digit(sign))
+        for sign in text[:60]
+        if unicodedata.digit(sign, None) is not None  # a paste, not a book
     )
     noise = [sign for sign in text[:60] if sign.isalpha()]
     if len(digits) != 10 or noise or len(text) > 60 or damm_digit(digits) != 0:

@@ -85,7 +85,7 @@ def queue_url(database_url: str) -> str:
 
 def migrate_queue() -> None:
     """Make the queue's own tables; they belong to the library, not to our migrations."""
-    from dbos import run_dbos_database_migrations  # noqa: PLC0415  two seconds to import
+    from dbos import run_dbos_database_migrations
 
     run_dbos_database_migrations(system_database_url=queue_url(settings.current().database_url))
 
@@ -102,7 +102,7 @@ def start_worker(context: Callable[[], Any]) -> None:
     Jobs left running by a worker that died are taken up again by the next worker with the same executor id, which is
     why the id is a setting and not made up at start.
     """
-    from dbos import DBOS  # noqa: PLC0415  two seconds to import
+    from dbos import DBOS
 
     here = settings.current()
     DBOS(
@@ -133,7 +133,7 @@ def start_worker(context: Callable[[], Any]) -> None:
 
 def stop_worker() -> None:
     """Stop taking jobs; running ones are taken up again at the next start."""
-    from dbos import DBOS  # noqa: PLC0415  already imported by start_worker
+    from dbos import DBOS
 
     DBOS.destroy()
 
@@ -142,7 +142,7 @@ def _client() -> Any:
     url = queue_url(settings.current().database_url)
     with _client_lock:
         if url not in _clients:
-            from dbos import DBOSClient  # noqa: PLC0415  two seconds to import
+            from dbos import DBOSClient
 
             _clients[url] = DBOSClient(system_database_url=url, lazy=True, system_database_pool_size=1)
         return _clients[url]

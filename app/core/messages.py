@@ -1,4 +1,4 @@
-"""Outgoing messages: an outbox saved with the change, delivered by a job through real SMTP or a provider, or to a file."""
+"""Outgoing messages: an outbox saved with the change, delivered by a job through SMTP, a provider, or to a file."""
 
 import json
 import re

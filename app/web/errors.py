@@ -67,8 +67,7 @@ def _stale_form(_error: CSRFError) -> ResponseReturnValue:
 def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error.get_response()
-    answer = error_page(error.code)
-    return answer
+    return error_page(error.code)
 
 
 def _fault(error: Exception) -> ResponseReturnValue:

@@ -2,16 +2,16 @@
 
 import time
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from flask import g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from uuid import UUID
 
 from app.accounts import services
 from app.core.errors import NotFoundError
 from app.policy import ANONYMOUS, Actor, Permission, allows
 
-_TOKEN = "token"
+_TOKEN = "token"  # noqa: S105  the name of a cookie's field
 _SEEN = "seen"
 
 
@@ -44,7 +44,7 @@ def may_anywhere(permission: Permission) -> None:
 
 
 def start(opened: services.Opened) -> None:
-    """Put a session just opened into the cookie, under a fresh cookie so that an old one cannot be fixed upon somebody."""
+    """Put a session just opened into a fresh cookie, so that an old one cannot be fixed upon somebody."""
     following, typed = session.get("next"), session.get("typed")
     session.clear()
     session[_TOKEN] = opened.token
@@ -83,7 +83,9 @@ def following_page(otherwise: str) -> str:
 def keep_typed() -> None:
     """Keep what was typed into a form that arrived after the session had lapsed; the next showing gives it back."""
     typed = {
-        name: request.form.getlist(name) for name in request.form if name not in ("csrf_token", "_khoa", "code", "password")
+        name: request.form.getlist(name)
+        for name in request.form
+        if name not in ("csrf_token", "_khoa", "code", "password")
     }
     if len(str(typed)) < 2500:  # a cookie holds four kilobytes
         session["typed"] = {"path": request.path, "values": typed}

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Blueprint, abort, current_app, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.accounts import services
@@ -48,7 +47,9 @@ class OfficeForm(Form):
     """Name and password of an official."""
 
     username = LineField(
-        _l("User name"), required=_l("Enter your user name"), render_kw={"autocomplete": "username", "spellcheck": "false"}
+        _l("User name"),
+        required=_l("Enter your user name"),
+        render_kw={"autocomplete": "username", "spellcheck": "false"},
     )
     password = SecretField(
         _l("Password"), required=_l("Enter your password"), render_kw={"autocomplete": "current-password"}

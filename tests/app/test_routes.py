@@ -1,4 +1,4 @@
-"""Every route with every role against the declared table beside this file, so that a change of rights is seen in review."""
+"""Every route with every role against the declared table beside this file: a change of rights shows in review."""
 
 import contextvars
 import os

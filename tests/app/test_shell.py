@@ -63,7 +63,16 @@ def test_health_is_told_to_machines(browser: Browser) -> None:
     assert browser.visit("/readyz").response.json == {"status": "ready"}
 
 
-BUDGETS = {"/": 10, "/dang-ky": 8, "/hs/moi": 8, "/vao": 8, "/vao/so": 8, "/lop-hoc": 10, "/tro-giup": 10, "/san-pham": 10}
+BUDGETS = {
+    "/": 10,
+    "/dang-ky": 8,
+    "/hs/moi": 8,
+    "/vao": 8,
+    "/vao/so": 8,
+    "/lop-hoc": 10,
+    "/tro-giup": 10,
+    "/san-pham": 10,
+}
 
 
 @pytest.mark.parametrize(("path", "kilobytes"), BUDGETS.items())

@@ -10,7 +10,7 @@ from PIL import Image, ImageCms, ImageDraw
 
 def scene(width: int = 1600, height: int = 1200) -> Image.Image:
     """Draw something sharp with a red top-left corner, so that turning and colours can be checked."""
-    chance = random.Random(7)  # noqa: S311  the same picture every time
+    chance = random.Random(7)
     image = Image.new("RGB", (width, height), (90, 140, 90))
     draw = ImageDraw.Draw(image)
     for _ in range(300):

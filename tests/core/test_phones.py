@@ -24,7 +24,15 @@ def test_ranges_operators_issue_are_taken(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "digits"),
-    [("0551234567", 10), ("0662345678", 10), ("091234567", 9), ("", 0), ("abc", 0), ("+1 202 555 0100", 11), ("9" * 500, 60)],
+    [
+        ("0551234567", 10),
+        ("0662345678", 10),
+        ("091234567", 9),
+        ("", 0),
+        ("abc", 0),
+        ("+1 202 555 0100", 11),
+        ("9" * 500, 60),
+    ],
 )
 def test_others_are_refused_with_the_number_of_digits(text: str, digits: int) -> None:
     with pytest.raises(PhoneError) as refusal:

@@ -33,7 +33,12 @@ class Site:
     def command(self, *words: str) -> str:
         """Run `lensan` as somebody at the same machine would, and return what it printed."""
         done = subprocess.run(
-            [sys.executable, "-m", "app", *words], env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False
+            [sys.executable, "-m", "app", *words],
+            env=self.environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
@@ -56,7 +61,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "PORT": str(port),
     }
     log = (folder / "log").open("w", encoding="utf-8")
-    process = subprocess.Popen([sys.executable, "-m", "app", "start"], env=environment, cwd=ROOT, stdout=log, stderr=log)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app", "start"], env=environment, cwd=ROOT, stdout=log, stderr=log
+    )
     site = Site(f"http://127.0.0.1:{port}", environment)
     try:
         _wait(site.url, process, folder / "log")

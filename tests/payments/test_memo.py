@@ -1,7 +1,5 @@
 """References survive what banks do to memos, and are not found where none was written."""
 
-# ruff: noqa: S311  the same memos on every run
-
 import random
 
 import pytest
