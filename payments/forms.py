@@ -9,7 +9,7 @@ from wtforms.validators import ValidationError
 
 from app.web.forms import ChoiceField, Form, LineField, PickField, TickField, VndField
 from payments import banks, rules
-from payments.rules import NameVerdict, Rung
+from payments.rules import Decision, NameVerdict, Rung
 from payments.states import RequestState, StandeeState
 
 VERDICTS: dict[NameVerdict, LazyString] = {
@@ -24,6 +24,11 @@ STATES: dict[RequestState, LazyString] = {
     RequestState.CANCELLED: _l("Cancelled"),
     RequestState.EXPIRED: _l("Time is up"),
     RequestState.CLOSED: _l("Put aside"),
+}
+REMARKS: dict[Decision, LazyString] = {
+    Decision.REVIEW: _l("Not as asked"),
+    Decision.DUPLICATE: _l("Paid a second time: you owe it back"),
+    Decision.LATE: _l("Came after the request had ended"),
 }
 STATE_KINDS = {RequestState.PAID: "good", RequestState.REVIEW: "bad"}
 STANDEE_STATES: dict[StandeeState, LazyString] = {

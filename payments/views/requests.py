@@ -8,7 +8,7 @@ from app.core.transaction import transaction
 from app.policy import Permission
 from app.web.session import me, require_sign_in
 from payments import access, queries, services
-from payments.forms import STATE_KINDS, STATES, PressForm, RequestForm, ResolveForm
+from payments.forms import REMARKS, STATE_KINDS, STATES, PressForm, RequestForm, ResolveForm
 from payments.states import REQUEST, RequestStep
 
 bp = Blueprint("payment_requests", __name__)
@@ -80,6 +80,7 @@ def _page(code: str, reference: str, form: ResolveForm) -> str:
         state=shown,
         states=STATES,
         kinds=STATE_KINDS,
+        remarks=REMARKS,
         notices=queries.notices_for(request.id),
         needs_word=RequestStep.CLOSE in REQUEST.actions(shown),
         may_cancel=RequestStep.CANCEL in REQUEST.actions(shown),
