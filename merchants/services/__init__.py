@@ -1,0 +1,54 @@
+"""What may be done to a dossier: answer, send, send back, confirm, and leave."""
+
+from merchants.services.answers import (
+    answer_birth_year,
+    answer_business_name,
+    answer_contact,
+    answer_craft,
+    answer_owner_name,
+    answer_papers,
+    answer_where,
+    give_consent,
+)
+from merchants.services.filing import resubmit, start_draft, submit
+from merchants.services.leaving import close, decline, expire, expire_old_drafts, reopen, rest, resume, withdraw
+from merchants.services.record import (
+    AnswerRefusedError,
+    ChecksMissingError,
+    IncompleteError,
+    MerchantAction,
+    NotEditableError,
+    NothingToFixError,
+)
+from merchants.services.review import ReturnedItem, confirm, send_back
+
+__all__ = [
+    "AnswerRefusedError",
+    "ChecksMissingError",
+    "IncompleteError",
+    "MerchantAction",
+    "NotEditableError",
+    "NothingToFixError",
+    "ReturnedItem",
+    "answer_birth_year",
+    "answer_business_name",
+    "answer_contact",
+    "answer_craft",
+    "answer_owner_name",
+    "answer_papers",
+    "answer_where",
+    "close",
+    "confirm",
+    "decline",
+    "expire",
+    "expire_old_drafts",
+    "give_consent",
+    "reopen",
+    "rest",
+    "resubmit",
+    "resume",
+    "send_back",
+    "start_draft",
+    "submit",
+    "withdraw",
+]

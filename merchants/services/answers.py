@@ -1,0 +1,169 @@
+"""Answering the questions of a dossier, one at a time, and saying what the owner allows."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+
+from app.core import audit, clock
+from app.core.areas import Area, Level
+from app.core.text import fold, line
+from app.policy import Actor
+from merchants import rules
+from merchants.models import Merchant, MerchantConsent
+from merchants.rules import ConsentHow, ConsentPurpose, ContactKind, Craft, Paper, Question
+from merchants.services.record import (
+    AnswerRefusedError,
+    IncompleteError,
+    MerchantAction,
+    NotEditableError,
+    mark_fixed,
+    note_answered,
+    refuse_closed,
+    subject_of,
+)
+from merchants.states import REGISTRATION
+
+
+def answer_craft(merchant: Merchant, *, craft: Craft, craft_other: str = "", by: Actor) -> None:
+    """Say what the household does."""
+    refuse_closed(merchant, Question.CRAFT)
+    merchant.craft = craft
+    merchant.craft_other = craft_in_words(craft, craft_other)
+    note_answered(merchant, Question.CRAFT, by=by)
+
+
+def answer_owner_name(merchant: Merchant, *, owner_name: str, by: Actor) -> None:
+    """Say who runs the business, as written on the identity card.
+
+    Raises:
+        AnswerRefusedError: it is not a name.
+    """
+    refuse_closed(merchant, Question.OWNER_NAME)
+    if not rules.name_fits(owner_name):
+        raise AnswerRefusedError(_l("Enter the owner's full name, for example Nguyễn Thị Mận"))
+    merchant.owner_name = line(owner_name)
+    merchant.owner_name_fold = fold(owner_name)
+    note_answered(merchant, Question.OWNER_NAME, by=by)
+
+
+def answer_business_name(merchant: Merchant, *, business_name: str, by: Actor) -> None:
+    """Say what people call the business."""
+    refuse_closed(merchant, Question.BUSINESS_NAME)
+    merchant.business_name = line(business_name)[:80]
+    note_answered(merchant, Question.BUSINESS_NAME, by=by)
+
+
+def answer_birth_year(merchant: Merchant, *, birth_year: int, by: Actor) -> None:
+    """Say in which year the owner was born.
+
+    Raises:
+        AnswerRefusedError: the year is out of bounds.
+    """
+    refuse_closed(merchant, Question.BIRTH_YEAR)
+    earliest, latest = rules.birth_years(clock.today())
+    if not earliest <= birth_year <= latest:
+        raise AnswerRefusedError(_l("Year of birth must be between %(a)s and %(b)s", a=earliest, b=latest))
+    merchant.birth_year = birth_year
+    note_answered(merchant, Question.BIRTH_YEAR, by=by)
+
+
+def answer_where(merchant: Merchant, *, area: Area, area_note: str = "", house_note: str = "", by: Actor) -> None:
+    """Say where the work is done: a hamlet, or a commune and the name of a hamlet the list lacks.
+
+    Raises:
+        AnswerRefusedError: neither a hamlet nor a commune with a note.
+    """
+    refuse_closed(merchant, Question.WHERE)
+    note = "" if area.level is Level.HAMLET else line(area_note)[: rules.HOUSE_NOTE_LENGTH]
+    if area.level not in (Level.HAMLET, Level.COMMUNE) or not rules.place_is_known(area.path, note):
+        raise AnswerRefusedError(_l("Choose a hamlet, or “Not in the list”"))
+    merchant.area_id, merchant.area_path = area.id, area.path
+    merchant.area_note = note
+    merchant.house_note = line(house_note)[: rules.HOUSE_NOTE_LENGTH]
+    note_answered(merchant, Question.WHERE, by=by)
+
+
+def answer_contact(
+    merchant: Merchant,
+    *,
+    kind: ContactKind,
+    phone: str = "",
+    contact_name: str = "",
+    contact_relation: str = "",
+    by: Actor,
+) -> None:
+    """Say how the owner is reached; ``phone`` is E.164.
+
+    Raises:
+        AnswerRefusedError: a number or the name of whose it is is missing.
+    """
+    refuse_closed(merchant, Question.CONTACT)
+    if not rules.contact_is_whole(kind, phone, line(contact_name)):
+        raise AnswerRefusedError(_l("Enter the number and whose it is, for example Hà, granddaughter"))
+    is_relative = kind is ContactKind.RELATIVE
+    merchant.contact_kind = kind
+    merchant.phone = "" if kind is ContactKind.NONE else phone
+    merchant.contact_name = line(contact_name)[:60] if is_relative else ""
+    merchant.contact_relation = line(contact_relation)[:40] if is_relative else ""
+    note_answered(merchant, Question.CONTACT, by=by)
+
+
+def answer_papers(merchant: Merchant, *, papers: Sequence[Paper], by: Actor) -> None:
+    """Say which papers there are; none is a good answer.
+
+    Raises:
+        AnswerRefusedError: nothing chosen, or “none yet” together with a paper.
+    """
+    refuse_closed(merchant, Question.PAPERS)
+    chosen = tuple(paper for paper in Paper if paper in papers)
+    if not rules.papers_fit(chosen):
+        raise AnswerRefusedError(_l("Choose what you have, or “None yet” alone"))
+    merchant.papers = [paper.value for paper in chosen]
+    note_answered(merchant, Question.PAPERS, by=by)
+
+
+def give_consent(
+    merchant: Merchant, *, given: Mapping[ConsentPurpose, bool], how: ConsentHow = ConsentHow.SCREEN, by: Actor
+) -> None:
+    """Note what the owner allows, line by line. All but the first line may be changed at any time.
+
+    Raises:
+        IncompleteError: the first line is refused, without which no dossier can be kept.
+        NotEditableError: the dossier has ended.
+    """
+    at = clock.now()
+    if REGISTRATION.actions(merchant.stage) == ():
+        raise NotEditableError(_l("This dossier has ended"), stage=merchant.stage)
+    if not given.get(ConsentPurpose.RECORD, merchant.consent_by_purpose.get(ConsentPurpose.RECORD, False)):
+        raise IncompleteError(_l("Line 1 is needed. The other three are your choice"), missing=(Question.CONSENT,))
+    before = merchant.consent_by_purpose
+    rows = {consent.purpose: consent for consent in merchant.consents}
+    for purpose, is_given in given.items():
+        _put_consent(merchant, rows, purpose, is_given=is_given, how=how, at=at)
+    changes = {purpose.value: [before.get(purpose), is_given] for purpose, is_given in given.items()}
+    audit.record(MerchantAction.CONSENTED, subject_of(merchant), by=by, at=at, changes=changes)
+    mark_fixed(merchant, Question.CONSENT, at)
+
+
+def _put_consent(
+    merchant: Merchant,
+    rows: Mapping[ConsentPurpose, MerchantConsent],
+    purpose: ConsentPurpose,
+    *,
+    is_given: bool,
+    how: ConsentHow,
+    at: datetime,
+) -> None:
+    row = rows.get(purpose)
+    if row is None:
+        merchant.consents.append(MerchantConsent(purpose=purpose, given=is_given, how=how, at=at))
+    elif row.given is not is_given:
+        row.given, row.how, row.at = is_given, how, at
+
+
+def craft_in_words(craft: Craft, craft_other: str) -> str:
+    other = line(craft_other)[: rules.CRAFT_LENGTH] if craft is Craft.OTHER else ""
+    if craft is Craft.OTHER and not other:
+        raise AnswerRefusedError(_l("Write the craft, for example making incense"))
+    return other

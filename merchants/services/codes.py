@@ -1,0 +1,39 @@
+"""Dossier codes: each taken once, from a block that is never shared."""
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from app.core.db import db
+from app.core.ids import dossier_code
+from merchants import rules
+from merchants.models import DossierBlock
+
+
+def next_code() -> str:
+    """Take the next code; the row of the block is locked by the update itself, so that no two dossiers share one."""
+    block = _open_block()
+    taken = db.session.scalar(
+        update(DossierBlock)
+        .where(DossierBlock.block == block)
+        .values(next_running=DossierBlock.next_running + 1)
+        .returning(DossierBlock.next_running)
+    )
+    if taken is None or taken - 1 > rules.LAST_RUNNING:
+        return next_code()
+    return dossier_code(block=block, running=taken - 1)
+
+
+def _open_block() -> int:
+    open_blocks = select(DossierBlock.block).where(DossierBlock.next_running <= rules.LAST_RUNNING)
+    block = db.session.scalar(open_blocks.order_by(DossierBlock.block).limit(1))
+    if block is not None:
+        return block
+    last = db.session.scalar(select(DossierBlock.block).order_by(DossierBlock.block.desc()).limit(1))
+    block = rules.FIRST_BLOCK if last is None else last + 1
+    try:
+        with db.session.begin_nested():
+            db.session.execute(insert(DossierBlock).values(block=block, next_running=1))
+    except IntegrityError:
+        # Somebody else opened the same block a moment ago; its counter serves both.
+        pass
+    return block
