@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Base, Identified, Json, Line, Short, Text_
 from app.policy import Place
+from merchants.legal_forms import LegalForm, Sex
 from merchants.rules import (
     Answers,
     Check,
@@ -56,6 +57,7 @@ class Merchant(Identified, Base):
     code: Mapped[Short] = mapped_column(unique=True)
     craft: Mapped[Craft] = mapped_column(index=True)
     craft_other: Mapped[Short] = mapped_column(default="")
+    legal_form: Mapped[LegalForm] = mapped_column(default=LegalForm.HOUSEHOLD)
     business_name: Mapped[Line] = mapped_column(default="")
     owner_name: Mapped[Line] = mapped_column(default="")
     owner_name_fold: Mapped[Line] = mapped_column(default="", index=True)
@@ -122,6 +124,26 @@ class Merchant(Identified, Base):
             papers=self.paper_kinds,
             consents=self.consent_by_purpose,
         )
+
+
+class LegalDetails(Identified, Base):
+    """Whose name is on the business paper, if not that of whoever does the work, and an organisation's tax code.
+
+    A household's number is somebody's citizen identity number: it is never kept here.
+    """
+
+    __tablename__ = "legal_details"
+    __table_args__ = (
+        CheckConstraint("length(tax_code) in (0, 10, 14)", name="tax_code_is_an_organisations"),
+        CheckConstraint("paper_holder_sex is null or paper_holder_name <> ''", name="sex_is_that_of_a_named_holder"),
+    )
+
+    merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchant.id"), unique=True)
+    # The person whom the certificate names (chủ đứng giấy); empty: the owner, who does the work (người làm chính).
+    paper_holder_name: Mapped[Line] = mapped_column(default="")
+    paper_holder_sex: Mapped[Sex | None]
+    owner_sex: Mapped[Sex | None]
+    tax_code: Mapped[Short] = mapped_column(default="")
 
 
 class MerchantConsent(Identified, Base):

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from app.core import areas, calendar, clock
 from app.core.db import db, within
 from merchants import rules
-from merchants.models import Merchant, MerchantConsent, ReviewCheck, ReviewReturn
+from merchants.models import LegalDetails, Merchant, MerchantConsent, ReviewCheck, ReviewReturn
 from merchants.rules import Check, ConsentPurpose, Craft
 from merchants.states import REGISTERED, SENT, Stage
 
@@ -35,6 +35,11 @@ def merchants_of(ids: Collection[UUID]) -> Sequence[Merchant]:
     """Return the merchants with these ids, newest dossier first."""
     mine = select(Merchant).where(Merchant.id.in_(sorted(ids))).order_by(Merchant.started_at.desc(), Merchant.id)
     return db.session.scalars(mine).all() if ids else []
+
+
+def legal_details(merchant_id: UUID) -> LegalDetails | None:
+    """Return whose name is on the business paper and an organisation's tax code, if anything has been said."""
+    return db.session.scalars(select(LegalDetails).where(LegalDetails.merchant_id == merchant_id)).one_or_none()
 
 
 def open_return(merchant_id: UUID) -> ReviewReturn | None:

@@ -36,10 +36,12 @@ class Craft(StrEnum):
     WEAVING = "weaving"
     HOMESTAY = "homestay"
     RESTAURANT = "restaurant"
+    TOUR = "tour"
+    ATTRACTION = "attraction"
     OTHER = "other"
 
 
-TOURISM = frozenset({Craft.HOMESTAY, Craft.RESTAURANT})
+TOURISM = frozenset({Craft.HOMESTAY, Craft.RESTAURANT, Craft.TOUR, Craft.ATTRACTION})
 
 
 class ContactKind(StrEnum):

@@ -23,6 +23,8 @@ CRAFTS: Mapping[Craft, object] = {
     Craft.WEAVING: _l("Bamboo and rattan"),
     Craft.HOMESTAY: _l("Homestay (rooms for guests)"),
     Craft.RESTAURANT: _l("Eating place"),
+    Craft.TOUR: _l("Tours and boat trips"),
+    Craft.ATTRACTION: _l("A place to visit"),
     Craft.OTHER: _l("Something else"),
 }
 

@@ -13,6 +13,8 @@ CRAFT_LABELS = {
     Craft.WEAVING: _l("Mats, weaving"),
     Craft.HOMESTAY: _l("Homestay"),
     Craft.RESTAURANT: _l("Eating house"),
+    Craft.TOUR: _l("Tours and boat trips"),
+    Craft.ATTRACTION: _l("Places to visit"),
     Craft.OTHER: _l("Other crafts"),
     OTHER: _l("Other crafts, each fewer than five"),
 }

@@ -23,6 +23,8 @@ _CRAFTS = {
     Craft.WEAVING: "mây tre đan",
     Craft.HOMESTAY: "nhà nghỉ cho khách (homestay)",
     Craft.RESTAURANT: "quán ăn",
+    Craft.TOUR: "đưa khách đi tham quan",
+    Craft.ATTRACTION: "điểm tham quan",
 }
 _PAPERS = {
     Paper.BUSINESS: "Giấy chứng nhận đăng ký hộ kinh doanh (xem bản chính, không lưu)",

@@ -12,6 +12,7 @@ from merchants.services.answers import (
 )
 from merchants.services.filing import resubmit, start_draft, submit
 from merchants.services.leaving import close, decline, expire, expire_old_drafts, reopen, rest, resume, withdraw
+from merchants.services.legal import answer_legal_form, answer_paper_holder
 from merchants.services.record import (
     AnswerRefusedError,
     ChecksMissingError,
@@ -34,7 +35,9 @@ __all__ = [
     "answer_business_name",
     "answer_contact",
     "answer_craft",
+    "answer_legal_form",
     "answer_owner_name",
+    "answer_paper_holder",
     "answer_papers",
     "answer_where",
     "close",

@@ -10,6 +10,7 @@ from app.core.areas import Area, Level
 from app.core.text import fold, line
 from app.policy import Actor
 from merchants import rules
+from merchants.legal_forms import LegalForm
 from merchants.models import Merchant, MerchantConsent
 from merchants.rules import ConsentHow, ConsentPurpose, ContactKind, Craft, Paper, Question
 from merchants.services.record import (
@@ -120,6 +121,10 @@ def answer_papers(merchant: Merchant, *, papers: Sequence[Paper], by: Actor) -> 
     if not rules.papers_fit(chosen):
         raise AnswerRefusedError(_l("Choose what you have, or “None yet” alone"))
     merchant.papers = [paper.value for paper in chosen]
+    # The certificate makes a household a household business: nobody is asked the same thing twice.
+    if merchant.legal_form in (LegalForm.HOUSEHOLD, LegalForm.HOUSEHOLD_BUSINESS):
+        has_certificate = Paper.BUSINESS in chosen
+        merchant.legal_form = LegalForm.HOUSEHOLD_BUSINESS if has_certificate else LegalForm.HOUSEHOLD
     note_answered(merchant, Question.PAPERS, by=by)
 
 
