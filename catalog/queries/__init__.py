@@ -1,0 +1,43 @@
+"""Reads about products: one product, a merchant's shelf, what visitors see, counts per commune."""
+
+from catalog.queries.channel_page import ChannelPage
+from catalog.queries.counts import CatalogCount, DrillRow, count_by_commune, products_in
+from catalog.queries.feed import feed_rows, feed_stamp
+from catalog.queries.shelf import ShelfRow, blank_of, by_id, count_of, shelf_of
+from catalog.queries.shown import (
+    ListRow,
+    PublicList,
+    area_names,
+    newest_shown,
+    public_list,
+    public_product,
+    rendition,
+    shown_of,
+)
+from catalog.queries.verdicts import readiness_rows, ready_merchant_ids, stale_ids
+
+__all__ = [
+    "CatalogCount",
+    "ChannelPage",
+    "DrillRow",
+    "ListRow",
+    "PublicList",
+    "ShelfRow",
+    "area_names",
+    "blank_of",
+    "by_id",
+    "count_by_commune",
+    "count_of",
+    "feed_rows",
+    "feed_stamp",
+    "newest_shown",
+    "products_in",
+    "public_list",
+    "public_product",
+    "readiness_rows",
+    "ready_merchant_ids",
+    "rendition",
+    "shelf_of",
+    "shown_of",
+    "stale_ids",
+]

@@ -1,0 +1,75 @@
+"""A merchant's own products."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from app.core.db import db
+from catalog.channel_rules import Channel
+from catalog.models import Product
+from catalog.queries.cards import content_of, thumb_of
+from catalog.queries.verdicts import passing_channels
+from catalog.states import Stage
+
+
+def by_id(product_id: UUID) -> Product | None:
+    """Return one product."""
+    return db.session.get(Product, product_id)
+
+
+def blank_of(merchant_id: UUID) -> Product | None:
+    """Return a product that was begun and has neither a name nor a photograph yet."""
+    begun = select(Product).where(Product.merchant_id == merchant_id, Product.name == "", ~Product.photos.any())
+    return db.session.scalars(begun.order_by(Product.created_at)).first()
+
+
+def count_of(merchant_id: UUID) -> int:
+    """Count a merchant's products."""
+    return db.session.scalar(select(func.count()).where(Product.merchant_id == merchant_id)) or 0
+
+
+@dataclass(frozen=True)
+class ShelfRow:
+    """One product on its maker's shelf."""
+
+    id: UUID
+    name: str
+    price_vnd: int | None
+    content: str
+    thumb: str
+    stage: Stage
+    passing: int
+    channels: int
+
+
+def shelf_of(merchant_id: UUID) -> tuple[ShelfRow, ...]:
+    """Return a merchant's products, the newest first, with how many marketplaces each is ready for."""
+    passing = passing_channels()
+    rows = db.session.execute(
+        select(
+            Product.id,
+            Product.name,
+            Product.price_vnd,
+            Product.content_milli,
+            Product.content_unit,
+            Product.cover,
+            Product.stage,
+            passing,
+        )
+        .where(Product.merchant_id == merchant_id)
+        .order_by(Product.created_at.desc(), Product.id.desc())
+    )
+    return tuple(
+        ShelfRow(
+            id=row.id,
+            name=row.name,
+            price_vnd=row.price_vnd,
+            content=content_of(row),
+            thumb=thumb_of(row.cover),
+            stage=row.stage,
+            passing=row.passing,
+            channels=len(Channel),
+        )
+        for row in rows
+    )

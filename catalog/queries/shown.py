@@ -1,0 +1,179 @@
+"""What visitors see: the list, one product, its photographs and the names of its place."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, exists, func, select
+
+from app.core import areas
+from app.core.db import db
+from app.core.text import fold
+from catalog.models import PhotoRendition, Product
+from catalog.queries.cards import content_of, thumb_of
+from catalog.rules import PAGE_ROWS, PublicProduct
+from catalog.states import Stage
+from merchants.models import Merchant, MerchantConsent
+from merchants.rules import ConsentPurpose
+from merchants.states import Stage as MerchantStage
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """One product in the public list."""
+
+    slug: str
+    name: str
+    price_vnd: int
+    content: str
+    thumb: str
+    business_name: str
+
+
+@dataclass(frozen=True)
+class PublicList:
+    """One page of what visitors may see."""
+
+    rows: tuple[ListRow, ...]
+    total: int
+    page: int
+    search: str
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(1, -(-self.total // PAGE_ROWS))
+
+
+def public_list(*, search: str, page: int) -> PublicList:
+    """Return one page of the products of confirmed merchants who agreed to be shown, the newest first.
+
+    The search ignores case and Vietnamese marks.
+    """
+    shown = _shown()
+    for word in fold(search)[:60].split()[:6]:
+        shown = shown.where(Product.name_fold.contains(word, autoescape=True))
+    total = db.session.scalar(select(func.count()).select_from(shown.subquery())) or 0
+    page = max(1, min(page, -(-total // PAGE_ROWS)))
+    rows = db.session.execute(
+        shown.order_by(Product.listed_at.desc(), Product.id.desc()).limit(PAGE_ROWS).offset((page - 1) * PAGE_ROWS)
+    )
+    return PublicList(tuple(_list_row(row) for row in rows), total, page, search)
+
+
+def newest_shown(limit: int) -> tuple[ListRow, ...]:
+    """Return the products most recently shown to visitors."""
+    rows = db.session.execute(_shown().order_by(Product.listed_at.desc(), Product.id.desc()).limit(limit))
+    return tuple(_list_row(row) for row in rows)
+
+
+def shown_of(merchant_id: UUID) -> tuple[ListRow, ...]:
+    """Return one merchant's products as visitors see them; none while the merchant is not public."""
+    rows = db.session.execute(
+        _shown().where(Merchant.id == merchant_id).order_by(Product.listed_at.desc(), Product.id.desc())
+    )
+    return tuple(_list_row(row) for row in rows)
+
+
+def public_product(slug: str) -> PublicProduct | None:
+    """Return one product if visitors may see it."""
+    row = db.session.execute(public_columns().where(Product.slug == slug[:200])).one_or_none()
+    return None if row is None else public_product_of(row)
+
+
+def rendition(sha256: str) -> PhotoRendition | None:
+    """Return one size of a photograph by its hash; masters and other files are not given out."""
+    return db.session.scalars(select(PhotoRendition).where(PhotoRendition.sha256 == sha256[:64]).limit(1)).first()
+
+
+def area_names(path: str) -> str:
+    """Return the hamlet and the commune a path names."""
+    commune = areas.commune_path(path)
+    names = areas.names_of({path, commune} - {""})
+    return ", ".join(dict.fromkeys(names[key] for key in (path, commune) if key in names))
+
+
+@cache
+def is_shown() -> tuple[ColumnElement[bool], ...]:
+    """Return what must hold for visitors to see a product: listed, of a confirmed maker who agreed."""
+    agreed = exists().where(
+        MerchantConsent.merchant_id == Merchant.id,
+        MerchantConsent.purpose == ConsentPurpose.PUBLIC,
+        MerchantConsent.given.is_(True),
+    )
+    return (Product.stage == Stage.LISTED, Merchant.stage == MerchantStage.CONFIRMED, agreed)
+
+
+@cache
+def _shown() -> Select[Any]:
+    return (
+        select(
+            Product.slug,
+            Product.name,
+            Product.price_vnd,
+            Product.content_milli,
+            Product.content_unit,
+            Product.cover,
+            Merchant.business_name,
+            Merchant.owner_name,
+        )
+        .join(Merchant, Merchant.id == Product.merchant_id)
+        .where(*is_shown())
+    )
+
+
+@cache
+def public_columns() -> Select[Any]:
+    """Select what visitors may know of shown products."""
+    columns = (
+        Product.slug,
+        Product.sku,
+        Product.name,
+        Product.description,
+        Product.ingredients,
+        Product.price_vnd,
+        Product.content_milli,
+        Product.content_unit,
+        Product.shelf_life_days,
+        Product.storage,
+        Product.cover,
+        Merchant.business_name,
+        Merchant.owner_name,
+        Merchant.phone,
+        Merchant.area_path,
+        Merchant.is_demo,
+    )
+    return select(*columns).join(Merchant, Merchant.id == Product.merchant_id).where(*is_shown())
+
+
+def public_product_of(row: Row[Any]) -> PublicProduct:
+    """Return a row of `public_columns` as plain data."""
+    return PublicProduct(
+        slug=row.slug,
+        sku=row.sku,
+        name=row.name,
+        description=row.description,
+        ingredients=row.ingredients,
+        price_vnd=row.price_vnd,
+        content=content_of(row),
+        shelf_life_days=row.shelf_life_days,
+        storage=row.storage,
+        cover=row.cover,
+        business_name=row.business_name or row.owner_name,
+        owner_name=row.owner_name,
+        phone=row.phone,
+        area_path=row.area_path,
+        is_demo=row.is_demo,
+    )
+
+
+def _list_row(row: Row[Any]) -> ListRow:
+    return ListRow(
+        slug=row.slug,
+        name=row.name,
+        price_vnd=row.price_vnd,
+        content=content_of(row),
+        thumb=thumb_of(row.cover),
+        business_name=row.business_name or row.owner_name,
+    )

@@ -1,0 +1,41 @@
+"""Stored verdicts: which products are ready for which marketplace, and which were judged by old rules."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, func, select
+
+from app.core.db import db
+from catalog.channel_rules import Channel
+from catalog.models import Product, ProductReadiness
+from catalog.readiness import PASSING
+
+
+def ready_merchant_ids() -> frozenset[UUID]:
+    """Return the merchants with at least one product ready for some marketplace."""
+    return frozenset(db.session.scalars(select(Product.merchant_id).where(is_ready()).distinct()))
+
+
+def stale_ids(rules_version: str, limit: int) -> Sequence[UUID]:
+    """Return products judged by other rules than those now in force."""
+    stale = select(ProductReadiness.product_id).where(ProductReadiness.rules_version != rules_version).distinct()
+    return db.session.scalars(stale.limit(limit)).all()
+
+
+def readiness_rows(product_id: UUID) -> Mapping[Channel, ProductReadiness]:
+    """Return the stored verdicts of one product."""
+    rows = db.session.scalars(select(ProductReadiness).where(ProductReadiness.product_id == product_id))
+    return {row.channel: row for row in rows}
+
+
+def is_ready() -> ColumnElement[bool]:
+    """Whether some marketplace would take the product."""
+    return exists().where(ProductReadiness.product_id == Product.id, ProductReadiness.verdict.in_(PASSING))
+
+
+def passing_channels() -> ColumnElement[int]:
+    """Count the marketplaces that would take the product."""
+    counted = select(func.count()).where(
+        ProductReadiness.product_id == Product.id, ProductReadiness.verdict.in_(PASSING)
+    )
+    return counted.scalar_subquery().label("passing")
