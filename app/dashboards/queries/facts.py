@@ -1,0 +1,103 @@
+"""What each half of a pair counts: merchant, item, since. Counts and lists both come from here."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, exists, func, literal, select
+
+from app.core.db import db, within
+from app.dashboards import payment_events
+from app.dashboards.metrics import Metric, Side
+from app.dashboards.queries.reach import Paths
+from catalog.models import Product, ProductReadiness
+from catalog.readiness import PASSING
+from merchants.models import Merchant
+from merchants.states import REGISTERED, SENT, Stage
+from merchants.training.models import Enrolment, TrainingSession
+from merchants.training.states import Attendance
+
+_PIECE = 5_000
+
+
+def proven_by_payments(metric: Metric, side: Side, reach: Paths, today: date) -> frozenset[UUID] | None:
+    """Return the merchants of a half that payments know of, or None for a half that the tables below know of."""
+    match metric.key, side:
+        case "su-dung", Side.NUMERATOR:
+            return payment_events.in_use(reach, today)
+        case "ma-qr", Side.DENOMINATOR:
+            return payment_events.with_code(reach)
+        case "ma-qr", Side.NUMERATOR:
+            return payment_events.with_code(reach) & payment_events.really_paid(reach)
+        case _:
+            return None
+
+
+def working_among(ids: frozenset[UUID], reach: Paths) -> list[Any]:
+    """Return those of some merchants that work at present; asked in pieces, because a database limits a list."""
+    ordered = sorted(ids)
+    found: list[Any] = []
+    for start in range(0, len(ordered), _PIECE):
+        chosen = select(
+            Merchant.id, Merchant.code, Merchant.business_name, Merchant.area_path, Merchant.area_note
+        ).where(
+            Merchant.id.in_(ordered[start : start + _PIECE]),
+            Merchant.stage == Stage.CONFIRMED,
+            within(Merchant.area_path, reach),
+        )
+        found += db.session.execute(chosen).all()
+    return found
+
+
+def facts_of(metric: Metric, side: Side) -> Select[Any]:
+    """Select what one half of a pair counts: merchant, item, since."""
+    """Select what one half of a pair counts: merchant, item, since. Counts and lists both come from here."""
+    counted = side is Side.DENOMINATOR
+    match metric.key:
+        case "su-dung":
+            return _files((Stage.CONFIRMED,), Merchant.confirmed_at)
+        case "ho-so":
+            return _files(SENT, Merchant.submitted_at) if counted else _files(REGISTERED, Merchant.confirmed_at)
+        case "san-pham":
+            return _products() if counted else _products().where(_is_ready())
+        case "hoc":
+            return _signed_up() if counted else _came()
+        case _:
+            raise LookupError(metric.key)
+
+
+def _files(stages: Sequence[Stage], since: Any) -> Select[Any]:
+    return select(Merchant.id.label("merchant_id"), literal("").label("item"), since.label("since")).where(
+        Merchant.stage.in_(stages)
+    )
+
+
+def _products() -> Select[Any]:
+    since: Any = Product.created_at
+    columns = (Product.merchant_id.label("merchant_id"), Product.name.label("item"), since.label("since"))
+    working = Product.merchant_id == Merchant.id
+    return select(*columns).join(Merchant, working).where(Merchant.stage == Stage.CONFIRMED, Product.name != "")
+
+
+def _is_ready() -> Any:
+    return exists().where(ProductReadiness.product_id == Product.id, ProductReadiness.verdict.in_(PASSING))
+
+
+def _signed_up() -> Select[Any]:
+    return _enrolled(func.min(Enrolment.signed_up_at))
+
+
+def _came() -> Select[Any]:
+    return _enrolled(func.min(TrainingSession.held_on)).where(Enrolment.attendance == Attendance.PRESENT)
+
+
+def _enrolled(since: Any) -> Select[Any]:
+    enrolled: Select[Any] = (
+        select(Enrolment.merchant_id.label("merchant_id"), literal("").label("item"), since.label("since"))
+        .join(TrainingSession, TrainingSession.id == Enrolment.session_id)
+        .join(Merchant, Merchant.id == Enrolment.merchant_id)
+        .where(Enrolment.cancelled_at.is_(None), Merchant.stage.in_(SENT))
+        .group_by(Enrolment.merchant_id)
+    )
+    return enrolled

@@ -1,0 +1,75 @@
+"""The list behind a number, by the same definitions as the number."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Subquery, select
+
+from app.core import areas, clock
+from app.core.areas import Area
+from app.core.db import db, within
+from app.dashboards import payment_events
+from app.dashboards.metrics import HEADLINE, Metric, Side
+from app.dashboards.queries.facts import facts_of, proven_by_payments, working_among
+from app.dashboards.queries.figures import Period
+from app.dashboards.queries.reach import Paths, narrowed
+from app.policy import Actor, Permission, areas_for
+from merchants.models import Merchant
+
+
+@dataclass(frozen=True)
+class DrillRow:
+    """One thing behind a number: whose, where, since when. No amount."""
+
+    code: str
+    business_name: str
+    place: str
+    item: str
+    since: date | None
+
+
+@dataclass(frozen=True)
+class Drill:
+    """The list behind a number."""
+
+    metric: Metric
+    side: Side
+    commune: Area | None
+    rows: Sequence[DrillRow] = field(default=())
+
+
+def drill(actor: Actor, metric: Metric, side: Side, commune: Area | None) -> Drill:
+    """Return what is behind a number, within the areas where somebody may see names."""
+    today = clock.today()
+    reach = areas_for(actor, Permission.MERCHANT_LIST)
+    if commune is not None:
+        reach = narrowed(reach, commune.path)
+    proven = proven_by_payments(metric, side, reach, today)
+    if proven is not None:
+        since = payment_events.first_days(reach, Period.current(today).first_on if metric is HEADLINE else None, today)
+        found = [(row, "", since.get(row.id)) for row in working_among(proven, reach)]
+    else:
+        found = [(row, row.item, row.since) for row in _listed(facts_of(metric, side).subquery(), reach)]
+    names = areas.names_of({path for row, _, _ in found for path in (row.area_path, areas.commune_path(row.area_path))})
+    rows = [_drill_row(row, item, since_when, names) for row, item, since_when in found]
+    return Drill(metric, side, commune, sorted(rows, key=lambda row: (row.place, row.code, row.item)))
+
+
+def _listed(facts: Subquery, reach: Paths) -> Sequence[Any]:
+    return db.session.execute(
+        select(
+            Merchant.code, Merchant.business_name, Merchant.area_path, Merchant.area_note, facts.c.item, facts.c.since
+        )
+        .join(facts, facts.c.merchant_id == Merchant.id)
+        .where(within(Merchant.area_path, reach))
+    ).all()
+
+
+def _drill_row(row: Any, item: str, since: date | datetime | None, names: Mapping[str, str]) -> DrillRow:
+    commune = names.get(areas.commune_path(row.area_path), "")
+    hamlet = names.get(row.area_path, "") if row.area_path.count("/") > 2 else row.area_note
+    day = clock.local(since).date() if isinstance(since, datetime) else since
+    place = ", ".join(part for part in (hamlet, commune) if part)
+    return DrillRow(row.code, row.business_name, place, item, day)
