@@ -239,7 +239,17 @@ class SecretField(_Textual):
         return ""
 
 
-class ChoiceField(RadioField):
+class _OneOffered(SelectField):
+    """One answer out of those offered, or none; whether one is needed is another question."""
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data in (None, ""):
+            return
+        if not any(self.data == choice[0] for choice in self.iter_choices()):
+            raise StopValidation(_("Choose an answer"))
+
+
+class ChoiceField(_OneOffered, RadioField):
     """One answer out of a few."""
 
     def __init__(
@@ -262,14 +272,8 @@ class ChoiceField(RadioField):
             **kwargs,
         )
 
-    def pre_validate(self, form: Any) -> None:
-        if self.data in (None, ""):
-            return
-        if not any(self.data == choice[0] for choice in self.iter_choices()):
-            raise StopValidation(_("Choose an answer"))
 
-
-class PickField(SelectField):
+class PickField(_OneOffered):
     """One answer out of many, as a list to open."""
 
     def __init__(
@@ -290,12 +294,6 @@ class PickField(SelectField):
             widget=GovSelect(),
             **kwargs,
         )
-
-    def pre_validate(self, form: Any) -> None:
-        if self.data in (None, ""):
-            return
-        if not any(self.data == choice[0] for choice in self.iter_choices()):
-            raise StopValidation(_("Choose an answer"))
 
 
 class ChoicesField(SelectMultipleField):
