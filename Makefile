@@ -29,6 +29,12 @@ help: ## print every target
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	@touch $@
 
+# Programs that tests talk to; they need other versions of libraries than we do, so they live apart.
+.venv/peers/ready: tests/peers.lock | .venv/bin/uv
+	$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python .venv/peers
+	$(BIN)/uv pip install --quiet --python .venv/peers/bin/python --require-hashes -r tests/peers.lock
+	@touch $@
+
 # Node comes from the machine if it is new enough, else from a Python package.
 app/static/vendor/manifest.json: package-lock.json $(wildcard app/static_src/*.mjs app/static_src/*/*) | .venv/runtime
 	@if ! node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' 2>/dev/null; then \
@@ -56,7 +62,7 @@ fmt: .venv/dev ## format the code
 check: .venv/dev setup ## format, lint, imports, types, templates, translations, documents
 	@$(BIN)/python -m tests.checks
 
-test: .venv/dev setup ## every test, on SQLite and on PostgreSQL, in a real browser
+test: .venv/dev .venv/peers/ready setup ## every test, on SQLite and on PostgreSQL, in a real browser
 	@$(BIN)/python -m tests.everything
 
 bench: .venv/dev setup ## print the measured ratios

@@ -130,6 +130,25 @@ def worker() -> None:
     jobs.stop_worker()
 
 
+@main.group("jobs")
+def jobs_group() -> None:
+    """Work that is done without anybody asking."""
+
+
+@jobs_group.command("today")
+def jobs_today() -> None:
+    """Promise today's jobs, unless a worker has done so already, and list them."""
+    from app.core import clock, jobs
+    from app.core.transaction import transaction
+
+    with application().app_context():
+        with transaction():
+            jobs.promise_daily(clock.today())
+        jobs.forget_clients()
+    for name in jobs.daily_names():
+        click.echo(name)
+
+
 @main.group()
 def docs() -> None:
     """Documents made from the code."""

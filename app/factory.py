@@ -61,12 +61,10 @@ def create_app(chosen: Settings | None = None) -> Flask:
     _extensions(app)
     _templates(app, here)
     errors.install(app)
-    security.install(app)
+    security.install(app, here)
     _requests(app)
     for blueprint in _blueprints():
         app.register_blueprint(blueprint)
-    if here.redis_url:
-        app.config["RATELIMIT_STORAGE_URI"] = here.redis_url
     return app
 
 

@@ -7,9 +7,8 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from app.core import settings
-from app.core.transaction import transaction
-from catalog import queries, services
+from app.core import jobs, settings
+from catalog import queries
 from catalog.channel_rules import Channel
 from catalog.marketplaces import google
 
@@ -35,12 +34,6 @@ def google_feed(out: Path) -> None:
 
 @group.command("recheck")
 def recheck() -> None:
-    """Judge again every product judged by rules no longer in force; run it once a day."""
-    total = 0
-    while True:
-        with transaction():
-            count = services.recheck_stale()
-        total += count
-        if not count:
-            break
-    click.echo(f"{total} products judged again")
+    """Judge again every product judged by rules no longer in force; workers do it once a day by themselves."""
+    jobs.run("catalog.recheck", {})
+    click.echo("every product is judged by today's rules")

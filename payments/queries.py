@@ -106,7 +106,13 @@ def requests_of(merchant_id: UUID) -> Sequence[PaymentRequest]:
     return db.session.scalars(newest.limit(200)).all()
 
 
-def outdated_requests(merchant_id: UUID, at: datetime) -> Sequence[PaymentRequest]:
+def outdated_requests(at: datetime, limit: int = 200) -> Sequence[PaymentRequest]:
+    """Return open requests whose time has passed, the oldest first."""
+    over = select(PaymentRequest).where(PaymentRequest.state == RequestState.OPEN, PaymentRequest.expires_at <= at)
+    return db.session.scalars(over.order_by(PaymentRequest.expires_at, PaymentRequest.id).limit(limit)).all()
+
+
+def outdated_requests_of(merchant_id: UUID, at: datetime) -> Sequence[PaymentRequest]:
     """Return a merchant's open requests whose time has passed."""
     mine = select(PaymentRequest).where(PaymentRequest.merchant_id == merchant_id)
     return db.session.scalars(

@@ -185,7 +185,7 @@ def create_request(merchant: Merchant, *, amount_vnd: int, note: str = "", by: A
     if not rules.amount_fits(amount_vnd):
         raise AmountRefusedError(_l("Enter an amount between 1 ₫ and 499.999.999 ₫"))
     at = clock.now()
-    for old in queries.outdated_requests(merchant.id, at):
+    for old in queries.outdated_requests_of(merchant.id, at):
         _move(old, RequestStep.EXPIRE, by=by, at=at)
     request = PaymentRequest(
         reference=_fresh_reference(),
@@ -208,6 +208,16 @@ def create_request(merchant: Merchant, *, amount_vnd: int, note: str = "", by: A
 def cancel_request(request: PaymentRequest, *, by: Actor) -> None:
     """Stop waiting for a payment."""
     _move(request, RequestStep.CANCEL, by=by, at=clock.now())
+
+
+def expire_requests(*, by: Actor) -> int:
+    """Close requests nobody has paid in time and say how many; the next call goes on where this one ended."""
+    at = clock.now()
+    over = queries.outdated_requests(at)
+    for request in over:
+        _move(request, RequestStep.EXPIRE, by=by, at=at)
+    db.session.flush()
+    return len(over)
 
 
 def resolve_review(request: PaymentRequest, *, accept: bool, by: Actor) -> None:

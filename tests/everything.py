@@ -12,16 +12,19 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 
 
-def browser() -> str | None:
-    """Return a Chromium on this machine, installing Debian's if that is possible."""
-    found = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
-    if found is None and shutil.which("apt-get") and os.geteuid() == 0:
-        print("No Chromium here: installing Debian's", flush=True)
+REDIS = ("redis-server", "valkey-server")
+
+
+def found(names: tuple[str, ...], package: str) -> str | None:
+    """Return the first of some programs on this machine, installing Debian's package if that is possible."""
+    path = next((path for name in names if (path := shutil.which(name))), None)
+    if path is None and shutil.which("apt-get") and os.geteuid() == 0:
+        print(f"No {names[0]} here: installing Debian's", flush=True)
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False}
         subprocess.run(["apt-get", "update"], **quiet)
-        subprocess.run(["apt-get", "install", "-y", "--no-install-recommends", "chromium"], **quiet)
-        found = shutil.which("chromium")
-    return found
+        subprocess.run(["apt-get", "install", "-y", "--no-install-recommends", package], **quiet)
+        path = shutil.which(names[0])
+    return path
 
 
 def run(database: str, marks: str) -> tuple[int, str]:
@@ -33,11 +36,12 @@ def run(database: str, marks: str) -> tuple[int, str]:
 
 
 def main() -> int:
-    chromium = browser()
-    if chromium is None:
-        print("The browser tests need Chromium, and it could not be found or installed: install it and run again")
+    chromium = found(CHROMIUM, "chromium")
+    missing = [name for name, path in (("Chromium", chromium), ("Redis", found(REDIS, "redis-server"))) if not path]
+    if missing:
+        print(f"The tests need {' and '.join(missing)}, not found here and not to be installed: install and run again")
         return 1
-    os.environ["LENSAN_CHROMIUM"] = chromium
+    os.environ["LENSAN_CHROMIUM"] = str(chromium)
     # Two at a time: a database each. The browser comes last, when nothing else keeps the machine busy.
     failed = False
     for side_by_side in (

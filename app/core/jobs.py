@@ -5,15 +5,20 @@ workers and at the first promise. A job takes plain arguments, does its own ``wi
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core import settings
-from app.core.db import db
+from app.core import clock, settings
+from app.core.db import Base, Short, db
+from app.core.transaction import transaction
 
 Plain = str | int | bool | None
 Function = Callable[..., None]
@@ -22,9 +27,22 @@ QUEUE = "lensan"
 _WORKFLOW = "run_job"
 _log = structlog.get_logger()
 _registry: dict[str, Function] = {}
+_daily: list[str] = []
+# How often a worker looks whether a new day has begun and whether another worker has fallen silent.
+_LOOK_ROUND_S = 20
 _PROMISED = "promised_jobs"
 _client_lock = threading.Lock()
 _clients: dict[str, Any] = {}
+_stopping = threading.Event()
+
+
+class WorkerBeat(Base):
+    """When a worker was last heard of; one that stays silent has its unfinished jobs done by another."""
+
+    __tablename__ = "worker_beat"
+
+    executor_id: Mapped[Short] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
 
 
 class UnknownJobError(Exception):
@@ -39,6 +57,28 @@ def job(name: str) -> Callable[[Function], Function]:
         return function
 
     return register
+
+
+def daily(name: str) -> Callable[[Function], Function]:
+    """Register a function without arguments as a job to be done once on every day of Vietnam's calendar."""
+
+    def register(function: Function) -> Function:
+        if name not in _daily:
+            _daily.append(name)
+        return job(name)(function)
+
+    return register
+
+
+def daily_names() -> tuple[str, ...]:
+    """Return the names of the jobs of every day, in order of registration."""
+    return tuple(_daily)
+
+
+def promise_daily(on: date) -> None:
+    """Promise the jobs of a day in the current transaction; however many workers promise, each is done once."""
+    for name in _daily:
+        enqueue(name, key=on.isoformat())
 
 
 def enqueue(name: str, *, key: str, **arguments: Plain | UUID) -> None:
@@ -128,6 +168,8 @@ def start_worker(context: Callable[[], Any]) -> None:
 
     DBOS.launch()
     DBOS.register_queue(QUEUE, worker_concurrency=2, polling_interval_sec=0.5)
+    _stopping.clear()
+    threading.Thread(target=_look_round, args=(context,), name="look-round", daemon=True).start()
     _log.info("worker_started", executor_id=here.executor_id)
 
 
@@ -135,7 +177,61 @@ def stop_worker() -> None:
     """Stop taking jobs; running ones are taken up again at the next start."""
     from dbos import DBOS
 
+    _stopping.set()
     DBOS.destroy()
+
+
+def beat(executor_id: str, at: datetime) -> None:
+    """Note that a worker is alive."""
+    known = db.session.get(WorkerBeat, executor_id)
+    if known is None:
+        db.session.add(WorkerBeat(executor_id=executor_id, at=at))
+    else:
+        known.at = at
+
+
+def silent_workers(at: datetime, silent_for: timedelta) -> tuple[str, ...]:
+    """Return the workers that have not been heard of for some time."""
+    old = select(WorkerBeat.executor_id).where(WorkerBeat.at < at - silent_for)
+    return tuple(db.session.scalars(old.order_by(WorkerBeat.executor_id)))
+
+
+def _look_round(context: Callable[[], Any]) -> None:
+    """Until the worker stops: say that it lives, promise the day's jobs, take over from workers that went silent."""
+    here = settings.current()
+    pause = min(_LOOK_ROUND_S, max(1, here.worker_silent_s // 3))
+    while True:
+        with context(), _survived():
+            at = clock.now()
+            with transaction():
+                beat(here.executor_id, at)
+                promise_daily(clock.local(at).date())
+            db.session.info.pop(_PROMISED, None)
+            silent = silent_workers(at, timedelta(seconds=here.worker_silent_s))
+            db.session.rollback()
+            if silent:
+                _take_over(silent)
+        if _stopping.wait(pause):
+            return
+
+
+@contextmanager
+def _survived() -> Iterator[None]:
+    # A database that is away for a minute must not end the rounds: the next one finds it back.
+    try:
+        yield
+    except SQLAlchemyError as error:
+        db.session.rollback()
+        _log.warning("look_round_failed", error=type(error).__name__)
+
+
+def _take_over(silent: tuple[str, ...]) -> None:
+    """Put the unfinished jobs of dead workers back into the queue; a job may run twice, which every job allows for."""
+    from dbos import DBOS
+
+    for left in DBOS.list_workflows(status="PENDING", executor_id=list(silent)):
+        DBOS.resume_workflow(left.workflow_id)
+        _log.info("job_taken_over", job=left.workflow_id, silent=left.executor_id)
 
 
 def _client() -> Any:

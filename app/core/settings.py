@@ -1,6 +1,7 @@
 """Settings: read once from the environment, frozen, with defaults that run on one machine with nothing installed."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,6 +36,8 @@ class Settings:
     sepay_secret: str
     contact_phone: str
     executor_id: str
+    worker_silent_s: int
+    trusted_proxies: int
 
     @property
     def development(self) -> bool:
@@ -57,10 +60,14 @@ class Settings:
         if jobs not in ("inside", "separate"):
             problems.append("LENSAN_JOBS must be inside or separate")
         if environment == "production":
-            needed = ("LENSAN_SECRET_KEY", "LENSAN_DATABASE_URL", "LENSAN_BASE_URL")
+            # How many proxies stand before us is asked for outright: a wrong guess lets anybody forge where they come from.
+            needed = ("LENSAN_SECRET_KEY", "LENSAN_DATABASE_URL", "LENSAN_BASE_URL", "LENSAN_TRUSTED_PROXIES")
             problems += [f"{name} is not set" for name in needed if not env.get(name)]
             if 0 < len(env.get("LENSAN_SECRET_KEY", "")) < 32:
                 problems.append("LENSAN_SECRET_KEY must have at least 32 characters")
+        for name in ("LENSAN_TRUSTED_PROXIES", "LENSAN_WORKER_SILENT_S"):
+            if not re.fullmatch(r"[0-9]{0,4}", env.get(name, "")):
+                problems.append(f"{name} must be a whole number")
         if problems:
             raise SettingsError("; ".join(problems))
         state_dir = Path(env.get("LENSAN_STATE_DIR", str(ROOT / "var"))).resolve()
@@ -82,6 +89,8 @@ class Settings:
             sepay_secret=env.get("LENSAN_SEPAY_SECRET") or _kept_secret(state_dir / "sepay-secret", environment),
             contact_phone=env.get("LENSAN_CONTACT_PHONE", "0227 123 4567"),
             executor_id=env.get("LENSAN_EXECUTOR_ID", "lensan-1"),
+            worker_silent_s=int(env.get("LENSAN_WORKER_SILENT_S") or 120),
+            trusted_proxies=int(env.get("LENSAN_TRUSTED_PROXIES") or 0),
         )
 
 

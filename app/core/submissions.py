@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core import clock
+from app.core import clock, jobs
 from app.core.db import Base, Line, Short, db
+from app.core.transaction import transaction
 
 CONSTRAINT = "submission"
 
@@ -39,6 +40,8 @@ def answered(key: str, location: str) -> None:
         found.location = location[:200]
 
 
+@jobs.daily("core.forget_submissions")
 def forget_old() -> None:
     """Drop keys older than thirty days."""
-    db.session.execute(delete(Submission).where(Submission.made_at < clock.now() - timedelta(days=30)))
+    with transaction():
+        db.session.execute(delete(Submission).where(Submission.made_at < clock.now() - timedelta(days=30)))

@@ -10,6 +10,7 @@ from app.core.db import db
 
 bp = Blueprint("health", __name__)
 
+_FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-Ip", "Via")
 _ANSWERS = Counter("lensan_answers_total", "Answers by method and status", ["method", "status"])
 
 
@@ -31,8 +32,11 @@ def ready() -> ResponseReturnValue:
 
 @bp.get("/metrics")
 def metrics() -> ResponseReturnValue:
-    """Return counters for Prometheus; only to this machine, because counts are nobody else's business."""
-    if request.remote_addr not in ("127.0.0.1", "::1"):
+    """Return counters for Prometheus; only to this machine, because counts are nobody else's business.
+
+    A request that came through a proxy is never from this machine, whatever address it seems to have.
+    """
+    if request.remote_addr not in ("127.0.0.1", "::1") or any(name in request.headers for name in _FORWARDED):
         return jsonify(status="not here"), 404
     return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 

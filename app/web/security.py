@@ -5,6 +5,9 @@ import secrets
 from flask import Flask, Response, g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app.core.settings import Settings
 
 limiter = Limiter(get_remote_address, default_limits=[], headers_enabled=False)
 
@@ -40,8 +43,22 @@ def add_headers(response: Response) -> Response:
     return response
 
 
-def install(app: Flask) -> None:
-    """Switch on headers and limits; limits live in Redis where several processes share them."""
+def install(app: Flask, here: Settings) -> None:
+    """Switch on headers and limits, and believe only the proxies that the operator says stand before us.
+
+    Limits live in Redis where several processes share them; while Redis is away each process counts for itself, so
+    that nobody is kept from signing in.
+    """
+    if here.trusted_proxies:
+        hops = here.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]  the way the library is meant to be put in
+    if here.redis_url:
+        app.config.update(
+            RATELIMIT_STORAGE_URI=here.redis_url,
+            RATELIMIT_STORAGE_OPTIONS={"socket_connect_timeout": 1, "socket_timeout": 1},
+            RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
+            RATELIMIT_KEY_PREFIX="lensan",
+        )
     limiter.init_app(app)
     app.after_request(add_headers)
     app.jinja_env.globals["csp_nonce"] = csp_nonce

@@ -29,7 +29,9 @@ def test_production_names_every_missing_setting_at_once() -> None:
     with pytest.raises(SettingsError) as refusal:
         Settings.from_environment({"LENSAN_ENV": "production", "LENSAN_JOBS": "perhaps"})
 
-    for word in ("LENSAN_SECRET_KEY", "LENSAN_DATABASE_URL", "LENSAN_BASE_URL", "LENSAN_JOBS"):
+    for word in (
+        "LENSAN_SECRET_KEY", "LENSAN_DATABASE_URL", "LENSAN_BASE_URL", "LENSAN_JOBS", "LENSAN_TRUSTED_PROXIES",
+    ):  # fmt: skip
         assert word in str(refusal.value)
 
 
@@ -39,6 +41,7 @@ def test_production_takes_no_short_secret_and_makes_none(tmp_path: Path) -> None
         "LENSAN_DATABASE_URL": "sqlite://",
         "LENSAN_BASE_URL": "https://lensan.example",
         "LENSAN_STATE_DIR": str(tmp_path),
+        "LENSAN_TRUSTED_PROXIES": "1",
     }
     with pytest.raises(SettingsError):
         Settings.from_environment(given | {"LENSAN_SECRET_KEY": "short"})

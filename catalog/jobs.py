@@ -1,0 +1,14 @@
+"""What is done about products every day: judge again those judged by rules no longer in force."""
+
+from app.core.jobs import daily
+from app.core.transaction import transaction
+from catalog import services
+
+
+@daily("catalog.recheck")
+def recheck() -> None:
+    """Judge stale products again, some at a time, so that a stop in between loses nothing."""
+    count = 1
+    while count:
+        with transaction():
+            count = services.recheck_stale()

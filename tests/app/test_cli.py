@@ -1,0 +1,29 @@
+"""The command line promises the jobs of the day, and says which they are."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.core.settings import ROOT
+
+
+@pytest.mark.no_database
+def test_the_jobs_of_the_day_are_promised_and_listed(tmp_path: Path) -> None:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("LENSAN_")}
+
+    def run(*words: str) -> str:
+        return subprocess.run(
+            [sys.executable, "-m", "app", *words],
+            env=kept | {"LENSAN_STATE_DIR": str(tmp_path)},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+
+    run("database", "upgrade")
+
+    assert "payments.expire_requests" in run("jobs", "today").split()
