@@ -1,4 +1,4 @@
-"""Peers for tests, real and on loopback: a Redis server of the machine, and an S3 server in an environment of its own."""
+"""Peers for tests, real and on loopback: a Redis server of the machine, an S3 server from an environment apart."""
 
 import os
 import shutil

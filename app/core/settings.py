@@ -60,7 +60,7 @@ class Settings:
         if jobs not in ("inside", "separate"):
             problems.append("LENSAN_JOBS must be inside or separate")
         if environment == "production":
-            # How many proxies stand before us is asked for outright: a wrong guess lets anybody forge where they come from.
+            # How many proxies stand before us is asked outright: a wrong guess lets anybody forge where they come from.
             needed = ("LENSAN_SECRET_KEY", "LENSAN_DATABASE_URL", "LENSAN_BASE_URL", "LENSAN_TRUSTED_PROXIES")
             problems += [f"{name} is not set" for name in needed if not env.get(name)]
             if 0 < len(env.get("LENSAN_SECRET_KEY", "")) < 32:

@@ -51,7 +51,7 @@ def install(app: Flask, here: Settings) -> None:
     """
     if here.trusted_proxies:
         hops = here.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]  the way the library is meant to be put in
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign] # how the library is put in
     if here.redis_url:
         app.config.update(
             RATELIMIT_STORAGE_URI=here.redis_url,

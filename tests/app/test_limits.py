@@ -29,9 +29,8 @@ print(*(client.post("/vao/so", data={"phone": "x"}).status_code for _ in range(i
 def ask(folder: Path, redis_url: str, times: int) -> list[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("LENSAN_")}
     environment = kept | {"LENSAN_STATE_DIR": str(folder), "LENSAN_REDIS_URL": redis_url}
-    done = subprocess.run(
-        [sys.executable, "-c", ASKING, str(times)], env=environment, cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    command = [sys.executable, "-c", ASKING, str(times)]
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=True)
     return done.stdout.split("\n")[-2].split()
 
 

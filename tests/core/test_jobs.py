@@ -1,4 +1,4 @@
-"""Jobs outlive the worker that does them: killed in the middle, they are done by the next, and every day brings its own."""
+"""Jobs outlive their worker: killed in the middle, they are done by the next, and every day brings its own."""
 
 import json
 import os
