@@ -19,6 +19,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from app.core import ids, jobs, settings
 from app.core.db import db, only_reads, prepare
 from app.core.settings import Settings
+from app.core.transaction import save_notes
 from app.web import assets, errors, filters, health, navigation, security, sign_in
 from app.web.session import me
 
@@ -145,7 +146,7 @@ def _extensions(app: Flask) -> None:
 
 def _templates(app: Flask, here: Settings) -> None:
     packages = [Path(folder) for folder in ("app/public", "app/dashboards", "merchants", "catalog", "payments")]
-    packages.append(Path("merchants/training"))
+    packages += [Path("merchants/training"), Path("merchants/identity")]
     loaders: list[Any] = [app.jinja_loader]
     loaders += [
         PackageLoader(".".join(folder.parts)) for folder in packages if (settings.ROOT / folder / "templates").is_dir()
@@ -181,6 +182,12 @@ def _requests(app: Flask) -> None:
         if wanted in LANGUAGES and session.get("language", "vi") != wanted:
             session["language"] = wanted
         return None
+
+    @app.after_request
+    def keep_notes(response: Response) -> Response:
+        # The one write a page that only reads may do: who looked at whose file must be known to the owner.
+        save_notes()
+        return response
 
     @app.teardown_request
     def finish(_error: BaseException | None) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Base, Identified, Json, Line, Short, Text_
-from app.policy import Place
+from app.policy import Place, Role
 from merchants.legal_forms import LegalForm, Sex
 from merchants.rules import (
     Answers,
@@ -159,6 +159,25 @@ class MerchantConsent(Identified, Base):
     at: Mapped[datetime]
 
     merchant: Mapped[Merchant] = relationship(back_populates="consents")
+
+
+class DossierLook(Identified, Base):
+    """One person's look at one dossier on one day for one reason; a trigger refuses changing or deleting it."""
+
+    __tablename__ = "dossier_look"
+    __table_args__ = (
+        UniqueConstraint("merchant_id", "account_id", "seen_on", "reason"),
+        CheckConstraint("length(reason) > 0", name="reason_is_given"),
+    )
+
+    merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchant.id"))
+    account_id: Mapped[UUID | None] = mapped_column(index=True)
+    name: Mapped[Line]
+    role: Mapped[Role]
+    # A value of Look, or a purpose in the looker's own words.
+    reason: Mapped[Line]
+    seen_on: Mapped[date]
+    at: Mapped[datetime]
 
 
 class ReviewReturn(Identified, Base):

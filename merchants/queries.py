@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from app.core import areas, calendar, clock
 from app.core.db import db, within
 from merchants import rules
-from merchants.models import LegalDetails, Merchant, MerchantConsent, ReviewCheck, ReviewReturn
+from merchants.models import DossierLook, LegalDetails, Merchant, MerchantConsent, ReviewCheck, ReviewReturn
 from merchants.rules import Check, ConsentPurpose, Craft
 from merchants.states import REGISTERED, SENT, Stage
 
@@ -70,6 +70,28 @@ def consenting_ids(purpose: ConsentPurpose) -> frozenset[UUID]:
     return frozenset(db.session.scalars(_consenting(purpose)))
 
 
+def looked_at(
+    merchant_ids: Collection[UUID], *, account_id: UUID | None, name: str, reason: str, on: date
+) -> frozenset[UUID]:
+    """Return which of these dossiers somebody has already been noted to look at on a day for a reason."""
+    noted = select(DossierLook.merchant_id).where(
+        DossierLook.account_id == account_id,
+        DossierLook.name == name,
+        DossierLook.reason == reason,
+        DossierLook.seen_on == on,
+    )
+    if len(merchant_ids) < 200:
+        noted = noted.where(DossierLook.merchant_id.in_(sorted(merchant_ids)))
+    return frozenset(db.session.scalars(noted)) if merchant_ids else frozenset()
+
+
+def looks_at(merchant_ids: Collection[UUID], *, limit: int = 200) -> Sequence[DossierLook]:
+    """Return who looked at some dossiers, newest first."""
+    looks = select(DossierLook).where(DossierLook.merchant_id.in_(sorted(merchant_ids)))
+    newest = looks.order_by(DossierLook.at.desc(), DossierLook.id.desc()).limit(limit)
+    return db.session.scalars(newest).all() if merchant_ids else []
+
+
 def public_merchants() -> Select[Merchant]:
     """Select the merchants whom visitors may see: confirmed, and the owner allows it."""
     return select(Merchant).where(
@@ -121,6 +143,7 @@ def ahead_in_queue(merchant: Merchant) -> int:
 class QueueRow:
     """One dossier in a commune's queue."""
 
+    merchant_id: UUID
     code: str
     owner_name: str
     business_name: str
@@ -148,6 +171,12 @@ class ReviewQueue:
     def to_answer(self) -> int:
         """How many dossiers wait for the commune."""
         return len(self.overdue) + len(self.due_today) + len(self.later)
+
+    @property
+    def merchant_ids(self) -> tuple[UUID, ...]:
+        """Whose names the queue shows."""
+        rows = (*self.overdue, *self.due_today, *self.later, *self.with_owner)
+        return tuple(row.merchant_id for row in rows)
 
 
 def review_queue(paths: tuple[str, ...] | None, today: date) -> ReviewQueue:
@@ -215,6 +244,7 @@ def _queue_row(merchant: Merchant, names: Mapping[str, str], today: date) -> Que
     due_on = merchant.review_due_on
     stopped = merchant.review_days_left
     return QueueRow(
+        merchant_id=merchant.id,
         code=merchant.code,
         owner_name=merchant.owner_name,
         business_name=merchant.business_name,

@@ -78,6 +78,20 @@ class ConsentHow(StrEnum):
     PAPER = "paper"
 
 
+class Look(StrEnum):
+    """Why somebody other than the owner looked at a dossier; a purpose in own words may stand in its place."""
+
+    DOSSIER = "dossier"
+    REVIEW = "review"
+    QUEUE = "queue"
+    PAPER = "paper"
+    LIST = "list"
+    CLASS = "class"
+    PRODUCTS = "products"
+    HELP = "help"
+    NUMBER = "number"
+
+
 class Filing(StrEnum):
     """Who typed the dossier in; helped is counted openly and is not second class."""
 

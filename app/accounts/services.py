@@ -14,7 +14,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from cryptography.exceptions import InvalidTag
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from app.accounts import rules
 from app.accounts.models import Account, AccountHolding, SignIn, SignInCode
@@ -250,10 +250,32 @@ def make_official(
     return _kept(account, by=by)
 
 
+def reseal_some(*, limit: int) -> int:
+    """Bring some second factors to the current key, and say how many; the next call goes on where this one ended.
+
+    Raises:
+        sealed.UnknownKeyError: a secret was sealed with a key that is not held any more.
+    """
+    old = db.session.scalars(select(Account).where(_sealed_before()).order_by(Account.id).limit(limit)).all()
+    for account in old:
+        account.totp_sealed = sealed.reseal(account.totp_sealed or "", context=f"account.totp:{account.id}")
+    db.session.flush()
+    return len(old)
+
+
+def count_waiting_for_rotation() -> int:
+    """Count the second factors sealed with an older key."""
+    return db.session.scalar(select(func.count()).where(_sealed_before())) or 0
+
+
 def count_by_role() -> dict[str, int]:
     """Return how many people hold each role."""
     rows = db.session.execute(select(AccountHolding.role, func.count()).group_by(AccountHolding.role)).all()
     return {role.value: count for role, count in rows}
+
+
+def _sealed_before() -> ColumnElement[bool]:
+    return Account.totp_sealed.is_not(None) & Account.totp_sealed.not_like(f"{sealed.current_key_id()}.%")
 
 
 def _account_of(phone: str) -> Account | None:

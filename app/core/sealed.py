@@ -1,29 +1,110 @@
-"""Sealed values: authenticated encryption bound to the row it belongs to, so that a moved ciphertext does not open."""
+"""Sealed values: authenticated encryption bound to the row it belongs to, so that a moved ciphertext does not open.
+
+Several keys may be held at once. A sealed value names the key it was sealed with, new values are sealed with the
+current one, and `lensan keys rotate` brings the others along. A blind index has keys of its own, so that a number is
+still found while the sealing keys change.
+"""
 
 import base64
 import hashlib
+import hmac
 import os
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from app.core import settings
 
+# Values sealed before keys had names: the key is made from the site's secret.
+_UNNAMED = "0"
+_MARK = "."
+
+
+class UnknownKeyError(LookupError):
+    """A value was sealed with a key that is no longer among the settings; put the key back and rotate first."""
+
 
 def seal(plain: str, *, context: str) -> str:
     """Encrypt with AES-256-GCM; ``context`` names the row and column and must be given again to open."""
+    key_id, key = next(iter(_sealing_keys().items()))
     nonce = os.urandom(12)
-    return base64.urlsafe_b64encode(nonce + _cipher().encrypt(nonce, plain.encode(), context.encode())).decode()
+    body = nonce + AESGCM(key).encrypt(nonce, plain.encode(), _bound(context, key_id))
+    return f"{key_id}{_MARK}{base64.urlsafe_b64encode(body).decode()}"
 
 
 def unseal(sealed: str, *, context: str) -> str:
-    """Decrypt.
+    """Decrypt, with whichever of the held keys it was sealed with.
 
     Raises:
         cryptography.exceptions.InvalidTag: the value was changed or belongs to another row.
+        UnknownKeyError: the key it names is not held any more.
     """
-    raw = base64.urlsafe_b64decode(sealed)
-    return _cipher().decrypt(raw[:12], raw[12:], context.encode()).decode()
+    key_id, _, body = sealed.rpartition(_MARK)
+    raw = base64.urlsafe_b64decode(body)
+    key = _sealing_keys().get(key_id or _UNNAMED)
+    if key is None:
+        raise UnknownKeyError(key_id)
+    return AESGCM(key).decrypt(raw[:12], raw[12:], _bound(context, key_id)).decode()
 
 
-def _cipher() -> AESGCM:
-    return AESGCM(hashlib.sha256(b"lensan sealed values\0" + settings.current().secret_key.encode()).digest())
+def reseal(sealed: str, *, context: str) -> str:
+    """Return the same value sealed with the current key.
+
+    Raises:
+        cryptography.exceptions.InvalidTag: the value was changed or belongs to another row.
+        UnknownKeyError: the key it names is not held any more.
+    """
+    return seal(unseal(sealed, context=context), context=context)
+
+
+def key_id_of(sealed: str) -> str:
+    """Return the name of the key a value was sealed with."""
+    return sealed.rpartition(_MARK)[0] or _UNNAMED
+
+
+def current_key_id() -> str:
+    """Return the name of the key new values are sealed with."""
+    return next(iter(_sealing_keys()))
+
+
+def blind_index(plain: str, *, purpose: str) -> str:
+    """Return a keyed hash by which a sealed value is found again; it names its key and says nothing of the value."""
+    key_id, key = next(iter(_blind_keys().items()))
+    return _blinded(key_id, key, plain, purpose)
+
+
+def blind_indexes(plain: str, *, purpose: str) -> tuple[str, ...]:
+    """Return the hash under every key held, so that nothing is lost from sight while the keys change."""
+    return tuple(_blinded(key_id, key, plain, purpose) for key_id, key in _blind_keys().items())
+
+
+def current_blind_key_id() -> str:
+    """Return the name of the key new blind indexes are made with."""
+    return next(iter(_blind_keys()))
+
+
+def new_key() -> str:
+    """Return a fresh key in the form the settings take it."""
+    return base64.urlsafe_b64encode(os.urandom(32)).decode()
+
+
+def _blinded(key_id: str, key: bytes, plain: str, purpose: str) -> str:
+    digest = hmac.new(key, f"{purpose}\0{plain}".encode(), hashlib.sha256).hexdigest()
+    return f"{key_id}{_MARK}{digest}"
+
+
+def _bound(context: str, key_id: str) -> bytes:
+    return (f"{key_id}{_MARK}{context}" if key_id else context).encode()
+
+
+def _sealing_keys() -> dict[str, bytes]:
+    here = settings.current()
+    return dict(here.seal_keys) | {_UNNAMED: _made_from_secret(b"lensan sealed values\0")}
+
+
+def _blind_keys() -> dict[str, bytes]:
+    here = settings.current()
+    return dict(here.blind_keys) | {_UNNAMED: _made_from_secret(b"lensan blind indexes\0")}
+
+
+def _made_from_secret(label: bytes) -> bytes:
+    return hashlib.sha256(label + settings.current().secret_key.encode()).digest()

@@ -1,14 +1,16 @@
 """Settings: read once from the environment, frozen, with defaults that run on one machine with nothing installed."""
 
+import base64
 import os
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 _TRUE = {"1", "true", "yes", "on"}
+_KEY_NAME = re.compile(r"[a-z0-9]{1,16}")
 
 
 class SettingsError(Exception):
@@ -38,6 +40,9 @@ class Settings:
     executor_id: str
     worker_silent_s: int
     trusted_proxies: int
+    # The first key seals, the others still open; empty: one key made from the site's secret.
+    seal_keys: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
+    blind_keys: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
 
     @property
     def development(self) -> bool:
@@ -68,6 +73,7 @@ class Settings:
         for name in ("LENSAN_TRUSTED_PROXIES", "LENSAN_WORKER_SILENT_S"):
             if not re.fullmatch(r"[0-9]{0,4}", env.get(name, "")):
                 problems.append(f"{name} must be a whole number")
+        rings = {name: _keys(name, env.get(name, ""), problems) for name in ("LENSAN_SEAL_KEYS", "LENSAN_BLIND_KEYS")}
         if problems:
             raise SettingsError("; ".join(problems))
         state_dir = Path(env.get("LENSAN_STATE_DIR", str(ROOT / "var"))).resolve()
@@ -91,7 +97,25 @@ class Settings:
             executor_id=env.get("LENSAN_EXECUTOR_ID", "lensan-1"),
             worker_silent_s=int(env.get("LENSAN_WORKER_SILENT_S") or 120),
             trusted_proxies=int(env.get("LENSAN_TRUSTED_PROXIES") or 0),
+            seal_keys=rings["LENSAN_SEAL_KEYS"],
+            blind_keys=rings["LENSAN_BLIND_KEYS"],
         )
+
+
+def _keys(name: str, text: str, problems: list[str]) -> tuple[tuple[str, bytes], ...]:
+    """Read ``newest:BASE64,older:BASE64``: a name of letters and digits, and 32 bytes, for each key."""
+    found: dict[str, bytes] = {}
+    for part in filter(None, (each.strip() for each in text.split(","))):
+        key_id, _, key = part.partition(":")
+        try:
+            raw = base64.urlsafe_b64decode(key)
+        except ValueError:
+            raw = b""
+        if not _KEY_NAME.fullmatch(key_id) or key_id == "0" or key_id in found or len(raw) != 32:
+            problems.append(f"{name}: write each key as name:key, as `lensan keys new` prints it, and each name once")
+            break
+        found[key_id] = raw
+    return tuple(found.items())
 
 
 def _kept_secret(path: Path, environment: str = "development") -> str:

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import Token
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.core.db import db
+from app.core.db import db, only_reads
 from app.core.errors import OvertakenError
 
 _LATER = "after_commit"
+_NOTES = "notes"
 
 
 @contextmanager
@@ -19,8 +21,11 @@ def transaction() -> Iterator[None]:
     Raises:
         OvertakenError: a row with a version was changed by somebody else meanwhile.
     """
+    reader = _become_a_writer()
     try:
         yield
+        for keep in db.session.info.pop(_NOTES, []):
+            keep()
         db.session.commit()
     except StaleDataError as error:
         _forget()
@@ -28,6 +33,9 @@ def transaction() -> Iterator[None]:
     except BaseException:
         _forget()
         raise
+    finally:
+        if reader is not None:
+            only_reads.reset(reader)
     for call in db.session.info.pop(_LATER, []):
         call()
 
@@ -37,6 +45,30 @@ def after_commit(call: Callable[[], object]) -> None:
     db.session.info.setdefault(_LATER, []).append(call)
 
 
+def note(call: Callable[[], object]) -> None:
+    """Promise a note of what is being read, saved by `save_notes` before the page leaves the house.
+
+    A service may call it while a page only reads; it holds no lock until the page has been made.
+    """
+    db.session.info.setdefault(_NOTES, []).append(call)
+
+
+def save_notes() -> None:
+    """Save the notes promised while a page was made; a page whose note cannot be saved is not shown."""
+    if db.session.info.get(_NOTES):
+        with transaction():
+            pass
+
+
+def _become_a_writer() -> Token[bool] | None:
+    """Let go of the snapshot of a request that only reads: on SQLite it could not be turned into a writer's."""
+    if not only_reads.get():
+        return None
+    db.session.rollback()
+    return only_reads.set(False)
+
+
 def _forget() -> None:
     db.session.rollback()
     db.session.info.pop(_LATER, None)
+    db.session.info.pop(_NOTES, None)

@@ -10,6 +10,8 @@ from app.dashboards.forms import PurposeForm
 from app.dashboards.metrics import METRICS, Side
 from app.policy import Permission, allows
 from app.web.session import may_anywhere, me, require_sign_in
+from merchants.rules import Look
+from merchants.services import note_looks
 
 bp = Blueprint("dashboards", __name__)
 definitions = Blueprint("definitions", __name__)
@@ -48,6 +50,7 @@ def behind(key: str, word: str) -> ResponseReturnValue:
     drill = access.list_behind(me(), metric, side, code)
     if access.owes_a_purpose(me()) and not _has_said_why():
         return render_template("dashboards/purpose.html", metric=metric, side=side, here=_here(), form=PurposeForm())
+    note_looks([row.merchant_id for row in drill.rows], why=_why(), by=me())
     return render_template("dashboards/list.html", drill=drill, opens_files=allows(me(), Permission.MERCHANT_REVIEW))
 
 
@@ -61,7 +64,7 @@ def say_why(key: str, word: str) -> ResponseReturnValue:
         return render_template("dashboards/purpose.html", metric=metric, side=side, here=_here(), form=form), 422
     with transaction():
         services.open_names(metric, side, about=about.id, reason=form.payload()["reason"], by=me())
-    session[_SAID] = {"list": _here(), "at": int(clock.now().timestamp())}
+    session[_SAID] = {"list": _here(), "at": int(clock.now().timestamp()), "why": form.payload()["reason"][:200]}
     return redirect(_here(), 303)
 
 
@@ -85,6 +88,11 @@ def _has_said_why() -> bool:
     """Whether this browser gave a purpose for this very list within the last half hour."""
     said = session.get(_SAID) or {}
     return said.get("list") == _here() and clock.now().timestamp() - said["at"] < _GOOD_FOR
+
+
+def _why() -> str:
+    """Return the purpose given for this list, for the owners' access log; at the commune the list is its work."""
+    return str(session[_SAID].get("why") or Look.LIST) if _has_said_why() else Look.LIST
 
 
 def _rights() -> dict[str, bool]:

@@ -17,11 +17,14 @@ from catalog.access import may_edit, product_for
 from catalog.forms import TemplateForm
 from catalog.marketplaces.shopee import CONTENT_TYPE
 from catalog.views.blueprint import bp
+from merchants.rules import Look
+from merchants.services import note_look
 
 
 @bp.get("/sp/<uuid:product_id>/kenh")
 def channels(product_id: UUID) -> ResponseReturnValue:
     product = product_for(me(), product_id, Permission.PRODUCT_VIEW)
+    note_look(product.merchant, why=Look.PRODUCTS, by=me())
     return render_template(
         "catalog/channels.html",
         page=queries.ChannelPage.load(product, clock.today()),

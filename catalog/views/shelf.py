@@ -14,11 +14,14 @@ from catalog.access import may_edit, product_for, shelf_for
 from catalog.forms import ASKED_OF_ALL, QUESTIONS, next_question
 from catalog.views.blueprint import bp
 from catalog.words import STAGES
+from merchants.rules import Look
+from merchants.services import note_look
 
 
 @bp.get("/hs/<code>/sp")
 def shelf(code: str) -> ResponseReturnValue:
     merchant = shelf_for(me(), code, Permission.PRODUCT_VIEW)
+    note_look(merchant, why=Look.PRODUCTS, by=me())
     return render_template(
         "catalog/shelf.html",
         merchant=merchant,

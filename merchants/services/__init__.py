@@ -13,6 +13,7 @@ from merchants.services.answers import (
 from merchants.services.filing import resubmit, start_draft, submit
 from merchants.services.leaving import close, decline, expire, expire_old_drafts, reopen, rest, resume, withdraw
 from merchants.services.legal import answer_legal_form, answer_paper_holder
+from merchants.services.looks import note_look, note_looks
 from merchants.services.record import (
     AnswerRefusedError,
     ChecksMissingError,
@@ -46,6 +47,8 @@ __all__ = [
     "expire",
     "expire_old_drafts",
     "give_consent",
+    "note_look",
+    "note_looks",
     "reopen",
     "rest",
     "resubmit",

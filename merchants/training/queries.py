@@ -58,6 +58,7 @@ class SheetRow:
     companions: int
     attendance: Attendance
     is_walk_in: bool
+    merchant_id: UUID | None = None
 
     @property
     def hint_for_sheet(self) -> str:
@@ -142,6 +143,7 @@ def sheet(session_id: UUID) -> list[SheetRow]:
             companions=enrolment.companions,
             attendance=enrolment.attendance,
             is_walk_in=enrolment.merchant_id is None,
+            merchant_id=enrolment.merchant_id,
         )
         for enrolment, business, path in rows
     ]

@@ -14,7 +14,7 @@ from app.policy import Actor, Permission
 from app.web.session import me, require_sign_in
 from merchants import forms, services
 from merchants.access import Merchant, merchant_for
-from merchants.rules import ContactKind, Craft, Paper, Question
+from merchants.rules import ContactKind, Craft, Look, Paper, Question
 from merchants.states import Stage
 
 bp = Blueprint("answers", __name__)
@@ -168,6 +168,7 @@ def _communes() -> list[tuple[str, str]]:
 
 
 def _shown(template: str, merchant: Merchant, slug: str, *, form: forms.AnswerForm, **more: Any) -> ResponseReturnValue:
+    services.note_look(merchant, why=Look.HELP, by=me())
     page = render_template(
         f"merchants/{template}.html",
         merchant=merchant,

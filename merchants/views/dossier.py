@@ -14,6 +14,7 @@ from app.web.session import me, require_sign_in
 from merchants import documents, queries, rules, services, words
 from merchants.access import Merchant, merchant_for
 from merchants.forms import SendForm
+from merchants.rules import Look
 from merchants.states import REGISTRATION, Stage, Step
 from merchants.views.answers import address_of
 
@@ -45,6 +46,7 @@ def home() -> ResponseReturnValue:
 def show(code: str) -> ResponseReturnValue:
     """Show where the dossier stands and what may be done next."""
     merchant = merchant_for(me(), code, Permission.MERCHANT_VIEW)
+    services.note_look(merchant, why=Look.DOSSIER, by=me())
     return render_template(
         "merchants/dossier.html",
         merchant=merchant,
@@ -91,6 +93,7 @@ def sent(code: str) -> ResponseReturnValue:
     merchant = merchant_for(me(), code, Permission.MERCHANT_VIEW)
     if merchant.submitted_at is None or merchant.review_due_on is None:
         return redirect(url_for(".check", code=merchant.code))
+    services.note_look(merchant, why=Look.DOSSIER, by=me())
     return render_template(
         "merchants/sent.html",
         merchant=merchant,
@@ -106,6 +109,7 @@ def receipt(code: str) -> ResponseReturnValue:
     merchant = merchant_for(me(), code, Permission.MERCHANT_VIEW)
     if merchant.submitted_at is None or merchant.review_due_on is None:
         raise NotFoundError("not sent yet")
+    services.note_look(merchant, why=Look.PAPER, by=me())
     here = settings.current()
     pdf = documents.receipt(
         merchant, lookup_url=f"{here.base_url}{url_for('registration.look_up')}", desk_phone=here.contact_phone
@@ -148,6 +152,7 @@ def withdraw(code: str) -> ResponseReturnValue:
 
 
 def _check_page(merchant: Merchant, form: SendForm) -> str:
+    services.note_look(merchant, why=Look.DOSSIER, by=me())
     missing = rules.unanswered(merchant.answers())
     may_send = Step.SUBMIT in REGISTRATION.actions(merchant.stage)
     rows = [
@@ -174,6 +179,7 @@ def _unfixed(merchant: Merchant) -> bool:
 
 
 def _fix_page(merchant: Merchant, form: SendForm) -> str:
+    services.note_look(merchant, why=Look.DOSSIER, by=me())
     request = queries.open_return(merchant.id)
     if request is None:
         raise NotFoundError("nothing to fix")

@@ -11,6 +11,7 @@ from app.web.session import may_anywhere, me, require_sign_in
 from merchants import queries, rules, services, words
 from merchants.access import Merchant, merchant_under_review
 from merchants.forms import ConfirmForm, ReturnForm
+from merchants.rules import Look
 from merchants.states import REGISTRATION, Step
 
 bp = Blueprint("review", __name__)
@@ -26,6 +27,7 @@ def _desk_only() -> None:
 def queue() -> ResponseReturnValue:
     """Show what waits for the commune: late first, what waits for owners apart."""
     found = queries.review_queue(areas_for(me(), Permission.MERCHANT_REVIEW), clock.today())
+    services.note_looks(found.merchant_ids, why=Look.QUEUE, by=me())
     return render_template("merchants/queue.html", queue=found, craft_of=words.craft_of, wide=True)
 
 
@@ -64,6 +66,7 @@ def preview_return(code: str) -> ResponseReturnValue:
     form = ReturnForm(request.args, meta={"csrf": False})
     if not form.validate():
         return _return_page(merchant, form), 422
+    services.note_look(merchant, why=Look.REVIEW, by=me())
     items = [(words.QUESTIONS[item.question], item.sentence) for item in form.items()]
     fields = [field for field in form if field.name.startswith(("reason_", "own_", "version")) and field.data]
     return render_template("merchants/return_preview.html", merchant=merchant, form=form, items=items, fields=fields)
@@ -87,15 +90,19 @@ def _confirm_form(merchant: Merchant) -> ConfirmForm:
 
 
 def _return_page(merchant: Merchant, form: ReturnForm) -> str:
+    services.note_look(merchant, why=Look.REVIEW, by=me())
     shown = words.shown_answers(merchant)
     rows = [(each, form[f"reason_{each.question.value}"], form[f"own_{each.question.value}"]) for each in shown]
     return render_template("merchants/return.html", merchant=merchant, form=form, rows=rows, wide=True)
 
 
 def _review_page(merchant: Merchant, form: ConfirmForm) -> str:
+    services.note_look(merchant, why=Look.REVIEW, by=me())
     today = clock.today()
     may_decide = allows(me(), Permission.MERCHANT_DECIDE, merchant.place())
     returns = queries.returns_of(merchant.id)
+    twins = queries.possible_duplicates(merchant)
+    services.note_looks([twin.id for twin in twins], why=Look.LIST, by=me())
     return render_template(
         "merchants/review.html",
         merchant=merchant,
@@ -105,7 +112,7 @@ def _review_page(merchant: Merchant, form: ConfirmForm) -> str:
         standing=words.standing(merchant, today),
         days_left=rules.days_left(today, merchant.review_due_on) if merchant.review_due_on else None,
         may_decide=may_decide and Step.CONFIRM in REGISTRATION.actions(merchant.stage),
-        twins=queries.possible_duplicates(merchant),
+        twins=twins,
         returns=[
             (each, [(words.QUESTIONS[item.question], words.return_sentence(item)) for item in each.items])
             for each in returns

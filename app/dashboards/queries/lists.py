@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Subquery, select
 
@@ -28,6 +29,7 @@ class DrillRow:
     place: str
     item: str
     since: date | None
+    merchant_id: UUID
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,13 @@ def drill(actor: Actor, metric: Metric, side: Side, commune: Area | None) -> Dri
 def _listed(facts: Subquery, reach: Paths) -> Sequence[Any]:
     return db.session.execute(
         select(
-            Merchant.code, Merchant.business_name, Merchant.area_path, Merchant.area_note, facts.c.item, facts.c.since
+            Merchant.id,
+            Merchant.code,
+            Merchant.business_name,
+            Merchant.area_path,
+            Merchant.area_note,
+            facts.c.item,
+            facts.c.since,
         )
         .join(facts, facts.c.merchant_id == Merchant.id)
         .where(within(Merchant.area_path, reach))
@@ -72,4 +80,4 @@ def _drill_row(row: Any, item: str, since: date | datetime | None, names: Mappin
     hamlet = names.get(row.area_path, "") if row.area_path.count("/") > 2 else row.area_note
     day = clock.local(since).date() if isinstance(since, datetime) else since
     place = ", ".join(part for part in (hamlet, commune) if part)
-    return DrillRow(row.code, row.business_name, place, item, day)
+    return DrillRow(row.code, row.business_name, place, item, day, row.id)

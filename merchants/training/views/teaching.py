@@ -12,6 +12,8 @@ from app.core import clock
 from app.core.transaction import transaction
 from app.policy import Permission, allows
 from app.web.session import may_anywhere, me, require_sign_in
+from merchants.rules import Look
+from merchants.services import note_looks
 from merchants.training import access, forms, queries, rules, services
 from merchants.training.states import TRAINING
 
@@ -62,7 +64,7 @@ def show(session_id: UUID) -> ResponseReturnValue:
     return render_template(
         "training/session.html",
         card=queries.card(session),
-        people=queries.sheet(session.id),
+        people=_people(session.id),
         labels=forms.STATE_LABELS,
         marks=forms.ATTENDANCE_LABELS,
         actions=TRAINING.actions(session.state) if may_plan else (),
@@ -101,7 +103,7 @@ def cancel(session_id: UUID) -> ResponseReturnValue:
 def attendance(session_id: UUID) -> ResponseReturnValue:
     """Write who came: present, absent, or not recorded."""
     session = access.session_for(me(), session_id, Permission.TRAINING_RUN)
-    people = queries.sheet(session.id)
+    people = _people(session.id)
     form = forms.attendance_form((row.id, row.person_name, row.attendance) for row in people)
     if not form.accepted():
         page = render_template(
@@ -133,3 +135,10 @@ def walk_in(session_id: UUID) -> ResponseReturnValue:
         services.walk_in(session, person_name=name, phone=phone, companions=companions, by=me())
     flash(_("%(name)s is on the sheet", name=name))
     return redirect(url_for(".attendance", session_id=session.id), 303)
+
+
+def _people(session_id: UUID) -> list[queries.SheetRow]:
+    """Return the sheet, and let the owners on it know who read it."""
+    people = queries.sheet(session_id)
+    note_looks([row.merchant_id for row in people if row.merchant_id], why=Look.CLASS, by=me())
+    return people
