@@ -40,6 +40,7 @@ TRANSLATIONS = (
     "app/dashboards/translations",
     "merchants/translations",
     "merchants/training/translations",
+    "merchants/identity/translations",
     "catalog/translations",
     "payments/translations",
 )

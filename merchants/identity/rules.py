@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.core import text
 from app.core.dated_rules import RuleMissingError, RuleValue, read_rules
-from app.core.identifiers import IdentifierError, N_, check_citizen_id, check_tax_code
+from app.core.identifiers import N_, IdentifierError, check_citizen_id, check_tax_code
 
 DATA = Path(__file__).parent / "data"
 CERTIFICATE_LENGTH = 30

@@ -14,7 +14,7 @@ from app.core.identifiers import IdentifierError
 from app.core.ids import new_id
 from app.core.text import line
 from app.policy import Actor
-from merchants import services
+from merchants import legal_forms, services
 from merchants.identity import queries, rules
 from merchants.identity.models import IdentityNumber
 from merchants.identity.rules import NumberKind, Taxpayer
@@ -51,7 +51,6 @@ def record_number(
     *,
     kind: NumberKind,
     number: str,
-    taxpayer: Taxpayer = Taxpayer.HOUSEHOLD,
     issued_on: date | None = None,
     issued_by: str = "",
     by: Actor,
@@ -63,11 +62,9 @@ def record_number(
     """
     at = clock.now()
     try:
-        rules.check(
-            kind, number, taxpayer=taxpayer, on=clock.local(at).date(), birth_year=_birth_year(merchant, taxpayer)
-        )
+        _check(merchant, kind, number, on=clock.local(at).date())
     except IdentifierError as error:
-        raise NumberRefusedError(_(error.sentence) % error.values, reason=error.reason) from error  # noqa: INT002  marked where it is written
+        raise NumberRefusedError(_(error.sentence) % error.values, reason=error.reason) from error
     row = queries.numbers_of(merchant.id).get(kind) or IdentityNumber(id=new_id(), merchant_id=merchant.id, kind=kind)
     _put(row, rules.canonical(kind, number))
     is_certificate = kind is NumberKind.CERTIFICATE_NO
@@ -122,5 +119,8 @@ def _put(row: IdentityNumber, plain: str) -> None:
     row.blind_index = sealed.blind_index(plain, purpose=rules.index_purpose(row.kind, plain))
 
 
-def _birth_year(merchant: Merchant, taxpayer: Taxpayer) -> int | None:
-    return merchant.birth_year if taxpayer is Taxpayer.HOUSEHOLD else None
+def _check(merchant: Merchant, kind: NumberKind, number: str, *, on: date) -> None:
+    is_organisation = legal_forms.keeps_tax_code(merchant.legal_form)
+    taxpayer = Taxpayer.ORGANISATION if is_organisation else Taxpayer.HOUSEHOLD
+    birth_year = None if is_organisation else merchant.birth_year
+    rules.check(kind, number, taxpayer=taxpayer, on=on, birth_year=birth_year)

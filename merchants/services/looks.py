@@ -34,7 +34,7 @@ def note_looks(merchant_ids: Collection[UUID], *, why: Look | str, by: Actor) ->
     seen = [merchant_id for merchant_id in dict.fromkeys(merchant_ids) if not _owns(by, merchant_id)]
     known = queries.looked_at(seen, account_id=by.account_id, name=by.name, reason=reason, on=seen_on)
     at = clock.now()
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "id": new_id(),
             "merchant_id": merchant_id,
