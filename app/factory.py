@@ -28,6 +28,7 @@ SLICES = (
     "app.public.views",
     "merchants.views",
     "merchants.training.views",
+    "merchants.papers.views",
     "catalog.views",
     "payments.views",
     "payments.webhooks",
@@ -41,6 +42,7 @@ TRANSLATIONS = (
     "merchants/translations",
     "merchants/training/translations",
     "merchants/identity/translations",
+    "merchants/papers/translations",
     "catalog/translations",
     "payments/translations",
 )
@@ -147,7 +149,7 @@ def _extensions(app: Flask) -> None:
 
 def _templates(app: Flask, here: Settings) -> None:
     packages = [Path(folder) for folder in ("app/public", "app/dashboards", "merchants", "catalog", "payments")]
-    packages += [Path("merchants/training"), Path("merchants/identity")]
+    packages += [Path("merchants/training"), Path("merchants/identity"), Path("merchants/papers")]
     loaders: list[Any] = [app.jinja_loader]
     loaders += [
         PackageLoader(".".join(folder.parts)) for folder in packages if (settings.ROOT / folder / "templates").is_dir()

@@ -34,6 +34,13 @@ class Permission(StrEnum):
     MERCHANT_REVIEW = "merchant:review"
     MERCHANT_DECIDE = "merchant:decide"
     MERCHANT_LIST = "merchant:list"
+    PAPER_VIEW = "paper:view"
+    PAPER_EDIT = "paper:edit"
+    PAPER_CHECK = "paper:check"
+    OCOP_VIEW = "ocop:view"
+    OCOP_EDIT = "ocop:edit"
+    OCOP_SCREEN = "ocop:screen"
+    OCOP_RATE = "ocop:rate"
     PRODUCT_VIEW = "product:view"
     PRODUCT_EDIT = "product:edit"
     PAYMENT_VIEW = "payment:view"
@@ -69,6 +76,10 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.MERCHANT_EDIT: _OWN,
         _P.PRODUCT_VIEW: _OWN,
         _P.PRODUCT_EDIT: _OWN,
+        _P.PAPER_VIEW: _OWN,
+        _P.PAPER_EDIT: _OWN,
+        _P.OCOP_VIEW: _OWN,
+        _P.OCOP_EDIT: _OWN,
         _P.PAYMENT_VIEW: _OWN,
         _P.PAYMENT_EDIT: _OWN,
         _P.STANDEE_ISSUE: _OWN,
@@ -79,6 +90,10 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.MERCHANT_EDIT: _OWN,
         _P.PRODUCT_VIEW: _OWN,
         _P.PRODUCT_EDIT: _OWN,
+        _P.PAPER_VIEW: _OWN,
+        _P.PAPER_EDIT: _OWN,
+        _P.OCOP_VIEW: _OWN,
+        _P.OCOP_EDIT: _OWN,
         _P.TRAINING_JOIN: _OWN,
     },
     Role.TEAM: {_P.MERCHANT_LIST: _AREA, _P.TRAINING_VIEW: _AREA, _P.TRAINING_RUN: _AREA, _P.DASHBOARD_VIEW: _AREA},
@@ -88,6 +103,10 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.MERCHANT_DECIDE: _AREA,
         _P.MERCHANT_LIST: _AREA,
         _P.PRODUCT_VIEW: _AREA,
+        _P.PAPER_VIEW: _AREA,
+        _P.PAPER_CHECK: _AREA,
+        _P.OCOP_VIEW: _AREA,
+        _P.OCOP_SCREEN: _AREA,
         _P.TRAINING_VIEW: _AREA,
         _P.TRAINING_RUN: _AREA,
         _P.DASHBOARD_VIEW: _AREA,
@@ -98,6 +117,10 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.MERCHANT_DECIDE: _AREA,
         _P.MERCHANT_LIST: _AREA,
         _P.PRODUCT_VIEW: _AREA,
+        _P.PAPER_VIEW: _AREA,
+        _P.PAPER_CHECK: _AREA,
+        _P.OCOP_VIEW: _AREA,
+        _P.OCOP_SCREEN: _AREA,
         _P.TRAINING_VIEW: _AREA,
         _P.TRAINING_RUN: _AREA,
         _P.TRAINING_PLAN: _AREA,
@@ -109,12 +132,22 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.MERCHANT_DECIDE: _AREA,
         _P.MERCHANT_LIST: _AREA,
         _P.PRODUCT_VIEW: _AREA,
+        _P.PAPER_VIEW: _AREA,
+        _P.OCOP_VIEW: _AREA,
+        _P.OCOP_SCREEN: _AREA,
         _P.TRAINING_VIEW: _AREA,
         _P.DASHBOARD_VIEW: _AREA,
         _P.AUDIT_VIEW: _AREA,
     },
     Role.TRAINER: {_P.TRAINING_VIEW: _AREA, _P.TRAINING_RUN: _AREA, _P.TRAINING_PLAN: _AREA},
-    Role.PROVINCE: {_P.MERCHANT_LIST: _AREA, _P.TRAINING_VIEW: _AREA, _P.DASHBOARD_VIEW: _AREA},
+    # Of a business the province reads the OCOP part only, and that once the commune has handed it up.
+    Role.PROVINCE: {
+        _P.MERCHANT_LIST: _AREA,
+        _P.OCOP_VIEW: _AREA,
+        _P.OCOP_RATE: _AREA,
+        _P.TRAINING_VIEW: _AREA,
+        _P.DASHBOARD_VIEW: _AREA,
+    },
     Role.PARTNER: {},
     Role.AUDITOR: {_P.AUDIT_VIEW: Scope.ANY, _P.DASHBOARD_VIEW: Scope.ANY},
     Role.ADMIN: {_P.ACCOUNT_MANAGE: Scope.ANY, _P.AUDIT_VIEW: Scope.ANY},

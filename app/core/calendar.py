@@ -101,6 +101,13 @@ def add_working_days(start: date, days: int) -> date:
     return day
 
 
+def add_months(day: date, months: int) -> date:
+    """Return the same day so many months later; the 31st becomes the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = (date(year + month // 11, (month + 1) % 12 + 1, 1) - _ONE_DAY).day
+    return date(year, month + 1, min(day.day, last))
+
+
 def working_days_between(start: date, end: date) -> int:
     """Count working days after ``start`` up to and with ``end``; negative when ``end`` is earlier.
 
