@@ -133,7 +133,7 @@ def _refuse_active(thing: Any, depth: int = 0) -> None:
     if depth > _MAX_DEPTH:
         raise _too_large()
     if isinstance(thing, pikepdf.Array):
-        for inner in thing:  # type: ignore[attr-defined]  the stubs know arrays only as objects
+        for inner in list(thing):
             _look_on(inner, depth)
     elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
         _refuse_entries(thing)

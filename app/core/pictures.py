@@ -3,6 +3,7 @@
 import io
 import struct
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from http import HTTPStatus
@@ -100,7 +101,7 @@ def kind_of(data: bytes) -> Kind:
     return next((kind for kind, matches in _SIGNS if matches(head)), Kind.OTHER)
 
 
-_SIGNS = (
+_SIGNS: tuple[tuple[Kind, Callable[[bytes], bool]], ...] = (
     (Kind.PDF, lambda head: head.startswith(b"%PDF")),
     (Kind.OFFICE, lambda head: head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))),
     (Kind.GIF, lambda head: head.startswith(b"GIF8")),

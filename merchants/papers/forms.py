@@ -39,7 +39,7 @@ class _FactsFields:
 
     def facts(self) -> Facts:
         """Return what is written on the paper."""
-        return Facts(self.title.data, self.number.data, self.issued_on.data, self.printed_end_on.data)
+        return Facts(self.title.data or "", self.number.data or "", self.issued_on.data, self.printed_end_on.data)
 
     def read(self) -> bytes:
         """Return the file's bytes, no more than would be taken anyway."""
@@ -77,7 +77,9 @@ class CheckForm(Form):
 class SightingForm(Form):
     """An identity paper that was looked at."""
 
-    kind = ChoiceField(_l("What did you look at?"), choices=[(kind.value, words.IDENTITY[kind]) for kind in IdentityKind])
+    kind = ChoiceField(
+        _l("What did you look at?"), choices=[(kind.value, words.IDENTITY[kind]) for kind in IdentityKind]
+    )
     last_digits = LineField(
         _l("Last 3 digits"),
         required=_l("Enter only the last 3 digits, for example 123"),

@@ -90,9 +90,7 @@ def running_out(today: date, *, limit: int = 500) -> Sequence[KeptPaper]:
 
 def _narrowest(today: date) -> ColumnElement[int]:
     bands = sorted(rules.NOTICE_BANDS)
-    return case(
-        *((KeptPaper.expires_on <= today + timedelta(days=band), band) for band in bands[:-1]), else_=bands[-1]
-    )
+    return case(*((KeptPaper.expires_on <= today + timedelta(days=band), band) for band in bands[:-1]), else_=bands[-1])
 
 
 def _current(merchant_id: UUID) -> Select[KeptPaper]:

@@ -17,6 +17,7 @@ from tests.browser import Browser
 from tests.factories import catalog as products
 from tests.factories import payments as money
 from tests.factories import training
+from tests.factories.papers import make_paper
 
 TABLE = Path(__file__).parent / "routes.txt"
 HERE, ELSEWHERE = "33/12826/", "33/12865/"
@@ -45,12 +46,14 @@ def things() -> tuple[Merchant, dict[str, str]]:
     product = products.make_product(merchant, shown=True)
     session = training.make_session()
     photo = product.photos[0]
+    paper = make_paper(merchant)
     db.session.commit()
     sha256 = next(iter(photo.renditions)).sha256
     return merchant, {
         "code": merchant.code, "slug": "ten", "page": "ten", "product_id": str(product.id), "photo_id": str(photo.id),
         "session_id": str(session.id), "reference": asked.reference, "serial": standee.serial, "sha256": sha256,
         "ext": "webp", "commune_code": "12826", "key": "su-dung", "word": "mau", "name": "site.css", "filename": "x",
+        "paper_id": str(paper.id),
     }  # fmt: skip
 
 

@@ -41,6 +41,6 @@ def sight(code: str) -> ResponseReturnValue:
         return page, 422 if form.errors else 200
     kind = IdentityKind(form.kind.data)
     with transaction():
-        services.sight(merchant, kind=kind, last_digits=form.last_digits.data, by=me())
+        services.sight(merchant, kind=kind, last_digits=form.last_digits.data or "", by=me())
     flash(_("Noted: seen, not stored"))
     return redirect(url_for(".sight", code=merchant.code), 303)
