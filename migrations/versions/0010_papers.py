@@ -8,8 +8,8 @@ Safe while the previous release is still running: yes, it does not know them.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008_papers"
-down_revision = "0007_legal_forms"
+revision = "0010_papers"
+down_revision = "0009_looks_and_numbers"
 branch_labels = None
 depends_on = None
 
