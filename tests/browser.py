@@ -1,6 +1,7 @@
 """A browser without a screen: follows forms as they are on the page, and checks what every page owes."""
 
 import contextvars
+import io
 import re
 from dataclasses import dataclass
 from html import unescape
@@ -8,14 +9,18 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from app.accounts import services
 from app.accounts.models import Account
 from app.core import clock
-from app.core.db import db
+from app.core.db import Base, db
 from app.core.ids import new_id
 from app.policy import Actor, Role
+
+# Signing out, and what a lost session answers: a second click meets somebody else.
+SENT_ONCE = ("/ra", "/vao")
 
 
 @dataclass
@@ -118,7 +123,18 @@ class Browser:
             return shown
         hidden = {name: shown.hidden(name) for name in ("csrf_token", "_khoa")}
         sent = {name: value for name, value in hidden.items() if value is not None} | values
-        return self._run("post", to or path, data=sent, content_type="multipart/form-data")
+        return self._twice(to or path, sent)
+
+    def _twice(self, path: str, values: dict[str, Any]) -> Page:
+        """Send a form, and if it was acted upon, click once more: nothing may be made a second time."""
+        send, send_again = (_copied(values) for _ in range(2))
+        first = self._run("post", path, data=send, content_type="multipart/form-data")
+        if first.status == 303 and not path.startswith(SENT_ONCE):
+            made = _counts()
+            second = self._run("post", path, data=send_again, content_type="multipart/form-data")
+            assert second.status < 500, f"{path} sent twice: {second.status}"
+            assert _counts() == made, f"{path} sent twice made something twice"
+        return first
 
     def again(self, path: str, values: dict[str, Any]) -> Page:
         """Send exactly the same form once more, key and all."""
@@ -135,6 +151,25 @@ class Browser:
         if page.response.mimetype == "text/html" and page.status != 303:
             check_page(page)
         return page
+
+
+def _copied(values: dict[str, Any]) -> dict[str, Any]:
+    """Copy a form's values; what is read from a file is read again from its start."""
+    return {name: _fresh(value) for name, value in values.items()}
+
+
+def _fresh(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_fresh(each) for each in value]
+    if isinstance(value, tuple) and value and isinstance(value[0], io.BytesIO):
+        return (io.BytesIO(value[0].getvalue()), *value[1:])
+    return value
+
+
+def _counts() -> dict[str, int]:
+    tables = Base.metadata.sorted_tables
+    counted = select(*(select(func.count()).select_from(table).scalar_subquery().label(table.name) for table in tables))
+    return dict(db.session.execute(counted).mappings().one())
 
 
 def account_of(actor: Actor) -> Account:

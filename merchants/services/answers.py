@@ -146,8 +146,9 @@ def give_consent(
     rows = {consent.purpose: consent for consent in merchant.consents}
     for purpose, is_given in given.items():
         _put_consent(merchant, rows, purpose, is_given=is_given, how=how, at=at)
-    changes = {purpose.value: [before.get(purpose), is_given] for purpose, is_given in given.items()}
-    audit.record(MerchantAction.CONSENTED, subject_of(merchant), by=by, at=at, changes=changes)
+    changes = {p.value: [before.get(p), is_given] for p, is_given in given.items() if before.get(p) is not is_given}
+    if changes:
+        audit.record(MerchantAction.CONSENTED, subject_of(merchant), by=by, at=at, changes=changes)
     mark_fixed(merchant, Question.CONSENT, at)
 
 

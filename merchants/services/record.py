@@ -8,6 +8,7 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 
 from app.core import audit, clock, messages
+from app.core.db import db
 from app.core.errors import DomainError, OvertakenError
 from app.core.messages import Channel
 from app.policy import Actor
@@ -96,8 +97,9 @@ def refuse_closed(merchant: Merchant, question: Question) -> None:
 
 def note_answered(merchant: Merchant, question: Question, *, by: Actor) -> None:
     at = clock.now()
-    # Which question, never what was answered: the trail holds no personal data.
-    audit.record(MerchantAction.ANSWERED, subject_of(merchant), by=by, at=at, reason=question.value)
+    # Which question, never what was answered: the trail holds no personal data. The same answer again is no news.
+    if db.session.is_modified(merchant):
+        audit.record(MerchantAction.ANSWERED, subject_of(merchant), by=by, at=at, reason=question.value)
     mark_fixed(merchant, question, at)
 
 
