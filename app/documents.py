@@ -8,7 +8,13 @@ from app.core.settings import ROOT
 from app.core.states import Machine
 from app.policy import GRANTS, Permission, Role
 
-_STATES = ("merchants.states", "merchants.training.states", "catalog.states", "payments.states")
+_STATES = (
+    "merchants.states",
+    "merchants.training.states",
+    "merchants.results.states",
+    "catalog.states",
+    "payments.states",
+)
 
 
 def states() -> str:

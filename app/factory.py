@@ -29,12 +29,13 @@ SLICES = (
     "merchants.views",
     "merchants.training.views",
     "merchants.papers.views",
+    "merchants.results.views",
     "catalog.views",
     "payments.views",
     "payments.webhooks",
     "app.dashboards.views",
 )
-JOBS = ("merchants.jobs", "catalog.jobs", "payments.jobs")
+JOBS = ("merchants.jobs", "merchants.results.jobs", "catalog.jobs", "payments.jobs")
 TRANSLATIONS = (
     "app/translations",
     "app/public/translations",
@@ -43,6 +44,7 @@ TRANSLATIONS = (
     "merchants/training/translations",
     "merchants/identity/translations",
     "merchants/papers/translations",
+    "merchants/results/translations",
     "catalog/translations",
     "payments/translations",
 )
@@ -149,7 +151,12 @@ def _extensions(app: Flask) -> None:
 
 def _templates(app: Flask, here: Settings) -> None:
     packages = [Path(folder) for folder in ("app/public", "app/dashboards", "merchants", "catalog", "payments")]
-    packages += [Path("merchants/training"), Path("merchants/identity"), Path("merchants/papers")]
+    packages += [
+        Path("merchants/training"),
+        Path("merchants/identity"),
+        Path("merchants/papers"),
+        Path("merchants/results"),
+    ]
     loaders: list[Any] = [app.jinja_loader]
     loaders += [
         PackageLoader(".".join(folder.parts)) for folder in packages if (settings.ROOT / folder / "templates").is_dir()

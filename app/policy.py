@@ -50,6 +50,9 @@ class Permission(StrEnum):
     TRAINING_JOIN = "training:join"
     TRAINING_RUN = "training:run"
     TRAINING_PLAN = "training:plan"
+    DOCUMENT_VIEW = "document:view"
+    DOCUMENT_SIGN = "document:sign"
+    DOCUMENT_SEAL = "document:seal"
     DASHBOARD_VIEW = "dashboard:view"
     AUDIT_VIEW = "audit:view"
     ACCOUNT_MANAGE = "account:manage"
@@ -110,6 +113,8 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.TRAINING_VIEW: _AREA,
         _P.TRAINING_RUN: _AREA,
         _P.DASHBOARD_VIEW: _AREA,
+        _P.DOCUMENT_VIEW: _AREA,
+        _P.DOCUMENT_SEAL: _AREA,
     },
     Role.OFFICIAL: {
         _P.MERCHANT_VIEW: _AREA,
@@ -125,6 +130,8 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.TRAINING_RUN: _AREA,
         _P.TRAINING_PLAN: _AREA,
         _P.DASHBOARD_VIEW: _AREA,
+        _P.DOCUMENT_VIEW: _AREA,
+        _P.DOCUMENT_SIGN: _AREA,
     },
     Role.LEADER: {
         _P.MERCHANT_VIEW: _AREA,
@@ -138,6 +145,8 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.TRAINING_VIEW: _AREA,
         _P.DASHBOARD_VIEW: _AREA,
         _P.AUDIT_VIEW: _AREA,
+        _P.DOCUMENT_VIEW: _AREA,
+        _P.DOCUMENT_SIGN: _AREA,
     },
     Role.TRAINER: {_P.TRAINING_VIEW: _AREA, _P.TRAINING_RUN: _AREA, _P.TRAINING_PLAN: _AREA},
     # Of a business the province reads the OCOP part only, and that once the commune has handed it up.

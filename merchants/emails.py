@@ -44,5 +44,13 @@ def confirmed(code: str, *, on: date, desk_phone: str) -> str:
     )
 
 
+def result_ready(code: str, *, number: str, desk_phone: str) -> str:
+    """Tell that the signed confirmation is there, and the code by which anybody checks it."""
+    return (
+        f"Giay xac nhan so {number} da ky xong. Ma kiem tra: {code}. "
+        f"Xem trong ho so, hoac nhan ban in tai Mot cua xa: {_digits(desk_phone)}."
+    )
+
+
 def _digits(phone: str) -> str:
     return "".join(sign for sign in phone if sign.isdigit())

@@ -147,6 +147,19 @@ def check_second_factor(account: Account, *, code: str) -> None:
     account.totp_last_step = number
 
 
+def prove_again(*, by: Actor, code: str) -> str:
+    """Check the second factor once more before something weighty, and return the user name of whoever proved it.
+
+    Raises:
+        PasswordRefusedError: the digits are wrong, old, or used already, or the person has no authenticator.
+    """
+    account = db.session.get(Account, by.account_id) if by.account_id is not None else None
+    if account is None or account.username is None or account.totp_sealed is None:
+        raise PasswordRefusedError(_("Sign in with your user name and authenticator app first"))
+    check_second_factor(account, code=code)
+    return account.username
+
+
 def proof_of(account: Account) -> str:
     """Return a proof, good for five minutes, that the password was right; for the step between the factors."""
     return sealed.seal(str(int(clock.now().timestamp())), context=f"account.password:{account.username}")

@@ -18,6 +18,24 @@ class SettingsError(Exception):
 
 
 @dataclass(frozen=True)
+class Signing:
+    """Whose keys sign papers: ``development`` (made here), ``pkcs12`` (files), ``pkcs11`` (a token); "" signs none."""
+
+    keys: str
+    pkcs12_dir: Path
+    pkcs12_passphrase: str = field(repr=False)
+    pkcs11_module: str
+    pkcs11_token: str
+    pkcs11_pin: str = field(repr=False)
+    # Certificates, as PEM, that signatures are trusted to lead back to.
+    roots: str
+    # Pictures of hands and seals: <key>.png.
+    images_dir: str
+    # A time-stamp authority: with one, signatures are B-LTA, without, B-B.
+    tsa_url: str
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything the site needs to know about where it runs."""
 
@@ -40,6 +58,7 @@ class Settings:
     executor_id: str
     worker_silent_s: int
     trusted_proxies: int
+    signing: Signing
     # The first key seals, the others still open; empty: one key made from the site's secret.
     seal_keys: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
     blind_keys: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
@@ -74,9 +93,10 @@ class Settings:
             if not re.fullmatch(r"[0-9]{0,4}", env.get(name, "")):
                 problems.append(f"{name} must be a whole number")
         rings = {name: _keys(name, env.get(name, ""), problems) for name in ("LENSAN_SEAL_KEYS", "LENSAN_BLIND_KEYS")}
+        state_dir = Path(env.get("LENSAN_STATE_DIR", str(ROOT / "var"))).resolve()
+        signing = _signing(env, environment, state_dir, problems)
         if problems:
             raise SettingsError("; ".join(problems))
-        state_dir = Path(env.get("LENSAN_STATE_DIR", str(ROOT / "var"))).resolve()
         return cls(
             environment=environment,
             database_url=env.get("LENSAN_DATABASE_URL") or f"sqlite:///{state_dir / 'lensan.db'}",
@@ -97,9 +117,29 @@ class Settings:
             executor_id=env.get("LENSAN_EXECUTOR_ID", "lensan-1"),
             worker_silent_s=int(env.get("LENSAN_WORKER_SILENT_S") or 120),
             trusted_proxies=int(env.get("LENSAN_TRUSTED_PROXIES") or 0),
+            signing=signing,
             seal_keys=rings["LENSAN_SEAL_KEYS"],
             blind_keys=rings["LENSAN_BLIND_KEYS"],
         )
+
+
+def _signing(env: Mapping[str, str], environment: str, state_dir: Path, problems: list[str]) -> Signing:
+    """Read whose keys sign; made-up keys sign on a developer's machine only."""
+    keys = env.get("LENSAN_SIGNING", "development" if environment == "development" else "")
+    allowed = ("", "pkcs12", "pkcs11") if environment == "production" else ("", "pkcs12", "pkcs11", "development")
+    if keys not in allowed:
+        problems.append("LENSAN_SIGNING must be pkcs12 or pkcs11")
+    return Signing(
+        keys=keys,
+        pkcs12_dir=Path(env.get("LENSAN_PKCS12_DIR") or str(state_dir / "keys")),
+        pkcs12_passphrase=env.get("LENSAN_PKCS12_PASSPHRASE", ""),
+        pkcs11_module=env.get("LENSAN_PKCS11_MODULE", ""),
+        pkcs11_token=env.get("LENSAN_PKCS11_TOKEN", ""),
+        pkcs11_pin=env.get("LENSAN_PKCS11_PIN", ""),
+        roots=env.get("LENSAN_SIGNING_ROOTS", ""),
+        images_dir=env.get("LENSAN_SIGNING_IMAGES", ""),
+        tsa_url=env.get("LENSAN_TSA_URL", ""),
+    )
 
 
 def _keys(name: str, text: str, problems: list[str]) -> tuple[tuple[str, bytes], ...]:

@@ -47,7 +47,7 @@ def receipt(merchant: Merchant, *, lookup_url: str, desk_phone: str) -> bytes:
     commune = areas.name_of(areas.commune_path(merchant.area_path))
     local = clock.local(merchant.submitted_at)
     due_on = merchant.review_due_on
-    craft = merchant.craft_other if merchant.craft is Craft.OTHER else _CRAFTS[merchant.craft]
+    craft = craft_in_words(merchant)
     fields = {
         "agency": f"UỶ BAN NHÂN DÂN {commune.upper()}",
         "desk": "BỘ PHẬN TIẾP NHẬN VÀ TRẢ KẾT QUẢ",
@@ -91,6 +91,16 @@ def receipt(merchant: Merchant, *, lookup_url: str, desk_phone: str) -> bytes:
         "contact": f"Hỏi Một cửa xã: {desk_phone}." + (" DỮ LIỆU MINH HOẠ." if merchant.is_demo else ""),
     }
     return render_pdf(_RECEIPT, fields, {"qr": _qr(lookup_url)})
+
+
+def craft_in_words(merchant: Merchant) -> str:
+    """Return what a household does, as papers say it."""
+    return merchant.craft_other if merchant.craft is Craft.OTHER else _CRAFTS[merchant.craft]
+
+
+def address_in_words(merchant: Merchant) -> str:
+    """Return house, hamlet, commune and province in one line, as papers say it."""
+    return _address(merchant, areas.name_of(areas.commune_path(merchant.area_path)))
 
 
 def in_sentence(name: str) -> str:

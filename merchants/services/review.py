@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
 
-from app.core import clock, settings
+from app.core import clock, jobs, settings
 from app.core.db import db
 from app.policy import Actor
 from merchants import emails, queries, rules
@@ -93,6 +93,8 @@ def confirm(merchant: Merchant, *, checks: Sequence[Check], seen_version: int | 
     db.session.flush()
     text = emails.confirmed(merchant.code, on=clock.local(at).date(), desk_phone=settings.current().contact_phone)
     tell(merchant, text, purpose="dossier_confirmed", by=by)
+    # Named, not imported: papers are issued a floor above, and are promised in this same transaction.
+    jobs.enqueue("results.prepare_confirmation", key=str(merchant.id), merchant_id=merchant.id)
 
 
 def _review_item(item: ReturnedItem, position: int) -> ReviewItem:

@@ -16,7 +16,7 @@ from payments.services import issue_standee
 from tests.browser import Browser
 from tests.factories import catalog as products
 from tests.factories import payments as money
-from tests.factories import training
+from tests.factories import results, training
 from tests.factories.papers import make_paper
 
 TABLE = Path(__file__).parent / "routes.txt"
@@ -48,10 +48,13 @@ def things() -> tuple[Merchant, dict[str, str]]:
     photo = product.photos[0]
     paper = make_paper(merchant)
     db.session.commit()
+    signed = results.issued(merchant)
+    db.session.commit()
     sha256 = next(iter(photo.renditions)).sha256
     return merchant, {
         "code": merchant.code, "slug": "ten", "page": "ten", "product_id": str(product.id), "photo_id": str(photo.id),
         "session_id": str(session.id), "reference": asked.reference, "serial": standee.serial, "sha256": sha256,
+        "document_id": str(signed.id), "signed": signed.code,
         "ext": "webp", "commune_code": "12826", "key": "su-dung", "word": "mau", "name": "site.css", "filename": "x",
         "paper_id": str(paper.id),
     }  # fmt: skip
@@ -67,6 +70,8 @@ def addresses(app: Flask, parts: dict[str, str], product_slug: str) -> list[tupl
             values["slug"] = product_slug
         if rule.rule.startswith(("/cb/bang", "/dia-ban")):
             values["code"] = "12826"
+        if rule.rule.startswith("/xac-minh"):
+            values["code"] = values["signed"]
         with app.test_request_context():
             path = app.url_map.bind("localhost").build(rule.endpoint, {name: values[name] for name in rule.arguments})
         found += [(method, rule.rule, path) for method in sorted(rule.methods & {"GET", "POST"})]

@@ -1,0 +1,58 @@
+"""Papers for tests, made and signed as the services and jobs do it."""
+
+from app.accounts import services as accounts
+from app.accounts.models import Account
+from app.core import jobs
+from app.core.db import db
+from app.core.transaction import transaction
+from app.policy import Actor, Role
+from merchants.models import Merchant
+from merchants.results import jobs as signing
+from merchants.results import queries, services
+from merchants.results.models import IssuedDocument
+from tests.factories import merchants
+
+SECRET = "LENSANTESTLENSANTESTLENSANTEST23"
+COMMUNE = "33/12826/"
+
+
+def official(role: Role = Role.OFFICIAL, name: str = "Bà Trần Thị Lãnh", path: str = COMMUNE) -> Account:
+    """Return somebody of an agency with an authenticator."""
+    username = f"{role.value}.{path.strip('/').replace('/', '.')}"
+    by = Actor.system("test")
+    account = accounts.make_official(
+        username=username, name=name, password="mat-khau-thu-nghiem", totp_secret=SECRET, by=by
+    )
+    accounts.grant(account, role=role, area_path=path, by=by)
+    db.session.commit()
+    return account
+
+
+def prepared(merchant: Merchant | None = None) -> IssuedDocument:
+    """Return a confirmation that waits for an official."""
+    merchant = merchant or merchants.confirmed()
+    db.session.info.pop("promised_jobs", None)
+    signing.prepare_confirmation(str(merchant.id))
+    found = queries.confirmation_of(merchant.id)
+    assert found is not None
+    return found
+
+
+def leader_signed(merchant: Merchant | None = None) -> IssuedDocument:
+    """Return a confirmation an official has signed."""
+    document = prepared(merchant)
+    account = official()
+    with transaction():
+        services.ask_leader(document, title="Chủ tịch", key=account.username or "", by=account.actor())
+    jobs.run_pending()
+    return document
+
+
+def issued(merchant: Merchant | None = None, number: int = 12) -> IssuedDocument:
+    """Return a confirmation with both signatures."""
+    document = leader_signed(merchant)
+    account = official(Role.CLERK, "Chú Đỗ Văn Thành")
+    with transaction():
+        services.ask_agency(document, number=number, by=account.actor())
+    jobs.run_pending()
+    return document
