@@ -30,6 +30,7 @@ SLICES = (
     "merchants.training.views",
     "merchants.papers.views",
     "merchants.results.views",
+    "merchants.search.views",
     "catalog.views",
     "payments.views",
     "payments.webhooks",
@@ -45,6 +46,7 @@ TRANSLATIONS = (
     "merchants/identity/translations",
     "merchants/papers/translations",
     "merchants/results/translations",
+    "merchants/search/translations",
     "catalog/translations",
     "payments/translations",
 )
@@ -156,6 +158,7 @@ def _templates(app: Flask, here: Settings) -> None:
         Path("merchants/identity"),
         Path("merchants/papers"),
         Path("merchants/results"),
+        Path("merchants/search"),
     ]
     loaders: list[Any] = [app.jinja_loader]
     loaders += [

@@ -41,6 +41,8 @@ class Permission(StrEnum):
     OCOP_EDIT = "ocop:edit"
     OCOP_SCREEN = "ocop:screen"
     OCOP_RATE = "ocop:rate"
+    MERCHANT_FIND = "merchant:find"
+    MERCHANT_IMPORT = "merchant:import"
     PRODUCT_VIEW = "product:view"
     PRODUCT_EDIT = "product:edit"
     PAYMENT_VIEW = "payment:view"
@@ -105,6 +107,8 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.MERCHANT_REVIEW: _AREA,
         _P.MERCHANT_DECIDE: _AREA,
         _P.MERCHANT_LIST: _AREA,
+        _P.MERCHANT_FIND: _AREA,
+        _P.MERCHANT_IMPORT: _AREA,
         _P.PRODUCT_VIEW: _AREA,
         _P.PAPER_VIEW: _AREA,
         _P.PAPER_CHECK: _AREA,
@@ -121,6 +125,8 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.MERCHANT_REVIEW: _AREA,
         _P.MERCHANT_DECIDE: _AREA,
         _P.MERCHANT_LIST: _AREA,
+        _P.MERCHANT_FIND: _AREA,
+        _P.MERCHANT_IMPORT: _AREA,
         _P.PRODUCT_VIEW: _AREA,
         _P.PAPER_VIEW: _AREA,
         _P.PAPER_CHECK: _AREA,
@@ -138,6 +144,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.MERCHANT_REVIEW: _AREA,
         _P.MERCHANT_DECIDE: _AREA,
         _P.MERCHANT_LIST: _AREA,
+        _P.MERCHANT_FIND: _AREA,
         _P.PRODUCT_VIEW: _AREA,
         _P.PAPER_VIEW: _AREA,
         _P.OCOP_VIEW: _AREA,
@@ -154,6 +161,8 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.MERCHANT_LIST: _AREA,
         _P.OCOP_VIEW: _AREA,
         _P.OCOP_RATE: _AREA,
+        _P.MERCHANT_FIND: _AREA,
+        _P.MERCHANT_IMPORT: _AREA,
         _P.TRAINING_VIEW: _AREA,
         _P.DASHBOARD_VIEW: _AREA,
     },

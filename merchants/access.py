@@ -45,9 +45,14 @@ def merchant_under_review(actor: Actor, code: str, permission: Permission) -> Me
 
 
 def is_helper(actor: Actor, merchant: Merchant) -> bool:
-    """Whether this person opened the dossier for somebody else and the commune has not answered for good."""
+    """Whether this person opened the dossier for somebody else and the commune has not answered for good.
+
+    A draft from a list was opened by the commune, so all of its desk may fill in what the list left out.
+    """
     is_under_way = merchant.stage in (*EDITABLE, Stage.SUBMITTED)
-    return actor.account_id is not None and merchant.filed_by_id == actor.account_id and is_under_way
+    is_own_work = actor.account_id is not None and merchant.filed_by_id == actor.account_id and is_under_way
+    is_listed = merchant.listed_on is not None and merchant.stage is Stage.DRAFT
+    return is_own_work or (is_listed and allows(actor, Permission.MERCHANT_REVIEW, merchant.place()))
 
 
 def _find(key: str | UUID) -> Merchant | None:

@@ -52,6 +52,7 @@ class Merchant(Identified, Base):
             "stage not in ('confirmed', 'resting', 'closed') or confirmed_at is not null",
             name="confirmed_stages_have_been_confirmed",
         ),
+        CheckConstraint("(listed_on is null) = (list_source = '')", name="listed_dossier_names_its_list"),
     )
 
     code: Mapped[Short] = mapped_column(unique=True)
@@ -76,6 +77,9 @@ class Merchant(Identified, Base):
     filing: Mapped[Filing] = mapped_column(default=Filing.SELF)
     filed_by_name: Mapped[Line] = mapped_column(default="")
     filed_by_id: Mapped[UUID | None]
+    # Where it came from when nobody of the family started it: the name of a list and the day the list says it is of.
+    list_source: Mapped[Line] = mapped_column(default="")
+    listed_on: Mapped[date | None]
     is_demo: Mapped[bool] = mapped_column(default=False)
 
     stage: Mapped[Stage] = mapped_column(default=REGISTRATION.initial, index=True)

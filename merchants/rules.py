@@ -98,6 +98,7 @@ class Filing(StrEnum):
     SELF = "self"
     TEAM = "team"
     CLERK = "clerk"
+    LIST = "list"
 
 
 class Question(StrEnum):

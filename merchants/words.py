@@ -94,6 +94,7 @@ FILINGS: Mapping[Filing, object] = {
     Filing.SELF: _l("Filled in by the family"),
     Filing.TEAM: _l("Filled in with the digital team"),
     Filing.CLERK: _l("Filled in with the commune desk"),
+    Filing.LIST: _l("Taken over from a list of the commune"),
 }
 
 DAYS = (_l("Monday"), _l("Tuesday"), _l("Wednesday"), _l("Thursday"), _l("Friday"), _l("Saturday"), _l("Sunday"))

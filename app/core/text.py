@@ -8,6 +8,8 @@ _D = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
 
 def nfc(text: str) -> str:
     """Return text in NFC without control characters: NFD doubles the cost of an SMS and breaks comparisons."""
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+        return text  # nearly every line is in order already, and a long list is read a line at a time
     composed = unicodedata.normalize("NFC", text)
     return "".join(sign for sign in composed if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cf", "Cs"))
 

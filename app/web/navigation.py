@@ -27,6 +27,7 @@ MENU = (
     Entry(_l("My files"), "/toi", role=Role.OWNER),
     Entry(_l("To do"), "/cb/viec", Permission.MERCHANT_REVIEW),
     Entry(_l("To sign"), "/cb/ky", Permission.DOCUMENT_VIEW),
+    Entry(_l("Find"), "/cb/tim", Permission.MERCHANT_FIND),
     Entry(_l("Figures"), "/cb", Permission.DASHBOARD_VIEW),
     Entry(_l("Teaching"), "/day", Permission.TRAINING_RUN),
     Entry(_l("Products"), "/san-pham"),

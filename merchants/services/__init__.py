@@ -13,6 +13,7 @@ from merchants.services.answers import (
 from merchants.services.filing import resubmit, start_draft, submit
 from merchants.services.leaving import close, decline, expire, expire_old_drafts, reopen, rest, resume, withdraw
 from merchants.services.legal import answer_legal_form, answer_paper_holder
+from merchants.services.listing import Listed, Source, list_many, unlist
 from merchants.services.looks import note_look, note_looks
 from merchants.services.record import (
     AnswerRefusedError,
@@ -28,10 +29,12 @@ __all__ = [
     "AnswerRefusedError",
     "ChecksMissingError",
     "IncompleteError",
+    "Listed",
     "MerchantAction",
     "NotEditableError",
     "NothingToFixError",
     "ReturnedItem",
+    "Source",
     "answer_birth_year",
     "answer_business_name",
     "answer_contact",
@@ -47,6 +50,7 @@ __all__ = [
     "expire",
     "expire_old_drafts",
     "give_consent",
+    "list_many",
     "note_look",
     "note_looks",
     "reopen",
@@ -56,5 +60,6 @@ __all__ = [
     "send_back",
     "start_draft",
     "submit",
+    "unlist",
     "withdraw",
 ]

@@ -23,6 +23,19 @@ def next_code() -> str:
     return dossier_code(block=block, running=taken - 1)
 
 
+def next_codes(count: int) -> list[str]:
+    """Take many codes at once, in order; a block that runs out is followed by the next one."""
+    codes: list[str] = []
+    while len(codes) < count:
+        block = _open_block()
+        row = select(DossierBlock.next_running).where(DossierBlock.block == block)
+        first = db.session.scalars(row.with_for_update()).one()
+        last = min(first + count - len(codes) - 1, rules.LAST_RUNNING)
+        db.session.execute(update(DossierBlock).where(DossierBlock.block == block).values(next_running=last + 1))
+        codes += [dossier_code(block=block, running=running) for running in range(first, last + 1)]
+    return codes
+
+
 def _open_block() -> int:
     open_blocks = select(DossierBlock.block).where(DossierBlock.next_running <= rules.LAST_RUNNING)
     block = db.session.scalar(open_blocks.order_by(DossierBlock.block).limit(1))

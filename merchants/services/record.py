@@ -35,6 +35,8 @@ class MerchantAction(StrEnum):
     RESUMED = "merchant:resume"
     CLOSED = "merchant:close"
     EXPIRED = "merchant:expire"
+    LISTED = "merchant:list"
+    UNLISTED = "merchant:unlist"
 
 
 class NotEditableError(DomainError):

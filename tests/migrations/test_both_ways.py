@@ -64,7 +64,9 @@ def test_the_migrated_tables_are_those_of_the_models(site: Flask) -> None:
             difference = compare_metadata(context, Base.metadata)
         db.engine.dispose()
 
-    assert [entry for entry in difference if "alembic_version" not in str(entry)] == []
+    # The search's index and SQLite's tables behind it are made by a migration alone: no model can say them.
+    known = ("alembic_version", "merchant_search_fts", "ix_merchant_search_words")
+    assert [entry for entry in difference if not any(name in str(entry) for name in known)] == []
 
 
 def test_the_head_is_written_down_so_that_two_branches_collide() -> None:

@@ -1,0 +1,1 @@
+"""Finding a dossier by what people remember of it: a name without marks, part of a number, a slip of the finger."""

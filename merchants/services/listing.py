@@ -1,0 +1,165 @@
+"""Dossiers taken over from a list: made many at a time as drafts, and taken away while nobody has touched them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Table, delete, insert, select
+
+from app.core import audit
+from app.core.audit import AuditEntry
+from app.core.db import Base, db
+from app.core.ids import new_id
+from app.core.text import fold
+from app.policy import Actor
+from merchants.legal_forms import LegalForm
+from merchants.models import DossierLook, Merchant, MerchantConsent
+from merchants.rules import ConsentHow, ConsentPurpose, ContactKind, Craft, Filing
+from merchants.services.codes import next_codes
+from merchants.services.record import MerchantAction
+from merchants.states import REGISTRATION, Stage
+
+_MERCHANT: Table = Merchant.__table__  # type: ignore[assignment]  # declared models keep a Table here
+_CONSENT: Table = MerchantConsent.__table__  # type: ignore[assignment]  # as above
+_LOOK: Table = DossierLook.__table__  # type: ignore[assignment]  # as above
+# Rows that come with a draft and leave with it; anything else that points to a dossier is somebody's work.
+_OWN = frozenset({_CONSENT.name, _LOOK.name, "merchant_search"})
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of a list, read and in order; an empty answer is one that the list does not give."""
+
+    craft: Craft
+    craft_other: str
+    legal_form: LegalForm
+    owner_name: str
+    business_name: str
+    birth_year: int | None
+    area_id: UUID
+    area_path: str
+    area_note: str
+    house_note: str
+    phone: str
+    contact_name: str
+    has_consent_slip: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The list that dossiers come from, and the day it is of."""
+
+    name: str
+    on: date
+
+
+def list_many(lines: Sequence[Listed], *, source: Source, at: datetime, by: Actor) -> list[tuple[UUID, str]]:
+    """Make a draft of every line and return ids and codes in order.
+
+    They are drafts: a list says that a household exists, not that it takes part. Consent to keep the file is noted
+    only where the list names the paper slip that was signed.
+    """
+    codes = next_codes(len(lines))
+    ids = [new_id() for _ in lines]
+    if not lines:
+        return []
+    rows = [_row(*each, source, at, by) for each in zip(ids, codes, lines, strict=True)]
+    db.session.execute(insert(_MERCHANT), rows)
+    agreed = [merchant_id for merchant_id, line in zip(ids, lines, strict=True) if line.has_consent_slip]
+    if agreed:
+        db.session.execute(insert(_CONSENT), [_consent(merchant_id, at) for merchant_id in agreed])
+    changes = {"stage": [None, REGISTRATION.initial.value]}
+    audit.record_each(MerchantAction.LISTED, "merchant", ids, by=by, at=at, reason=source.name, changes=changes)
+    return list(zip(ids, codes, strict=True))
+
+
+def unlist(ids: Sequence[UUID], *, reason: str, at: datetime, by: Actor) -> Mapping[UUID, str]:
+    """Take away the listed drafts that nobody has touched; return the others with one word for what happened to each.
+
+    The words: ``gone`` (no such dossier), ``sent`` (no longer a draft), ``changed`` (somebody filled something in) and
+    ``used`` (something else belongs to it by now).
+    """
+    kept = _touched(ids)
+    free = [merchant_id for merchant_id in ids if merchant_id not in kept]
+    if free:
+        for table in (_CONSENT, _LOOK):
+            db.session.execute(delete(table).where(table.c.merchant_id.in_(free)))
+        db.session.execute(delete(_MERCHANT).where(_MERCHANT.c.id.in_(free)))
+        audit.record_each(MerchantAction.UNLISTED, "merchant", free, by=by, at=at, reason=reason)
+    return kept
+
+
+def _touched(ids: Sequence[UUID]) -> dict[UUID, str]:
+    found = db.session.execute(
+        select(Merchant.id, Merchant.stage).where(Merchant.id.in_(ids), Merchant.listed_on.is_not(None))
+    )
+    stages = {row.id: row.stage for row in found}
+    said = select(AuditEntry.subject_id).where(
+        AuditEntry.subject_kind == "merchant",
+        AuditEntry.subject_id.in_(ids),
+        AuditEntry.action != MerchantAction.LISTED.value,
+    )
+    kept = dict.fromkeys(_pointed_at(ids), "used")
+    kept |= dict.fromkeys(db.session.scalars(said), "changed")
+    kept |= {each: "sent" for each, stage in stages.items() if stage is not Stage.DRAFT}
+    return kept | {each: "gone" for each in ids if each not in stages}
+
+
+def _pointed_at(ids: Sequence[UUID]) -> set[UUID]:
+    """Return the dossiers that rows of other tables belong to, whichever tables there are by now."""
+    found: set[UUID] = set()
+    for table in Base.metadata.tables.values():
+        keys = [key for key in table.foreign_keys if key.column.table is _MERCHANT] if table.name not in _OWN else []
+        for key in keys:
+            found |= set(db.session.scalars(select(key.parent).where(key.parent.in_(ids))))
+    return found
+
+
+def _row(merchant_id: UUID, code: str, line: Listed, source: Source, at: datetime, by: Actor) -> dict[str, object]:
+    is_relative = bool(line.phone and line.contact_name)
+    # Every column with a default is named: filling them in one by one would cost more than the row.
+    return {
+        "id": merchant_id,
+        "code": code,
+        "craft": line.craft,
+        "craft_other": line.craft_other,
+        "legal_form": line.legal_form,
+        "business_name": line.business_name,
+        "owner_name": line.owner_name,
+        "owner_name_fold": fold(line.owner_name),
+        "birth_year": line.birth_year,
+        "area_id": line.area_id,
+        "area_path": line.area_path,
+        "area_note": line.area_note,
+        "house_note": line.house_note,
+        "contact_kind": ContactKind.RELATIVE if is_relative else ContactKind.OWN if line.phone else None,
+        "phone": line.phone,
+        "contact_name": line.contact_name if is_relative else "",
+        "contact_relation": "",
+        "filing": Filing.LIST,
+        "filed_by_name": by.name,
+        "filed_by_id": by.account_id,
+        "list_source": source.name,
+        "listed_on": source.on,
+        "is_demo": False,
+        "stage": REGISTRATION.initial,
+        "review_due_on": None,
+        "review_days_left": None,
+        "started_at": at,
+        "submitted_at": None,
+        "confirmed_at": None,
+        "ended_at": None,
+        "version": 1,
+    }
+
+
+def _consent(merchant_id: UUID, at: datetime) -> dict[str, object]:
+    return {
+        "id": new_id(),
+        "merchant_id": merchant_id,
+        "purpose": ConsentPurpose.RECORD,
+        "given": True,
+        "how": ConsentHow.PAPER,
+        "at": at,
+    }
