@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from flask import Flask, Response, g, has_request_context, request, session
-from flask_babel import Babel, get_locale
+from flask import Flask, Response, g, has_request_context, request
 from flask_compress import Compress
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
@@ -20,10 +19,9 @@ from app.core import ids, jobs, settings
 from app.core.db import db, only_reads, prepare
 from app.core.settings import Settings
 from app.core.transaction import save_notes
-from app.web import assets, errors, filters, health, navigation, security, sign_in
+from app.web import assets, errors, filters, health, languages, navigation, security, sign_in
 from app.web.session import me
 
-LANGUAGES = ("vi", "en")
 SLICES = (
     "app.public.views",
     "merchants.views",
@@ -129,7 +127,7 @@ def _logging(here: Settings) -> None:
     )
     structlog.configure(
         processors=[
-            structlog.contextvars.merge_contextvars,
+            _of_this_request,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
@@ -140,12 +138,18 @@ def _logging(here: Settings) -> None:
     )
 
 
+def _of_this_request(_logger: object, _method: str, said: Any) -> Any:
+    if has_request_context() and "request_id" in g:
+        said["request_id"] = g.request_id
+    return said
+
+
 def _extensions(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
     Migrate(app, db, directory=str(settings.ROOT / "migrations"), render_as_batch=True)
-    Babel(app, locale_selector=_language)
+    languages.install(app)
     CSRF.init_app(app)
     Compress(app)
     WTFormsHelpers(app)
@@ -180,21 +184,16 @@ def _everywhere(here: Settings) -> dict[str, Any]:
         "menu": navigation.entries(actor),
         "contact_phone": here.contact_phone,
         "demo_mode": here.development,
-        "language": str(get_locale() or "vi"),
+        "language": languages.language(),
     }
 
 
 def _requests(app: Flask) -> None:
     @app.before_request
-    def begin() -> Response | None:
+    def begin() -> None:
         g.request_id = ids.short_code(8)
-        structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=g.request_id)
         g.only_reads = only_reads.set(request.method in ("GET", "HEAD", "OPTIONS"))
-        wanted = request.args.get("lang")
-        if wanted in LANGUAGES and session.get("language", "vi") != wanted:
-            session["language"] = wanted
-        return None
+        languages.remember_choice()
 
     @app.after_request
     def keep_notes(response: Response) -> Response:
@@ -207,13 +206,6 @@ def _requests(app: Flask) -> None:
         token = g.pop("only_reads", None)
         if token is not None:
             only_reads.reset(token)
-
-
-def _language() -> str:
-    if not has_request_context():
-        return "vi"  # commands and jobs speak as the commune does
-    wanted = request.args.get("lang") or session.get("language")
-    return wanted if wanted in LANGUAGES else "vi"
 
 
 def _blueprints() -> list[Any]:

@@ -5,11 +5,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from urllib.parse import urlencode
 
 from flask import Flask, request
-from flask_babel import get_locale
 
 from app.core import clock
 from app.core.money import format_vnd
 from app.core.phones import show_phone
+from app.web.languages import language
 
 
 def vnd(amount: int) -> str:
@@ -51,10 +51,10 @@ def pair(outer: int | None, inner: int | None) -> tuple[int, int]:
     return outer, inner
 
 
-def in_language(language: str) -> str:
+def in_language(wanted: str) -> str:
     """Return the query that shows this same page in a language, keeping what else was asked of it."""
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
-    return "?" + urlencode([*kept, ("lang", language)])
+    return "?" + urlencode([*kept, ("lang", wanted)])
 
 
 def menu_place(paths: list[str]) -> str:
@@ -73,4 +73,4 @@ def register(app: Flask) -> None:
 
 
 def _english() -> bool:
-    return str(get_locale() or "vi") == "en"
+    return language() == "en"

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
+from babel.support import Translations
 from flask import current_app, g, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -32,12 +34,14 @@ from wtforms import (
     StringField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.i18n import messages_path
 from wtforms.validators import StopValidation
 
 from app.core import ids, submissions
 from app.core.money import MoneyError, format_vnd, parse_vnd
 from app.core.phones import PhoneError, parse_phone, show_phone
 from app.core.text import line, nfc
+from app.web.languages import language
 from app.web.session import typed_before
 
 Choices = Iterable[tuple[Any, Any]]
@@ -56,6 +60,11 @@ class Form(FlaskForm):
 
     # A field whose attribute begins with an underscore would not be a field; only its name in the page does.
     khoa = HiddenField(name="_khoa")
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, _form: object) -> Any:
+            """Return the library's own few words, which it would read from disk again for every form."""
+            return _library_words(language())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         if request.method == "GET" and not args and (typed := typed_before(request.path)):
@@ -381,6 +390,11 @@ def _offered(choices: Choices | Callable[[], Choices]) -> Any:
     if callable(choices):
         return lambda: _offered(choices())
     return [SelectChoice(value, label) for value, label in choices]
+
+
+@cache
+def _library_words(wanted: str) -> Any:
+    return Translations.load(messages_path(), [wanted], "wtforms")
 
 
 def _plain(value: Any) -> str:

@@ -11,6 +11,27 @@ from app.core.settings import Settings
 
 limiter = Limiter(get_remote_address, default_limits=[], headers_enabled=False)
 
+_POLICY = "Content-Security-Policy"
+_ALWAYS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(self), geolocation=(self), microphone=(), payment=()"),
+)
+
+
+def _policy(inline: str) -> str:
+    return (
+        f"default-src 'none'; script-src 'self'{inline}; style-src 'self'{inline}; img-src 'self' data:; "
+        "connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
+_STRICT = _policy("")
+
 
 def csp_nonce() -> str:
     """Return this answer's nonce for the few inline styles a single-request page needs."""
@@ -21,25 +42,19 @@ def csp_nonce() -> str:
 
 
 def add_headers(response: Response) -> Response:
-    """Add what every answer carries."""
-    nonce = g.get("csp_nonce")
-    inline = f" 'nonce-{nonce}'" if nonce else ""
-    response.headers.setdefault(
-        "Content-Security-Policy",
-        f"default-src 'none'; script-src 'self'{inline}; style-src 'self'{inline}; img-src 'self' data:; "
-        "connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    )
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("X-Frame-Options", "DENY")
-    response.headers.setdefault("Referrer-Policy", "same-origin")
-    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-    response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=(), payment=()")
+    """Add what every answer carries; a view that has said otherwise is left alone."""
+    headers = response.headers
+    said = {name.lower() for name, _ in headers}
+    if _POLICY.lower() not in said:
+        nonce = g.get("csp_nonce")
+        headers.add(_POLICY, _policy(f" 'nonce-{nonce}'") if nonce else _STRICT)
+    for name, value in _ALWAYS:
+        if name.lower() not in said:
+            headers.add(name, value)
     if request.is_secure:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-    if "Cache-Control" not in response.headers and response.mimetype == "text/html":
-        response.headers["Cache-Control"] = "private, no-store" if g.get("actor") and g.actor.holdings else "no-cache"
+        headers.add("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    if "cache-control" not in said and response.mimetype == "text/html":
+        headers.add("Cache-Control", "private, no-store" if g.get("actor") and g.actor.holdings else "no-cache")
     return response
 
 
@@ -60,5 +75,7 @@ def install(app: Flask, here: Settings) -> None:
             RATELIMIT_KEY_PREFIX="lensan",
         )
     limiter.init_app(app)
+    # The extension would look for limits before every request; ours stand on views, which look for themselves.
+    app.before_request_funcs[None].remove(limiter._check_request_limit)  # noqa: SLF001  it has no other name
     app.after_request(add_headers)
     app.jinja_env.globals["csp_nonce"] = csp_nonce
