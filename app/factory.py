@@ -9,17 +9,18 @@ from typing import Any
 
 import structlog
 from flask import Flask, Response, g, has_request_context, request
+from flask.sessions import SecureCookieSessionInterface
 from flask_compress import Compress
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
-from app.core import ids, jobs, settings
+from app.core import editions, ids, jobs, settings
 from app.core.db import db, only_reads, prepare
 from app.core.settings import Settings
 from app.core.transaction import save_notes
-from app.web import assets, errors, filters, health, languages, navigation, security, sign_in
+from app.web import assets, errors, filters, health, languages, navigation, pages, security, sign_in
 from app.web.session import me
 
 SLICES = (
@@ -66,7 +67,9 @@ def create_app(chosen: Settings | None = None) -> Flask:
     _logging(here)
     _extensions(app)
     _templates(app, here)
+    app.session_interface = _Cookies(app)
     errors.install(app)
+    pages.install(app)
     security.install(app, here)
     _requests(app)
     for blueprint in _blueprints():
@@ -148,6 +151,7 @@ def _extensions(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
+        editions.watch(db.engine)
     Migrate(app, db, directory=str(settings.ROOT / "migrations"), render_as_batch=True)
     languages.install(app)
     CSRF.init_app(app)
@@ -186,6 +190,16 @@ def _everywhere(here: Settings) -> dict[str, Any]:
         "demo_mode": here.development,
         "language": languages.language(),
     }
+
+
+class _Cookies(SecureCookieSessionInterface):
+    """Flask's cookies, with the signer made once and not for every visitor who carries none."""
+
+    def __init__(self, app: Flask) -> None:
+        self._signer = super().get_signing_serializer(app)
+
+    def get_signing_serializer(self, app: Flask) -> Any:  # noqa: ARG002  Flask gives it
+        return self._signer
 
 
 def _requests(app: Flask) -> None:

@@ -173,6 +173,7 @@ class DossierLook(Identified, Base):
         UniqueConstraint("merchant_id", "account_id", "seen_on", "reason"),
         CheckConstraint("length(reason) > 0", name="reason_is_given"),
     )
+    is_shown = False
 
     merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchant.id"))
     account_id: Mapped[UUID | None] = mapped_column(index=True)

@@ -1,10 +1,11 @@
 """Runs migrations with the application's engine; our column types are written as plain ones."""
 
+from secrets import token_hex
 from typing import Any
 
 from alembic import context
 from flask import current_app
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from app.core.db import UtcDateTime
 
@@ -23,7 +24,8 @@ def include_name(name: str | None, kind: str, parents: Any) -> bool:
 
 
 def run() -> None:
-    with database.engine.connect() as connection:
+    # Not watched: the mark of the edition may not be there yet, and is drawn anew below.
+    with database.engine.connect().execution_options(watched=False) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("set lock_timeout = '2s'"))
             connection.execute(text("set statement_timeout = '30s'"))
@@ -38,6 +40,9 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+            # What a migration changes may show; before there are editions nobody keeps a page.
+            if inspect(connection).has_table("edition"):
+                connection.execute(text("update edition set mark = :mark"), {"mark": token_hex(12)})
 
 
 run()

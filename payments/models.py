@@ -83,6 +83,7 @@ class PaymentRequest(Identified, Base):
         CheckConstraint("(state = 'paid') = (paid_at is not null)", name="paid_has_a_moment"),
         CheckConstraint("expires_at > created_at", name="expires_after_it_was_made"),
     )
+    is_shown = False
 
     reference: Mapped[Short] = mapped_column(unique=True)
     merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchant.id"), index=True)
@@ -108,6 +109,7 @@ class BankNotice(Identified, Base):
         UniqueConstraint("provider", "provider_event_id"),
         CheckConstraint("outcome = 'unreadable' or amount_vnd > 0", name="read_notice_has_an_amount"),
     )
+    is_shown = False
 
     provider: Mapped[Short]
     provider_event_id: Mapped[Line]
@@ -128,6 +130,7 @@ class PaymentEvidence(Identified, Base):
 
     __tablename__ = "payment_evidence"
     __table_args__ = (Index(None, "merchant_id", "occurred_on"),)
+    is_shown = False
 
     merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchant.id"))
     request_id: Mapped[UUID] = mapped_column(ForeignKey("payment_request.id"), unique=True)

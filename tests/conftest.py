@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import event
+from sqlalchemy import Connection, Engine, event
 
-from app.core import jobs, settings
+from app.core import editions, jobs, settings
 from app.core.db import db
 from app.core.settings import Settings
 from app.factory import create_app
@@ -49,6 +49,12 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     jobs.forget_clients()
 
 
+@event.listens_for(Engine, "release_savepoint")
+def _saved(connection: Connection, *_which: object) -> None:
+    """Do at a savepoint, which is what a commit is inside a test, what the site does at a commit."""
+    editions.renew(connection)
+
+
 @pytest.fixture(autouse=True)
 def session(request: pytest.FixtureRequest) -> Iterator[object]:
     """Give the test a database session inside a transaction that is rolled back; commits inside are savepoints."""
@@ -61,6 +67,7 @@ def session(request: pytest.FixtureRequest) -> Iterator[object]:
         engine = db.engine
         connection = engine.connect()
         outer = connection.begin()
+        app.extensions["pages"].clear()
         engines = db.engines
         engines[None] = connection  # type: ignore[assignment]  the session asks for an engine and takes a connection as well
         try:

@@ -59,6 +59,7 @@ class SignInCode(Identified, Base):
 
     __tablename__ = "sign_in_code"
     __table_args__ = (CheckConstraint("tries between 0 and 5", name="at_most_five_tries"),)
+    is_shown = False
 
     phone: Mapped[Short] = mapped_column(index=True)
     code_hash: Mapped[Line]
@@ -71,6 +72,7 @@ class SignIn(Identified, Base):
     """An open session of a browser, known by the hash of a random token in its cookie."""
 
     __tablename__ = "sign_in"
+    is_shown = False
 
     token_hash: Mapped[Line] = mapped_column(unique=True)
     account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), index=True)

@@ -20,6 +20,7 @@ class AuditEntry(Identified, Base):
     """One thing somebody did. Values of personal fields are never written here, only that they changed."""
 
     __tablename__ = "audit_entry"
+    is_shown = False
     __table_args__ = (Index(None, "subject_kind", "subject_id"),)
 
     action: Mapped[Short]

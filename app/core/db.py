@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 from flask_sqlalchemy import SQLAlchemy
@@ -72,6 +72,10 @@ def _values(enum: type[Any]) -> list[str]:
 
 class Base(DeclarativeBase):
     """Every table's base."""
+
+    # Whether visitors may see anything of a row: changing one makes the pages kept for them old (app.core.editions).
+    # A table is taken to show unless it says otherwise, which only a busy one needs to.
+    is_shown: ClassVar[bool] = True
 
     registry = registry(
         metadata=MetaData(naming_convention=NAMES),

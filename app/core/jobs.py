@@ -40,6 +40,7 @@ class WorkerBeat(Base):
     """When a worker was last heard of; one that stays silent has its unfinished jobs done by another."""
 
     __tablename__ = "worker_beat"
+    is_shown = False
 
     executor_id: Mapped[Short] = mapped_column(primary_key=True)
     at: Mapped[datetime]

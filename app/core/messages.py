@@ -48,6 +48,7 @@ class OutgoingMessage(Identified, Base):
     """One message in the outbox. The text is emptied once a secret in it has been delivered."""
 
     __tablename__ = "outgoing_message"
+    is_shown = False
     __table_args__ = (CheckConstraint("length(recipient) > 0", name="recipient_is_given"),)
 
     channel: Mapped[Channel]

@@ -16,6 +16,7 @@ class Submission(Base):
     """A form that was acted upon, saved in the same transaction as what it did."""
 
     __tablename__ = "submission"
+    is_shown = False
 
     key: Mapped[Line] = mapped_column(primary_key=True)
     location: Mapped[Line] = mapped_column(default="")

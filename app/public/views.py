@@ -7,35 +7,41 @@ from app.core import clock
 from app.core.errors import NotFoundError
 from app.public import queries
 from app.public.words import CRAFT_LABELS
+from app.web.pages import same_for_everybody
 
 bp = Blueprint("public", __name__)
 
 
 @bp.get("/")
+@same_for_everybody(names_people=False)
 def home() -> ResponseReturnValue:
     """Show the two doors, three steps, and the next classes."""
     return render_template("public/home.html", cards=queries.next_classes(clock.today()))
 
 
 @bp.get("/tro-giup")
+@same_for_everybody(names_people=False)
 def help_() -> ResponseReturnValue:
     """Show answers to what people ask, and whom to ring."""
     return render_template("public/help.html", communes=queries.communes(clock.today()))
 
 
 @bp.get("/quyen-rieng-tu")
+@same_for_everybody(names_people=False)
 def privacy() -> ResponseReturnValue:
     """Show what is kept, who sees it, and how to have it changed or taken away."""
     return render_template("public/privacy.html")
 
 
 @bp.get("/canh-bao")
+@same_for_everybody(names_people=False)
 def warnings() -> ResponseReturnValue:
     """Show the tricks of the day and the three sentences to remember."""
     return render_template("public/warnings.html")
 
 
 @bp.get("/dia-ban/<code>")
+@same_for_everybody()
 def commune(code: str) -> ResponseReturnValue:
     """Show a commune; an old code leads to today's."""
     today = clock.today()

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.core import settings, storage
 from app.core.errors import NotFoundError
+from app.web.pages import same_for_everybody
 from catalog import queries
 from catalog.channel_rules import Channel
 from catalog.marketplaces import google, schema_org
@@ -20,6 +21,7 @@ _FOREVER = "public, max-age=31536000, immutable"
 
 
 @public_bp.get("/san-pham")
+@same_for_everybody("trang")
 def products() -> ResponseReturnValue:
     page = request.args.get("trang", 1, type=int)
     shown = queries.public_list(search=request.args.get("tim", "")[:80], page=page)
@@ -27,6 +29,7 @@ def products() -> ResponseReturnValue:
 
 
 @public_bp.get("/san-pham/<slug>")
+@same_for_everybody()
 def product(slug: str) -> ResponseReturnValue:
     found = queries.public_product(slug)
     if found is None:
