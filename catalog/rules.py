@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -13,6 +13,7 @@ NAME_LENGTHS = (2, 150)
 DESCRIPTION_LENGTH = 3000
 INGREDIENTS_LENGTH = 1000
 MAX_PHOTOS = 9
+MAX_VARIANTS = 50
 MAX_PRODUCTS = 200
 PAGE_ROWS = 20
 
@@ -72,6 +73,19 @@ class PhotoFacts:
 
 
 @dataclass(frozen=True)
+class VariantFacts:
+    """One pack or size of a product as the rules see it; what it does not say itself, the product says for it."""
+
+    sku: str
+    options: tuple[str, ...]
+    price_vnd: int | None = None
+    net_content: Decimal | None = None
+    unit: Unit | None = None
+    weight_g: int | None = None
+    gtin: str = ""
+
+
+@dataclass(frozen=True)
 class ProductFacts:
     """One product as the rules see it; empty and None mean not answered."""
 
@@ -87,6 +101,12 @@ class ProductFacts:
     brand: str = ""
     photos: tuple[PhotoFacts, ...] = ()
     is_shown: bool = False
+    name_en: str = ""
+    description_en: str = ""
+    family: str = ""
+    gtin: str = ""
+    attrs: Mapping[str, Any] = field(default_factory=dict)
+    variants: tuple[VariantFacts, ...] = ()
 
 
 @dataclass(frozen=True)
