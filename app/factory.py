@@ -30,6 +30,7 @@ SLICES = (
     "merchants.papers.views",
     "merchants.results.views",
     "merchants.search.views",
+    "merchants.needs.views",
     "catalog.views",
     "payments.views",
     "payments.webhooks",
@@ -46,6 +47,7 @@ TRANSLATIONS = (
     "merchants/papers/translations",
     "merchants/results/translations",
     "merchants/search/translations",
+    "merchants/needs/translations",
     "catalog/translations",
     "payments/translations",
 )
@@ -160,14 +162,8 @@ def _extensions(app: Flask) -> None:
 
 
 def _templates(app: Flask, here: Settings) -> None:
-    packages = [Path(folder) for folder in ("app/public", "app/dashboards", "merchants", "catalog", "payments")]
-    packages += [
-        Path("merchants/training"),
-        Path("merchants/identity"),
-        Path("merchants/papers"),
-        Path("merchants/results"),
-        Path("merchants/search"),
-    ]
+    # Every package with words of its own may have templates of its own.
+    packages = [Path(folder).parent for folder in TRANSLATIONS if folder != "app/translations"]
     loaders: list[Any] = [app.jinja_loader]
     loaders += [
         PackageLoader(".".join(folder.parts)) for folder in packages if (settings.ROOT / folder / "templates").is_dir()

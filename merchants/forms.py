@@ -14,7 +14,8 @@ from app.core.areas import Area
 from app.core.ids import CodeError, parse_dossier_code
 from app.core.text import line
 from app.web.forms import ChoiceField, ChoicesField, Form, LineField, PhoneField, PickField, WholeNumberField
-from merchants import rules, words
+from merchants import legal_forms, rules, words
+from merchants.legal_forms import LegalForm
 from merchants.rules import Check, ConsentPurpose, ContactKind, Craft, Paper, Question
 from merchants.services import ReturnedItem
 
@@ -190,9 +191,56 @@ class PapersForm(AnswerForm):
         hint=_l("None is fine: you can still register. Nothing is uploaded"),
     )
 
+    paper_holder_name = LineField(
+        _l("The business paper is in another person's name: whose?"),
+        most=rules.NAME_LENGTHS[1],
+        hint=_l("Leave empty if it is the owner's own. For example the husband, Trần Văn Bình"),
+    )
+
+    def validate_paper_holder_name(self, field: LineField) -> None:
+        _refuse_what_is_no_name(field)
+
     def validate_papers(self, field: ChoicesField) -> None:
         if not rules.papers_fit(tuple(Paper(value) for value in field.data or ())):
             raise ValidationError(_("Choose what you have, or “None yet” alone"))
+
+
+class LegalForm_(AnswerForm):  # noqa: N801  LegalForm is what it asks about
+    """What the business is before the law, and whose name is on its paper."""
+
+    legal_form = ChoiceField(_l("What is the business before the law?"), choices=())
+    tax_code = LineField(
+        _l("Tax code of the cooperative or company"),
+        most=30,
+        hint=_l("Optional. 10 digits, for example 0100233488. A household leaves it empty"),
+    )
+    paper_holder_name = LineField(
+        _l("The business paper is in another person's name: whose?"),
+        most=rules.NAME_LENGTHS[1],
+        hint=_l("Leave empty if it is the owner's own. For example the husband, Trần Văn Bình"),
+    )
+    owner_sex = ChoiceField(_l("The owner, who does the work"), choices=_choices(words.SEXES), required=None)
+    paper_holder_sex = ChoiceField(_l("The person named on the paper"), choices=_choices(words.SEXES), required=None)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.legal_form.choices = [(facts.form.value, words.legal_form(facts.form)) for facts in legal_forms.facts()]
+
+    def validate_tax_code(self, field: LineField) -> None:
+        keeps = self.legal_form.data and legal_forms.keeps_tax_code(LegalForm(self.legal_form.data))
+        if keeps and field.data:
+            try:
+                legal_forms.read_tax_code(field.data)
+            except ValueError as error:
+                raise ValidationError(_("A tax code has 10 digits, for example 0100233488")) from error
+
+    def validate_paper_holder_name(self, field: LineField) -> None:
+        _refuse_what_is_no_name(field)
+
+
+def _refuse_what_is_no_name(field: LineField) -> None:
+    if field.data and not rules.name_fits(field.data):
+        raise ValidationError(_("Enter the full name on the paper, for example Trần Văn Bình"))
 
 
 class ConsentForm(AnswerForm):

@@ -10,8 +10,9 @@ from flask_babel import lazy_gettext as _l
 
 from app.core import areas
 from app.core.phones import show_phone
-from merchants import rules
-from merchants.models import Merchant, ReviewItem
+from merchants import legal_forms, rules
+from merchants.legal_forms import LegalForm, Sex
+from merchants.models import LegalDetails, Merchant, ReviewItem
 from merchants.rules import Check, ConsentPurpose, ContactKind, Craft, Filing, Paper, Question
 from merchants.states import Stage
 
@@ -97,6 +98,11 @@ FILINGS: Mapping[Filing, object] = {
     Filing.LIST: _l("Taken over from a list of the commune"),
 }
 
+SEXES: Mapping[Sex, object] = {
+    Sex.FEMALE: _l("Woman"),
+    Sex.MALE: _l("Man"),
+}
+
 DAYS = (_l("Monday"), _l("Tuesday"), _l("Wednesday"), _l("Thursday"), _l("Friday"), _l("Saturday"), _l("Sunday"))
 
 
@@ -113,6 +119,26 @@ class Shown:
 def craft_of(craft: Craft, craft_other: str) -> object:
     """Return the craft in words, or the household's own word for it."""
     return craft_other if craft is Craft.OTHER and craft_other else CRAFTS[craft]
+
+
+def legal_form(form: LegalForm) -> str:
+    """Return what a legal form is called."""
+    return legal_forms.facts_of(form).name(str(get_locale() or "vi"))
+
+
+def legal_rows(merchant: Merchant, details: LegalDetails | None) -> list[tuple[str, str]]:
+    """Return what the business is before the law, and whose name is on its paper if that is another's."""
+    rows = [(_("Legal form"), legal_form(merchant.legal_form))]
+    if details is not None and details.paper_holder_name:
+        rows.append((_("Name on the business paper"), _with_sex(details.paper_holder_name, details.paper_holder_sex)))
+        rows.append((_("Who does the work"), _with_sex(merchant.owner_name, details.owner_sex)))
+    if details is not None and details.tax_code:
+        rows.append((_("Tax code"), details.tax_code))
+    return rows
+
+
+def _with_sex(name: str, sex: Sex | None) -> str:
+    return f"{name} ({str(SEXES[sex]).lower()})" if sex else name
 
 
 def shown_answers(merchant: Merchant) -> list[Shown]:

@@ -12,7 +12,7 @@ from merchants.services.answers import (
 )
 from merchants.services.filing import resubmit, start_draft, submit
 from merchants.services.leaving import close, decline, expire, expire_old_drafts, reopen, rest, resume, withdraw
-from merchants.services.legal import answer_legal_form, answer_paper_holder
+from merchants.services.legal import answer_legal_form, answer_paper_holder, answer_sexes
 from merchants.services.listing import Listed, Source, list_many, unlist
 from merchants.services.looks import note_look, note_looks
 from merchants.services.record import (
@@ -43,6 +43,7 @@ __all__ = [
     "answer_owner_name",
     "answer_paper_holder",
     "answer_papers",
+    "answer_sexes",
     "answer_where",
     "close",
     "confirm",

@@ -11,6 +11,7 @@ from app.core.db import db
 from app.core.ids import new_id
 from app.policy import Actor, Role
 from merchants import emails, queries, rules
+from merchants.legal_forms import LegalForm
 from merchants.models import Merchant
 from merchants.rules import ContactKind, Craft, Filing
 from merchants.services.answers import craft_in_words
@@ -19,7 +20,9 @@ from merchants.services.record import IncompleteError, MerchantAction, move, ref
 from merchants.states import REGISTRATION, Step
 
 
-def start_draft(*, craft: Craft, craft_other: str = "", by: Actor) -> Merchant:
+def start_draft(
+    *, craft: Craft, craft_other: str = "", legal_form: LegalForm = LegalForm.HOUSEHOLD, by: Actor
+) -> Merchant:
     """Open a dossier with its first answer and give it a code to write down."""
     at = clock.now()
     filing = _filing(by)
@@ -29,6 +32,7 @@ def start_draft(*, craft: Craft, craft_other: str = "", by: Actor) -> Merchant:
         code=next_code(),
         craft=craft,
         craft_other=craft_in_words(craft, craft_other),
+        legal_form=legal_form,
         filing=filing,
         filed_by_name=by.name if is_helped else "",
         filed_by_id=by.account_id if is_helped else None,

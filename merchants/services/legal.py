@@ -21,36 +21,57 @@ def answer_legal_form(merchant: Merchant, *, legal_form: LegalForm, tax_code: st
         AnswerRefusedError: that is not a tax code.
     """
     _refuse_held(merchant)
-    code = _tax_code(legal_form, tax_code)
-    merchant.legal_form = legal_form
-    details = _details(merchant)
-    details.tax_code = code
-    audit.record(MerchantAction.ANSWERED, subject_of(merchant), by=by, at=clock.now(), reason="legal_form")
+    details = put_legal_form(merchant, legal_form=legal_form, tax_code=tax_code)
+    _note(merchant, details, "legal_form", by)
 
 
-def answer_paper_holder(
-    merchant: Merchant,
-    *,
-    paper_holder_name: str = "",
-    paper_holder_sex: Sex | None = None,
-    owner_sex: Sex | None = None,
-    by: Actor,
-) -> None:
-    """Say whose name the business paper bears, if not the owner's, who does the work; the sexes are a free answer.
+def answer_paper_holder(merchant: Merchant, *, paper_holder_name: str = "", by: Actor) -> None:
+    """Say whose name the business paper bears (chủ đứng giấy), if not the owner's, who does the work.
 
     Raises:
         NotEditableError: the commune holds the dossier.
         AnswerRefusedError: it is not a name.
     """
     _refuse_held(merchant)
+    details = put_paper_holder(merchant, paper_holder_name=paper_holder_name)
+    _note(merchant, details, "paper_holder", by)
+
+
+def answer_sexes(merchant: Merchant, *, owner_sex: Sex | None, paper_holder_sex: Sex | None, by: Actor) -> None:
+    """Say, for both people and as each likes, whether a woman or a man; figures count whoever does the work.
+
+    Raises:
+        NotEditableError: the commune holds the dossier.
+    """
+    _refuse_held(merchant)
+    details = _details(merchant)
+    details.owner_sex = owner_sex
+    details.paper_holder_sex = paper_holder_sex if details.paper_holder_name else None
+    _note(merchant, details, "sexes", by)
+
+
+def put_legal_form(merchant: Merchant, *, legal_form: LegalForm, tax_code: str = "") -> LegalDetails:
+    code = _tax_code(legal_form, tax_code)
+    merchant.legal_form = legal_form
+    details = _details(merchant)
+    details.tax_code = code
+    return details
+
+
+def put_paper_holder(merchant: Merchant, *, paper_holder_name: str) -> LegalDetails:
     name = line(paper_holder_name)
     if name and not rules.name_fits(name):
         raise AnswerRefusedError(_l("Enter the full name on the paper, for example Trần Văn Bình"))
     details = _details(merchant)
     details.paper_holder_name = name
-    details.paper_holder_sex = paper_holder_sex if name else None
-    details.owner_sex = owner_sex
-    audit.record(MerchantAction.ANSWERED, subject_of(merchant), by=by, at=clock.now(), reason="paper_holder")
+    details.paper_holder_sex = details.paper_holder_sex if name else None
+    return details
+
+
+def _note(merchant: Merchant, details: LegalDetails, what: str, by: Actor) -> None:
+    # The same answer again is no news.
+    if details in db.session.new or db.session.is_modified(details) or db.session.is_modified(merchant):
+        audit.record(MerchantAction.ANSWERED, subject_of(merchant), by=by, at=clock.now(), reason=what)
 
 
 def _refuse_held(merchant: Merchant) -> None:

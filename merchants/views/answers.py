@@ -12,7 +12,7 @@ from app.core.errors import NotFoundError
 from app.core.transaction import transaction
 from app.policy import Actor, Permission
 from app.web.session import me, require_sign_in
-from merchants import forms, services
+from merchants import forms, queries, services
 from merchants.access import Merchant, merchant_for
 from merchants.rules import ContactKind, Craft, Look, Paper, Question
 from merchants.states import Stage
@@ -45,6 +45,19 @@ class Asked:
 
 def _consents(merchant: Merchant) -> dict[str, str]:
     return {purpose.value: "yes" if given else "no" for purpose, given in merchant.consent_by_purpose.items()}
+
+
+def _paper_holder(merchant: Merchant) -> str:
+    details = queries.legal_details(merchant.id)
+    return details.paper_holder_name if details else ""
+
+
+def _save_papers(merchant: Merchant, form: Any, by: Actor) -> None:
+    chosen = [Paper(value) for value in form.papers.data]
+    services.answer_papers(merchant, papers=chosen, by=by)
+    name = form.paper_holder_name.data if Paper.BUSINESS in chosen else ""
+    if name != _paper_holder(merchant):
+        services.answer_paper_holder(merchant, paper_holder_name=name, by=by)
 
 
 _ASKED = {
@@ -95,8 +108,8 @@ _ASKED = {
     "giay-to": Asked(
         forms.PapersForm,
         "papers",
-        lambda m: {"papers": m.papers or []},
-        lambda m, form, by: services.answer_papers(m, papers=[Paper(value) for value in form.papers.data], by=by),
+        lambda m: {"papers": m.papers or [], "paper_holder_name": _paper_holder(m)},
+        _save_papers,
     ),
     "dong-y": Asked(
         forms.ConsentForm,

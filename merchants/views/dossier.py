@@ -163,6 +163,11 @@ def _check_page(merchant: Merchant, form: SendForm) -> str:
         }
         for shown in words.shown_answers(merchant)
     ]
+    legal = url_for("legal.form", code=merchant.code) if may_send else ""
+    rows += [
+        {"label": label, "value": value, "url": legal}
+        for label, value in words.legal_rows(merchant, queries.legal_details(merchant.id))
+    ]
     return render_template(
         "merchants/check.html",
         merchant=merchant,

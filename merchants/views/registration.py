@@ -2,13 +2,16 @@
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 
 from app.core import clock
 from app.core.transaction import transaction
 from app.web.security import limiter
 from app.web.session import me, start_dossier_session
-from merchants import queries, rules, services, words
+from merchants import legal_forms, queries, rules, services, words
 from merchants.forms import AgeForm, CodeForm, NewForm
+from merchants.legal_forms import LegalForm
+from merchants.needs import rules as needs
 from merchants.rules import ContactKind, Craft
 from merchants.states import Stage
 
@@ -24,19 +27,43 @@ def _code_tried() -> str:
 
 @bp.get("/dang-ky")
 def start() -> ResponseReturnValue:
-    """Say what registering is, what to bring and how long it takes."""
+    """Say what registering is, what to bring and how long it takes; with a kind of business, which papers it needs."""
+    kind = needs.kind(request.args.get("loai", ""))
+    if kind:
+        return redirect(url_for("needs.ask", kind=kind.key), 303)
     return render_template("merchants/start.html")
+
+
+@bp.get("/dang-ky/hinh-thuc")
+def legal_form() -> ResponseReturnValue:
+    """Offer the forms a business may have before the law, for whoever is no household."""
+    language = str(get_locale() or "vi")
+    rows = [
+        (facts.name(language), facts.example(language), f"{url_for('.new')}?hinh-thuc={facts.form.value}")
+        for facts in legal_forms.facts()
+    ]
+    return render_template("merchants/legal_forms.html", rows=rows)
 
 
 @bp.route("/hs/moi", methods=["GET", "POST"])
 @limiter.limit("30 per hour", methods=["POST"])
 def new() -> ResponseReturnValue:
-    """Ask the first question and open a dossier with its answer."""
-    form = NewForm()
+    """Ask the first question and open a dossier with its answer; who is no household has said so in the address."""
+    form = NewForm(data={"craft": request.args.get("nghe")})
+    chosen = request.args.get("hinh-thuc", "")[:40]
+    legal_form = LegalForm(chosen) if chosen in set(LegalForm) else LegalForm.HOUSEHOLD
     if not form.accepted():
-        return render_template("merchants/craft.html", form=form, url=url_for(".new")), 422 if form.errors else 200
+        page = render_template(
+            "merchants/craft.html",
+            form=form,
+            url=request.full_path.rstrip("?"),
+            legal_form=None if legal_form is LegalForm.HOUSEHOLD else words.legal_form(legal_form),
+        )
+        return page, 422 if form.errors else 200
     with transaction():
-        merchant = services.start_draft(craft=Craft(form.craft.data), craft_other=form.craft_other.data or "", by=me())
+        merchant = services.start_draft(
+            craft=Craft(form.craft.data), craft_other=form.craft_other.data or "", legal_form=legal_form, by=me()
+        )
         start_dossier_session(merchant.id)
     return redirect(url_for("dossier.code", code=merchant.code), 303)
 

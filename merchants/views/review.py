@@ -96,6 +96,10 @@ def _return_page(merchant: Merchant, form: ReturnForm) -> str:
     return render_template("merchants/return.html", merchant=merchant, form=form, rows=rows, wide=True)
 
 
+def _legal_rows(merchant: Merchant) -> list[tuple[str, str]]:
+    return words.legal_rows(merchant, queries.legal_details(merchant.id))
+
+
 def _review_page(merchant: Merchant, form: ConfirmForm) -> str:
     services.note_look(merchant, why=Look.REVIEW, by=me())
     today = clock.today()
@@ -107,7 +111,10 @@ def _review_page(merchant: Merchant, form: ConfirmForm) -> str:
         "merchants/review.html",
         merchant=merchant,
         form=form,
-        rows=words.shown_answers(merchant),
+        rows=[
+            *words.shown_answers(merchant),
+            *({"label": label, "value": value} for label, value in _legal_rows(merchant)),
+        ],
         filing=words.FILINGS[merchant.filing],
         standing=words.standing(merchant, today),
         days_left=rules.days_left(today, merchant.review_due_on) if merchant.review_due_on else None,

@@ -57,6 +57,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
         "document_id": str(signed.id), "signed": signed.code,
         "ext": "webp", "commune_code": "12826", "key": "su-dung", "word": "mau", "name": "site.css", "filename": "x",
         "paper_id": str(paper.id),
+        "kind": "luu-tru",
     }  # fmt: skip
 
 

@@ -3,14 +3,16 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app.core.db import db
 from merchants import legal_forms, queries, services
 from merchants.legal_forms import LegalForm, Number, Sex
-from merchants.models import LegalDetails
+from merchants.models import LegalDetails, Merchant
 from merchants.rules import Paper
 from merchants.services import AnswerRefusedError, NotEditableError
+from tests.browser import Browser
 from tests.factories import merchants as make
 
 
@@ -81,13 +83,8 @@ def test_a_households_number_is_a_persons_and_is_not_kept(session: object) -> No
 
 def test_the_paper_may_stand_in_the_husbands_name(session: object) -> None:
     merchant = make.draft(papers=[Paper.BUSINESS])
-    services.answer_paper_holder(
-        merchant,
-        paper_holder_name="Trần Văn Bình",
-        paper_holder_sex=Sex.MALE,
-        owner_sex=Sex.FEMALE,
-        by=make.owner(merchant),
-    )
+    services.answer_paper_holder(merchant, paper_holder_name="Trần Văn Bình", by=make.owner(merchant))
+    services.answer_sexes(merchant, owner_sex=Sex.FEMALE, paper_holder_sex=Sex.MALE, by=make.owner(merchant))
     db.session.commit()
 
     details = queries.legal_details(merchant.id)
@@ -112,3 +109,75 @@ def test_the_database_refuses_a_persons_number(session: object) -> None:
     db.session.add(LegalDetails(merchant_id=merchant.id, paper_holder_name="", tax_code="034164000123"))
     with pytest.raises(IntegrityError, match="tax_code_is_an_organisations"):
         db.session.flush()
+
+
+def test_the_first_page_lets_a_cooperative_in_without_a_ninth_question(browser: Browser) -> None:
+    assert "/dang-ky/hinh-thuc" in browser.visit("/dang-ky").links
+    offered = browser.visit("/dang-ky/hinh-thuc")
+    assert "/hs/moi?hinh-thuc=cooperative" in offered.links
+
+    asked = browser.visit("/hs/moi?hinh-thuc=cooperative")
+    assert "Hợp tác xã" in asked.text
+    started = browser.fill("/hs/moi?hinh-thuc=cooperative", craft="rice", craft_other="")
+    assert started.status == 303
+
+    merchant = newest()
+    assert merchant.legal_form is LegalForm.COOPERATIVE
+    assert "Hợp tác xã" in browser.visit(f"/hs/{merchant.code}/kiem-tra").text
+
+
+def test_an_unknown_form_in_the_address_is_a_household(browser: Browser) -> None:
+    browser.fill("/hs/moi?hinh-thuc=%3Cscript%3E", craft="rice", craft_other="")
+
+    assert newest().legal_form is LegalForm.HOUSEHOLD
+
+
+def test_the_papers_page_takes_the_husbands_name_and_the_desk_reads_both(browser: Browser) -> None:
+    merchant = make.draft()
+    browser.sign_in(make.owner(merchant))
+    where = f"/hs/{merchant.code}/giay-to"
+
+    wrong = browser.fill(where, papers="business_registration", paper_holder_name="B1nh 99")
+    assert wrong.status == 422
+    assert "ví dụ Trần Văn Bình" in wrong.text
+
+    browser.fill(where, papers="business_registration", paper_holder_name="Trần Văn Bình")
+    db.session.refresh(merchant)
+    services.submit(merchant, by=make.owner(merchant))
+    db.session.commit()
+    browser.sign_in(make.CLERK)
+    shown = browser.visit(f"/cb/hs/{merchant.code}")
+    assert "Chủ đứng giấy" in shown.text
+    assert "Trần Văn Bình" in shown.text
+    assert "Hộ kinh doanh, có giấy đăng ký" in shown.text
+
+
+def test_the_legal_page_saves_and_refuses_a_wrong_code(browser: Browser) -> None:
+    merchant = make.draft()
+    browser.sign_in(make.owner(merchant))
+    where = f"/hs/{merchant.code}/hinh-thuc"
+
+    refused = browser.fill(where, legal_form="cooperative", tax_code="123", paper_holder_name="")
+    assert refused.status == 422
+    assert "0100233488" in refused.text
+
+    saved = browser.fill(
+        where, legal_form="cooperative", tax_code="0100233488", paper_holder_name="", owner_sex="female"
+    )
+    assert (saved.status, saved.location) == (303, f"/hs/{merchant.code}/kiem-tra")
+    details = queries.legal_details(merchant.id)
+    assert details is not None
+    assert (details.tax_code, details.owner_sex) == ("0100233488", Sex.FEMALE)
+
+
+def test_a_stranger_neither_sees_nor_changes_the_legal_form(browser: Browser) -> None:
+    merchant, other = make.draft(), make.draft()
+    browser.sign_in(make.owner(other))
+
+    assert browser.visit(f"/hs/{merchant.code}/hinh-thuc").status == 404
+    assert browser.post(f"/hs/{merchant.code}/hinh-thuc", legal_form="cooperative").status == 404
+    assert merchant.legal_form is LegalForm.HOUSEHOLD
+
+
+def newest() -> Merchant:
+    return db.session.scalars(select(Merchant).order_by(Merchant.id.desc())).first()  # type: ignore[return-value]
