@@ -12,6 +12,7 @@ _STATES = (
     "merchants.states",
     "merchants.training.states",
     "merchants.results.states",
+    "merchants.helping.states",
     "catalog.states",
     "payments.states",
 )

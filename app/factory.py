@@ -27,6 +27,7 @@ SLICES = (
     "app.public.views",
     "merchants.views",
     "merchants.training.views",
+    "merchants.helping.views",
     "merchants.papers.views",
     "merchants.results.views",
     "merchants.search.views",
@@ -36,13 +37,14 @@ SLICES = (
     "payments.webhooks",
     "app.dashboards.views",
 )
-JOBS = ("merchants.jobs", "merchants.results.jobs", "catalog.jobs", "payments.jobs")
+JOBS = ("merchants.jobs", "merchants.helping.jobs", "merchants.results.jobs", "catalog.jobs", "payments.jobs")
 TRANSLATIONS = (
     "app/translations",
     "app/public/translations",
     "app/dashboards/translations",
     "merchants/translations",
     "merchants/training/translations",
+    "merchants/helping/translations",
     "merchants/identity/translations",
     "merchants/papers/translations",
     "merchants/results/translations",

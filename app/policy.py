@@ -43,6 +43,10 @@ class Permission(StrEnum):
     OCOP_RATE = "ocop:rate"
     MERCHANT_FIND = "merchant:find"
     MERCHANT_IMPORT = "merchant:import"
+    # What nobody decides for the owner: consent, delegates, taking the file back.
+    MERCHANT_OWN = "merchant:own"
+    HELP_GIVE = "help:give"
+    CONSENT_WITNESS = "consent:witness"
     PRODUCT_VIEW = "product:view"
     PRODUCT_EDIT = "product:edit"
     PAYMENT_VIEW = "payment:view"
@@ -60,6 +64,14 @@ class Permission(StrEnum):
     ACCOUNT_MANAGE = "account:manage"
 
 
+class Power(StrEnum):
+    """What an owner lets a delegate do. There is none for money: it is never handed on."""
+
+    DOSSIER = "dossier"
+    PRODUCTS = "products"
+    CLASSES = "classes"
+
+
 class Scope(StrEnum):
     """How far a permission reaches."""
 
@@ -72,6 +84,22 @@ _P = Permission
 _OWN = Scope.OWN
 _AREA = Scope.AREA
 
+# What each power lets a delegate do, out of what the role may do at most.
+POWERS: Mapping[Power, frozenset[Permission]] = {
+    Power.DOSSIER: frozenset(
+        {
+            _P.MERCHANT_VIEW,
+            _P.MERCHANT_EDIT,
+            _P.PAPER_VIEW,
+            _P.PAPER_EDIT,
+            _P.OCOP_VIEW,
+            _P.OCOP_EDIT,
+        }
+    ),
+    Power.PRODUCTS: frozenset({_P.PRODUCT_VIEW, _P.PRODUCT_EDIT}),
+    Power.CLASSES: frozenset({_P.TRAINING_JOIN}),
+}
+
 # Rights by role, after the matrix of the programme. A lower unit inherits reading, never deciding. Money is the
 # owner's: no other role reads an amount, and an administrator reads no dossier.
 GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
@@ -79,6 +107,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
     Role.OWNER: {
         _P.MERCHANT_VIEW: _OWN,
         _P.MERCHANT_EDIT: _OWN,
+        _P.MERCHANT_OWN: _OWN,
         _P.PRODUCT_VIEW: _OWN,
         _P.PRODUCT_EDIT: _OWN,
         _P.PAPER_VIEW: _OWN,
@@ -101,8 +130,16 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.OCOP_EDIT: _OWN,
         _P.TRAINING_JOIN: _OWN,
     },
-    Role.TEAM: {_P.MERCHANT_LIST: _AREA, _P.TRAINING_VIEW: _AREA, _P.TRAINING_RUN: _AREA, _P.DASHBOARD_VIEW: _AREA},
+    Role.TEAM: {
+        _P.MERCHANT_LIST: _AREA,
+        _P.HELP_GIVE: _AREA,
+        _P.TRAINING_VIEW: _AREA,
+        _P.TRAINING_RUN: _AREA,
+        _P.DASHBOARD_VIEW: _AREA,
+    },
     Role.CLERK: {
+        _P.HELP_GIVE: _AREA,
+        _P.CONSENT_WITNESS: _AREA,
         _P.MERCHANT_VIEW: _AREA,
         _P.MERCHANT_REVIEW: _AREA,
         _P.MERCHANT_DECIDE: _AREA,
@@ -121,6 +158,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.DOCUMENT_SEAL: _AREA,
     },
     Role.OFFICIAL: {
+        _P.HELP_GIVE: _AREA,
         _P.MERCHANT_VIEW: _AREA,
         _P.MERCHANT_REVIEW: _AREA,
         _P.MERCHANT_DECIDE: _AREA,
@@ -175,11 +213,16 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
 
 @dataclass(frozen=True)
 class Holding:
-    """One role held over an area (a path such as ``33/12826/``) or over one merchant."""
+    """One role held over an area (a path such as ``33/12826/``) or over one merchant; ``powers`` may narrow it."""
 
     role: Role
     area_path: str = ""
     merchant_id: UUID | None = None
+    powers: tuple[Power, ...] | None = None
+
+    def covers(self, permission: Permission) -> bool:
+        """Whether the powers leave a permission in; a holding without powers is whole."""
+        return self.powers is None or any(permission in POWERS[power] for power in self.powers)
 
 
 @dataclass(frozen=True)
@@ -218,6 +261,16 @@ class Actor:
         """The merchants this person owns or helps by delegation."""
         return frozenset(holding.merchant_id for holding in self.holdings if holding.merchant_id is not None)
 
+    @property
+    def helps_as_delegate(self) -> frozenset[UUID]:
+        """The merchants this person works for as a delegate and does not own."""
+        owned = {holding.merchant_id for holding in self.holdings if holding.role is Role.OWNER}
+        return frozenset(
+            holding.merchant_id
+            for holding in self.holdings
+            if holding.role is Role.DELEGATE and holding.merchant_id is not None and holding.merchant_id not in owned
+        )
+
     def has(self, role: Role) -> bool:
         """Whether the person holds a role anywhere."""
         return any(holding.role is role for holding in self.holdings)
@@ -254,6 +307,8 @@ def areas_for(actor: Actor, permission: Permission) -> tuple[str, ...] | None:
 
 
 def _reaches(holding: Holding, permission: Permission, place: Place | None) -> bool:
+    if not holding.covers(permission):
+        return False
     match GRANTS[holding.role].get(permission):
         case Scope.ANY:
             return True

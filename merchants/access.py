@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
+from app.core import clock
 from app.core.errors import NotFoundError
 from app.core.ids import CodeError, parse_dossier_code
-from app.policy import Actor, Permission, allows, require
-from merchants import queries
+from app.policy import Actor, Permission, Role, allows, require
+from merchants import queries, rules
 from merchants.models import Merchant
 from merchants.states import EDITABLE, Stage
 
@@ -13,7 +14,8 @@ from merchants.states import EDITABLE, Stage
 __all__ = ["Merchant", "is_helper", "merchant_for", "merchant_under_review"]
 
 
-_HELPERS_MAY = (Permission.MERCHANT_VIEW, Permission.MERCHANT_EDIT)
+# Somebody who helps writes down what the owner agrees to; the owner's own confirmation is kept beside it.
+_HELPERS_MAY = (Permission.MERCHANT_VIEW, Permission.MERCHANT_EDIT, Permission.MERCHANT_OWN)
 
 
 def merchant_for(actor: Actor, key: str | UUID, permission: Permission) -> Merchant:
@@ -45,14 +47,19 @@ def merchant_under_review(actor: Actor, code: str, permission: Permission) -> Me
 
 
 def is_helper(actor: Actor, merchant: Merchant) -> bool:
-    """Whether this person opened the dossier for somebody else and the commune has not answered for good.
+    """Whether this person helps the household now: asked to within thirty days, and the commune has not answered.
 
     A draft from a list was opened by the commune, so all of its desk may fill in what the list left out.
     """
-    is_under_way = merchant.stage in (*EDITABLE, Stage.SUBMITTED)
-    is_own_work = actor.account_id is not None and merchant.filed_by_id == actor.account_id and is_under_way
     is_listed = merchant.listed_on is not None and merchant.stage is Stage.DRAFT
-    return is_own_work or (is_listed and allows(actor, Permission.MERCHANT_REVIEW, merchant.place()))
+    if is_listed and allows(actor, Permission.MERCHANT_REVIEW, merchant.place()):
+        return True
+    if actor.account_id is None or merchant.stage not in (*EDITABLE, Stage.SUBMITTED):
+        return False
+    if not (actor.has(Role.TEAM) or actor.has(Role.CLERK) or actor.has(Role.OFFICIAL)):
+        return False
+    asked = queries.helper_of(merchant.id, actor.account_id)
+    return asked is not None and clock.today() <= rules.helps_until(clock.local(asked.assigned_at).date())
 
 
 def _find(key: str | UUID) -> Merchant | None:

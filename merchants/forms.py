@@ -1,6 +1,8 @@
 """Forms of a dossier: one question each, and the desk's two decisions."""
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import request
@@ -28,11 +30,34 @@ def _choices(labels: Any) -> list[tuple[str, object]]:
 
 
 class AnswerForm(Form):
-    """One answer. Sending it twice changes nothing, so going back and answering anew must work: no key is kept."""
+    """One answer. Sending it twice changes nothing, so going back and answering anew must work: no key is kept.
+
+    The page remembers what was answered when it was shown, and which edition of the questions it asked, so that another
+    device's answer is not overwritten unseen and a page opened before a change of the questions is still understood.
+    """
+
+    as_shown = HiddenField(name="_truoc")
+    asked_edition = HiddenField(name="_ban")
+
+    def stamp(self, stored: Mapping[str, Any]) -> None:
+        """Note on the page what is answered now."""
+        self.as_shown.data = _fingerprint(stored)
+        self.asked_edition.data = str(rules.FORM_EDITION)
+
+    def was_overtaken(self, stored: Mapping[str, Any]) -> bool:
+        """Whether another device has meanwhile answered something else than this page shows or says now."""
+        if not self.as_shown.data or self.as_shown.data == _fingerprint(stored):
+            return False
+        return _fingerprint({name: self[name].data for name in stored}) != _fingerprint(stored)
 
     def accepted(self) -> bool:
         """Whether the form was sent and is in order."""
         return request.method == "POST" and bool(self.validate())
+
+
+def _fingerprint(answers: Mapping[str, Any]) -> str:
+    plain = {name: value or "" for name, value in answers.items()}
+    return hashlib.sha256(json.dumps(plain, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 
 class _CraftFields:
@@ -90,6 +115,11 @@ class BirthYearField(LineField):
             ValueError: not a year somebody who registers could be born in.
         """
         earliest, latest = rules.birth_years(clock.today())
+        if text.isascii() and text.isdigit() and latest < int(text) <= clock.today().year:
+            # Who helps a family easily writes down a child's year.
+            raise ValueError(
+                _("Born in %(year)s is a child. Enter the owner's own year of birth, such as 1964", year=text)
+            )
         if not (text.isascii() and text.isdigit() and earliest <= int(text) <= latest):
             raise ValueError(_birth_year_sentence())
         return int(text)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Base, Identified, Json, Line, Short, Text_
 from app.policy import Place, Role
+from merchants import rules
 from merchants.legal_forms import LegalForm, Sex
 from merchants.rules import (
     Answers,
@@ -87,6 +88,10 @@ class Merchant(Identified, Base):
     # Working days that were left when the commune sent the dossier back; the clock stands still meanwhile.
     review_days_left: Mapped[int | None]
     started_at: Mapped[datetime]
+    # The last time somebody answered something: a draft is kept for ninety days from then.
+    touched_at: Mapped[datetime | None] = mapped_column(index=True)
+    # Which edition of the questions was answered.
+    form_edition: Mapped[int] = mapped_column(default=rules.FORM_EDITION)
     submitted_at: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
@@ -101,6 +106,11 @@ class Merchant(Identified, Base):
     def place(self) -> Place:
         """Return whose it is and where, for the rights table."""
         return Place(self.id, self.area_path)
+
+    @property
+    def last_touched_at(self) -> datetime:
+        """The last time somebody answered something, or began."""
+        return self.touched_at or self.started_at
 
     @property
     def paper_kinds(self) -> tuple[Paper, ...] | None:
@@ -148,6 +158,19 @@ class LegalDetails(Identified, Base):
     paper_holder_sex: Mapped[Sex | None]
     owner_sex: Mapped[Sex | None]
     tax_code: Mapped[Short] = mapped_column(default="")
+
+
+class MerchantHelper(Identified, Base):
+    """Somebody of the team or the desk who helps a household; help lapses thirty days after the last assignment."""
+
+    __tablename__ = "merchant_helper"
+    __table_args__ = (UniqueConstraint("merchant_id", "account_id"),)
+
+    merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchant.id"))
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    name: Mapped[Line]
+    assigned_by: Mapped[Line]
+    assigned_at: Mapped[datetime]
 
 
 class MerchantConsent(Identified, Base):

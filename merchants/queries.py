@@ -10,7 +10,15 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from app.core import areas, calendar, clock
 from app.core.db import db, within
 from merchants import rules
-from merchants.models import DossierLook, LegalDetails, Merchant, MerchantConsent, ReviewCheck, ReviewReturn
+from merchants.models import (
+    DossierLook,
+    LegalDetails,
+    Merchant,
+    MerchantConsent,
+    MerchantHelper,
+    ReviewCheck,
+    ReviewReturn,
+)
 from merchants.rules import Check, ConsentPurpose, Craft
 from merchants.states import REGISTERED, SENT, Stage
 
@@ -234,9 +242,17 @@ def count_by_commune(paths: tuple[str, ...] | None, today: date | None = None) -
 
 
 def drafts_older_than(instant: datetime) -> Sequence[Merchant]:
-    """Return drafts nobody has sent since an instant."""
-    old = select(Merchant).where(Merchant.stage == Stage.DRAFT, Merchant.started_at < instant)
-    return db.session.scalars(old.order_by(Merchant.started_at).limit(500)).all()
+    """Return drafts in which nobody has answered anything since an instant."""
+    old = select(Merchant).where(Merchant.stage == Stage.DRAFT, Merchant.touched_at < instant)
+    return db.session.scalars(old.order_by(Merchant.touched_at, Merchant.id).limit(500)).all()
+
+
+def helper_of(merchant_id: UUID, account_id: UUID) -> MerchantHelper | None:
+    """Return somebody's latest assignment to a household."""
+    wanted = select(MerchantHelper).where(
+        MerchantHelper.merchant_id == merchant_id, MerchantHelper.account_id == account_id
+    )
+    return db.session.scalars(wanted).one_or_none()
 
 
 def _queue_row(merchant: Merchant, names: Mapping[str, str], today: date) -> QueueRow:

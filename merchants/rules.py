@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,10 @@ HOUSE_NOTE_LENGTH = 80
 OWN_WORDS_LENGTH = 160
 DAYS_TO_FIX = 14
 DRAFT_DAYS = 90
+# Somebody who helps a household sees its file for so long after the last time they were asked to.
+HELP_DAYS = 30
+# Raised with every change of the questions; `merchants.helping.rules` reads pages of the edition before.
+FORM_EDITION = 1
 # Drafts filed by households themselves. The block says nothing about place or kind: it only keeps numbers apart.
 FIRST_BLOCK = 1204
 LAST_RUNNING = 99_999
@@ -278,6 +282,16 @@ def review_due_on(local: datetime, days_left: int | None = None) -> date:
     """
     days = review_clock(local.date()).working_days if days_left is None else max(1, days_left)
     return calendar.add_working_days(received_on(local), days)
+
+
+def draft_kept_until(touched: date) -> date:
+    """Return the last day a draft is kept, counted from the day somebody last answered something."""
+    return touched + timedelta(days=DRAFT_DAYS)
+
+
+def helps_until(assigned: date) -> date:
+    """Return the last day somebody who was asked to help sees the file."""
+    return assigned + timedelta(days=HELP_DAYS)
 
 
 def days_left(today: date, due_on: date) -> int:

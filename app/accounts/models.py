@@ -1,13 +1,13 @@
 """Tables of people who sign in, what they hold, and their open sessions."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.core.db import Base, Identified, Line, Short
-from app.policy import Actor, Holding, Role
+from app.core.db import Base, Identified, Json, Line, Short
+from app.policy import Actor, Holding, Power, Role
 
 
 class Account(Identified, Base):
@@ -34,24 +34,40 @@ class Account(Identified, Base):
     def actor(self) -> Actor:
         """Return the person as plain data for services."""
         held = sorted(self.holdings, key=lambda holding: holding.id)
-        return Actor(self.id, self.name, tuple(Holding(h.role, h.area_path, h.merchant_id) for h in held))
+        return Actor(self.id, self.name, tuple(holding.plain() for holding in held))
+
+    def actor_on(self, today: date) -> Actor:
+        """Return the person with what they still hold on a day."""
+        held = sorted(self.holdings, key=lambda holding: holding.id)
+        return Actor(
+            self.id, self.name, tuple(each.plain() for each in held if each.ends_on is None or today <= each.ends_on)
+        )
 
 
 class AccountHolding(Identified, Base):
-    """One role somebody holds, over an area or over one merchant."""
+    """One role somebody holds, over an area or over one merchant; a delegate's ends on a day and has named powers."""
 
     __tablename__ = "account_holding"
     __table_args__ = (
         UniqueConstraint("account_id", "role", "area_path", "merchant_id"),
         CheckConstraint("area_path = '' or area_path like '%/'", name="area_path_ends_in_a_slash"),
+        CheckConstraint("role <> 'delegate' or ends_on is not null", name="delegates_end_on_a_day"),
     )
 
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
     role: Mapped[Role]
     area_path: Mapped[Short] = mapped_column(default="")
     merchant_id: Mapped[UUID | None] = mapped_column(index=True)
+    # Values of Power; none means everything the role may do.
+    powers: Mapped[list[str] | None] = mapped_column(Json)
+    ends_on: Mapped[date | None]
 
     account: Mapped[Account] = relationship(back_populates="holdings")
+
+    def plain(self) -> Holding:
+        """Return the holding as plain data."""
+        powers = None if self.powers is None else tuple(Power(value) for value in self.powers)
+        return Holding(self.role, self.area_path, self.merchant_id, powers)
 
 
 class SignInCode(Identified, Base):

@@ -3,8 +3,9 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from http import HTTPStatus
 from uuid import UUID
@@ -19,11 +20,11 @@ from sqlalchemy import ColumnElement, func, select
 from app.accounts import rules
 from app.accounts.models import Account, AccountHolding, SignIn, SignInCode
 from app.core import audit, clock, messages, sealed, settings
-from app.core.db import db
+from app.core.db import db, within
 from app.core.errors import DomainError
 from app.core.ids import new_id
 from app.core.text import line
-from app.policy import ANONYMOUS, Actor, Holding, Role
+from app.policy import ANONYMOUS, Actor, Holding, Power, Role
 
 _hasher = PasswordHasher()
 # Checked when the name is unknown, so that an unknown name takes as long as a wrong password.
@@ -35,6 +36,7 @@ class AccountAction(StrEnum):
 
     CREATED = "account:created"
     HOLDING_GRANTED = "account:holding_granted"
+    HOLDING_TAKEN_BACK = "account:holding_taken_back"
     SIGNED_IN = "account:signed_in"
     SIGN_IN_REFUSED = "account:sign_in_refused"
     SIGNED_OUT = "account:signed_out"
@@ -214,7 +216,7 @@ def actor_of(token: str) -> tuple[Actor, int]:
         account = db.session.get(Account, found.account_id)
         if account is None or not account.is_active:
             return ANONYMOUS, 0
-        actor = account.actor()
+        actor = account.actor_on(clock.today())
         holdings = actor.holdings or (Holding(Role.OWNER),)
     if found.merchant_id is not None:
         holdings += (Holding(Role.OWNER, merchant_id=found.merchant_id),)
@@ -227,20 +229,78 @@ def grant_ownership(*, phone: str, merchant_id: UUID, by: Actor, name: str = "")
     return grant(account, role=Role.OWNER, merchant_id=merchant_id, by=by)
 
 
-def grant(account: Account, *, role: Role, by: Actor, area_path: str = "", merchant_id: UUID | None = None) -> Account:
+def grant(
+    account: Account,
+    *,
+    role: Role,
+    by: Actor,
+    area_path: str = "",
+    merchant_id: UUID | None = None,
+    powers: Sequence[Power] | None = None,
+    ends_on: date | None = None,
+) -> Account:
     """Give somebody a role over an area or a merchant; giving it twice is giving it once."""
     for held in account.holdings:
         if (held.role, held.area_path, held.merchant_id) == (role, area_path, merchant_id):
             return account
-    account.holdings.append(AccountHolding(role=role, area_path=area_path, merchant_id=merchant_id))
+    named = None if powers is None else [power.value for power in powers]
+    account.holdings.append(
+        AccountHolding(role=role, area_path=area_path, merchant_id=merchant_id, powers=named, ends_on=ends_on)
+    )
     db.session.flush()
     changes: dict[str, list[object]] = {
         "role": [None, role.value],
         "area_path": [None, area_path],
         "merchant": [None, merchant_id],
     }
+    if named is not None:
+        changes |= {"powers": [None, ", ".join(named)], "ends_on": [None, ends_on]}
     audit.record(AccountAction.HOLDING_GRANTED, ("account", account.id), by=by, at=clock.now(), changes=changes)
     return account
+
+
+def make_delegate(
+    *, phone: str, name: str, merchant_id: UUID, powers: Sequence[Power], ends_on: date, by: Actor
+) -> Account:
+    """Let whoever answers a telephone do some things for one owner until a day."""
+    account = _account_of(phone) or _new_account(phone, name, by=by)
+    grant(account, role=Role.DELEGATE, merchant_id=merchant_id, by=by, ends_on=ends_on, powers=powers)
+    return account
+
+
+def take_back(account: Account, *, role: Role, merchant_id: UUID, by: Actor) -> None:
+    """Take a role over one merchant away, from this moment on."""
+    for held in list(account.holdings):
+        if (held.role, held.merchant_id) == (role, merchant_id):
+            account.holdings.remove(held)
+            db.session.delete(held)
+    db.session.flush()
+    changes: dict[str, list[object]] = {"role": [role.value, None], "merchant": [merchant_id, None]}
+    audit.record(AccountAction.HOLDING_TAKEN_BACK, ("account", account.id), by=by, at=clock.now(), changes=changes)
+
+
+def account_by_id(account_id: UUID) -> Account | None:
+    """Return somebody who can sign in."""
+    return db.session.get(Account, account_id)
+
+
+def active_holders(*, role: Role, paths: tuple[str, ...] | None) -> Sequence[Account]:
+    """Return those who hold a role somewhere within some areas, by name."""
+    found = (
+        select(Account)
+        .join(AccountHolding)
+        .where(AccountHolding.role == role, Account.is_active, within(AccountHolding.area_path, paths))
+        .order_by(Account.name, Account.id)
+    )
+    return db.session.scalars(found).unique().all()
+
+
+def hold_briefly(*, token: str) -> None:
+    """Make an open session that of a borrowed phone: it lapses after ten idle minutes."""
+    found = db.session.scalar(select(SignIn).where(SignIn.token_hash == _token_hash(token), SignIn.ended_at.is_(None)))
+    if found is not None:
+        found.idle_minutes = rules.BORROWED_IDLE_MINUTES
+        found.expires_at = min(found.expires_at, clock.now() + rules.BORROWED_LIFE)
 
 
 def make_official(

@@ -1,6 +1,6 @@
 """Who did what to which thing, when and why: rows that are only ever added."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -34,6 +34,16 @@ class AuditEntry(Identified, Base):
     at: Mapped[datetime]
 
 
+Watcher = Callable[[AuditEntry, Doer], None]
+_watchers: list[Watcher] = []
+
+
+def watch(watcher: Watcher) -> Watcher:
+    """Call a function with every entry, in the same transaction: what must follow from acts wherever they happen."""
+    _watchers.append(watcher)
+    return watcher
+
+
 def record(
     action: StrEnum,
     subject: tuple[str, UUID],
@@ -60,6 +70,8 @@ def record(
         at=at,
     )
     db.session.add(entry)
+    for watcher in _watchers:
+        watcher(entry, by)
     return entry
 
 

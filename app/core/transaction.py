@@ -46,7 +46,7 @@ def after_commit(call: Callable[[], object]) -> None:
 
 
 def note(call: Callable[[], object]) -> None:
-    """Promise a note of what is being read, saved by `save_notes` before the page leaves the house.
+    """Promise a note of what is read or done, saved with the rest, or by `save_notes` before the page leaves the house.
 
     A service may call it while a page only reads; it holds no lock until the page has been made.
     """

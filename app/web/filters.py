@@ -10,6 +10,7 @@ from app.core import clock
 from app.core.money import format_vnd
 from app.core.phones import show_phone
 from app.web.languages import language
+from app.web.session import on_borrowed_phone
 
 
 def vnd(amount: int) -> str:
@@ -69,6 +70,7 @@ def menu_place(paths: list[str]) -> str:
 def register(app: Flask) -> None:
     """Give the filters to templates."""
     app.jinja_env.filters.update(vnd=vnd, day=day, moment=moment, pct=pct, count_vi=count, phone=show_phone)
+    app.jinja_env.globals["on_borrowed_phone"] = on_borrowed_phone
     app.jinja_env.globals.update(pair_of=pair, in_language=in_language, menu_place=menu_place)
 
 

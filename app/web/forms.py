@@ -94,6 +94,11 @@ class Form(FlaskForm):
             return True
         return bool(self.validate())
 
+    def ask_again(self, field: Field, refusal: object) -> None:
+        """Say beside a field what to do next, and let the same form be sent anew: that try has been used up."""
+        field.errors = (str(refusal),)
+        self.khoa.data = str(ids.new_id())
+
     def payload(self) -> dict[str, Any]:
         """Return the answers as plain data, under the names of the fields."""
         return {field.name: field.data for field in self if field.name not in ("csrf_token", "_khoa")}

@@ -7,12 +7,16 @@ from uuid import UUID
 from flask import g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from app.accounts import services
+from app.accounts import rules, services
+from app.core import typed
 from app.core.errors import NotFoundError
+from app.core.transaction import transaction
 from app.policy import ANONYMOUS, Actor, Permission, allows
 
 _TOKEN = "token"  # noqa: S105  the name of a cookie's field
 _SEEN = "seen"
+_BORROWED = "borrowed"
+_IN_COOKIE = 2500  # signs: a cookie holds four kilobytes
 
 
 def me() -> Actor:
@@ -50,6 +54,8 @@ def start(opened: services.Opened) -> None:
     session[_TOKEN] = opened.token
     session[_SEEN] = int(time.time())
     session.permanent = True
+    if opened.idle_minutes == rules.BORROWED_IDLE_MINUTES:
+        session[_BORROWED] = True
     if following:
         session["next"] = following
     if typed:
@@ -82,13 +88,18 @@ def following_page(otherwise: str) -> str:
 
 def keep_typed() -> None:
     """Keep what was typed into a form that arrived after the session had lapsed; the next showing gives it back."""
-    typed = {
+    values = {
         name: request.form.getlist(name)
         for name in request.form
-        if name not in ("csrf_token", "_khoa", "code", "password")
+        if name not in ("csrf_token", "_khoa", "code", "otp", "relative_otp", "password")
     }
-    if len(str(typed)) < 2500:  # a cookie holds four kilobytes
-        session["typed"] = {"path": request.path, "values": typed}
+    if len(str(values)) < _IN_COOKIE:
+        session["typed"] = {"path": request.path, "values": values}
+        return
+    with transaction():
+        key = typed.keep(request.path, values)
+    if key is not None:
+        session["typed"] = {"path": request.path, "key": str(key)}
 
 
 def typed_before(path: str) -> dict[str, list[str]]:
@@ -97,8 +108,21 @@ def typed_before(path: str) -> dict[str, list[str]]:
     if not kept or kept["path"] != path:
         return {}
     session.pop("typed")
+    if "key" in kept:
+        return typed.kept(UUID(kept["key"]), path) or {}
     values: dict[str, list[str]] = kept["values"]
     return values
+
+
+def on_borrowed_phone() -> bool:
+    """Whether somebody has said that this browser is not their own."""
+    return _BORROWED in session
+
+
+def borrow_phone() -> None:
+    """Keep this session short from now on; call inside ``transaction()``."""
+    services.hold_briefly(token=session.get(_TOKEN, ""))
+    session[_BORROWED] = True
 
 
 def _read() -> Actor:

@@ -163,7 +163,7 @@ def outbox() -> ResponseReturnValue:
 
 def home_of_actor() -> str:
     """Return where somebody starts after signing in."""
-    return "/toi" if me().has(Role.OWNER) else "/cb"
+    return "/toi" if me().has(Role.OWNER) or me().has(Role.DELEGATE) else "/cb"
 
 
 def _shown(template: str, form: Form, **more: Any) -> ResponseReturnValue:
@@ -171,7 +171,7 @@ def _shown(template: str, form: Form, **more: Any) -> ResponseReturnValue:
 
 
 def _again(template: str, form: Form, field: Any, refusal: DomainError, **more: Any) -> ResponseReturnValue:
-    field.errors = [str(refusal)]
+    form.ask_again(field, refusal)
     return render_template(template, form=form, **more), int(refusal.status)
 
 

@@ -10,7 +10,8 @@ from merchants.services.answers import (
     answer_where,
     give_consent,
 )
-from merchants.services.filing import resubmit, start_draft, submit
+from merchants.services.codes import next_codes
+from merchants.services.filing import assign_helper, resubmit, start_draft, submit
 from merchants.services.leaving import close, decline, expire, expire_old_drafts, reopen, rest, resume, withdraw
 from merchants.services.legal import answer_legal_form, answer_paper_holder, answer_sexes
 from merchants.services.listing import Listed, Source, list_many, unlist
@@ -45,6 +46,7 @@ __all__ = [
     "answer_papers",
     "answer_sexes",
     "answer_where",
+    "assign_helper",
     "close",
     "confirm",
     "decline",
@@ -52,6 +54,7 @@ __all__ = [
     "expire_old_drafts",
     "give_consent",
     "list_many",
+    "next_codes",
     "note_look",
     "note_looks",
     "reopen",

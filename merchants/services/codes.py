@@ -10,21 +10,16 @@ from merchants.models import DossierBlock
 
 
 def next_code() -> str:
-    """Take the next code; the row of the block is locked by the update itself, so that no two dossiers share one."""
-    block = _open_block()
-    taken = db.session.scalar(
-        update(DossierBlock)
-        .where(DossierBlock.block == block)
-        .values(next_running=DossierBlock.next_running + 1)
-        .returning(DossierBlock.next_running)
-    )
-    if taken is None or taken - 1 > rules.LAST_RUNNING:
-        return next_code()
-    return dossier_code(block=block, running=taken - 1)
+    """Take the next code."""
+    return next_codes(1)[0]
 
 
 def next_codes(count: int) -> list[str]:
-    """Take many codes at once, in order; a block that runs out is followed by the next one."""
+    """Take many codes at once, in order, for the screen, for a list, or to be printed ahead.
+
+    There is one counter for all of them, and its row is locked while numbers are taken, so that nobody else is given
+    one out of the same run; a block that runs out is followed by the next one.
+    """
     codes: list[str] = []
     while len(codes) < count:
         block = _open_block()

@@ -1,6 +1,7 @@
 """Opening a dossier, sending it, sending it again."""
 
 from datetime import datetime
+from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 
@@ -12,7 +13,7 @@ from app.core.ids import new_id
 from app.policy import Actor, Role
 from merchants import emails, queries, rules
 from merchants.legal_forms import LegalForm
-from merchants.models import Merchant
+from merchants.models import Merchant, MerchantHelper
 from merchants.rules import ContactKind, Craft, Filing
 from merchants.services.answers import craft_in_words
 from merchants.services.codes import next_code
@@ -21,15 +22,20 @@ from merchants.states import REGISTRATION, Step
 
 
 def start_draft(
-    *, craft: Craft, craft_other: str = "", legal_form: LegalForm = LegalForm.HOUSEHOLD, by: Actor
+    *,
+    craft: Craft,
+    craft_other: str = "",
+    legal_form: LegalForm = LegalForm.HOUSEHOLD,
+    code: str = "",
+    by: Actor,
 ) -> Merchant:
-    """Open a dossier with its first answer and give it a code to write down."""
+    """Open a dossier with its first answer and give it a code to write down, or the code its paper already has."""
     at = clock.now()
     filing = _filing(by)
     is_helped = filing is not Filing.SELF
     merchant = Merchant(
         id=new_id(),
-        code=next_code(),
+        code=code or next_code(),
         craft=craft,
         craft_other=craft_in_words(craft, craft_other),
         legal_form=legal_form,
@@ -37,9 +43,12 @@ def start_draft(
         filed_by_name=by.name if is_helped else "",
         filed_by_id=by.account_id if is_helped else None,
         started_at=at,
+        touched_at=at,
     )
     db.session.add(merchant)
     db.session.flush()
+    if is_helped and by.account_id is not None:
+        assign_helper(merchant, account_id=by.account_id, name=by.name, by=by)
     audit.record(MerchantAction.STARTED, subject_of(merchant), by=by, at=at)
     account = db.session.get(Account, by.account_id) if by.account_id and not is_helped else None
     if account:
@@ -88,6 +97,18 @@ def resubmit(merchant: Merchant, *, by: Actor) -> None:
     db.session.flush()
     _grant_to_own_phone(merchant, by)
     _tell_received(merchant, at, by)
+
+
+def assign_helper(merchant: Merchant, *, account_id: UUID, name: str, by: Actor) -> None:
+    """Ask somebody to help a household, or ask again: they see its file for thirty days from now."""
+    at = clock.now()
+    asked = queries.helper_of(merchant.id, account_id)
+    if asked is None:
+        asked = MerchantHelper(merchant_id=merchant.id, account_id=account_id)
+        db.session.add(asked)
+    asked.name, asked.assigned_by, asked.assigned_at = name, by.name, at
+    db.session.flush()
+    audit.record(MerchantAction.HELPER_ASSIGNED, subject_of(merchant), by=by, at=at, reason=name)
 
 
 def _filing(by: Actor) -> Filing:

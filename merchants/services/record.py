@@ -23,6 +23,7 @@ class MerchantAction(StrEnum):
 
     STARTED = "merchant:start"
     ANSWERED = "merchant:answer"
+    HELPER_ASSIGNED = "merchant:assign_helper"
     CONSENTED = "merchant:consent"
     SUBMITTED = "merchant:submit"
     RESUBMITTED = "merchant:resubmit"
@@ -101,6 +102,7 @@ def note_answered(merchant: Merchant, question: Question, *, by: Actor) -> None:
     at = clock.now()
     # Which question, never what was answered: the trail holds no personal data. The same answer again is no news.
     if db.session.is_modified(merchant):
+        merchant.touched_at, merchant.form_edition = at, rules.FORM_EDITION
         audit.record(MerchantAction.ANSWERED, subject_of(merchant), by=by, at=at, reason=question.value)
     mark_fixed(merchant, question, at)
 

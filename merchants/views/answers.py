@@ -6,14 +6,18 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from app.core import areas, clock
 from app.core.errors import NotFoundError
 from app.core.transaction import transaction
 from app.policy import Actor, Permission
 from app.web.session import me, require_sign_in
-from merchants import forms, queries, services
-from merchants.access import Merchant, merchant_for
+from merchants import forms, queries, rules, services, words
+from merchants.access import Merchant, is_helper, merchant_for
+from merchants.helping import queries as helping_queries
+from merchants.helping import rules as helping_rules
+from merchants.helping import services as helping
 from merchants.rules import ContactKind, Craft, Look, Paper, Question
 from merchants.states import Stage
 
@@ -31,6 +35,8 @@ SLUGS = {
     Question.CONSENT: "dong-y",
 }
 _ORDER = tuple(SLUGS.values())
+_QUESTIONS = {slug: question for question, slug in SLUGS.items()}
+_OWN = Permission.MERCHANT_OWN
 
 
 @dataclass(frozen=True)
@@ -126,11 +132,13 @@ _ASKED = {
 )
 def question(code: str, slug: str) -> ResponseReturnValue:
     """Ask one question and save its answer."""
-    merchant = merchant_for(me(), code, Permission.MERCHANT_EDIT)
+    merchant = merchant_for(me(), code, _OWN if slug == "dong-y" else Permission.MERCHANT_EDIT)
     asked = _ASKED[slug]
-    form = asked.form(data=asked.answers(merchant))
-    if not form.accepted():
-        return _shown(asked.template, merchant, slug, form=form, years=request.args.get("nam", "")[:4])
+    stored = asked.answers(merchant)
+    form = asked.form(data=stored, **_as_now_asked())
+    taken = _taken(form, stored)
+    if taken is not True:
+        return _shown(asked.template, merchant, slug, form=form, problem=taken or "", stored=stored)
     with transaction():
         asked.save(merchant, form, me())
     return redirect(_onwards(merchant, slug), 303)
@@ -161,9 +169,10 @@ def hamlet(code: str, commune_code: str) -> ResponseReturnValue:
     known = {"hamlet": merchant.area_path, "area_note": merchant.area_note, "house_note": merchant.house_note}
     if merchant.area_note and merchant.area_path == place.path:
         known["hamlet"] = forms.NOT_LISTED
-    form = forms.HamletForm(hamlets, data=known)
-    if not form.accepted():
-        return _shown("hamlet", merchant, "o-dau", form=form, place=place)
+    form = forms.HamletForm(hamlets, data=known, **_as_now_asked())
+    taken = _taken(form, known)
+    if taken is not True:
+        return _shown("hamlet", merchant, "o-dau", form=form, problem=taken or "", stored=known, place=place)
     chosen = {each.path: each for each in hamlets}.get(form.hamlet.data, place)
     with transaction():
         services.answer_where(
@@ -180,8 +189,42 @@ def _communes() -> list[tuple[str, str]]:
     return found
 
 
-def _shown(template: str, merchant: Merchant, slug: str, *, form: forms.AnswerForm, **more: Any) -> ResponseReturnValue:
+def _as_now_asked() -> dict[str, Any]:
+    """Return a page of an older edition of the questions as this edition reads it; nothing when it needs no reading."""
+    edition = request.form.get("_ban", "")[:6]
+    if request.method != "POST" or not edition.isdigit() or int(edition) == rules.FORM_EDITION:
+        return {}
+    read = helping_rules.read_answers(dict(request.form.lists()), int(edition), clock.today(), helping_rules.editions())
+    if read is None:
+        return {}
+    now = MultiDict([(name, value) for name, values in read.items() for value in values])
+    now["_ban"] = str(rules.FORM_EDITION)
+    return {"formdata": now}
+
+
+def _taken(form: forms.AnswerForm, stored: Mapping[str, Any]) -> bool | str:
+    """Whether an answer is to be saved; else why its page is shown again, with everything typed still on it."""
+    if not form.accepted():
+        return False
+    if form.asked_edition.data and form.asked_edition.data != str(rules.FORM_EDITION):
+        return "edition"
+    return "overtaken" if form.was_overtaken(stored) else True
+
+
+def _shown(
+    template: str,
+    merchant: Merchant,
+    slug: str,
+    *,
+    form: forms.AnswerForm,
+    stored: Mapping[str, Any] | None = None,
+    problem: str = "",
+    **more: Any,
+) -> ResponseReturnValue:
     services.note_look(merchant, why=Look.HELP, by=me())
+    if stored is not None and (request.method == "GET" or problem):
+        form.stamp(stored)
+    now = {shown.question: shown.value for shown in words.shown_answers(merchant)} if problem else {}
     page = render_template(
         f"merchants/{template}.html",
         merchant=merchant,
@@ -190,9 +233,11 @@ def _shown(template: str, merchant: Merchant, slug: str, *, form: forms.AnswerFo
         total=len(_ORDER),
         url=request.full_path.rstrip("?"),
         back_url=_backwards(merchant, slug),
+        problem=problem,
+        answered=now.get(_QUESTIONS[slug], ""),
         **more,
     )
-    return page, 422 if form.errors else 200
+    return page, 422 if form.errors else 409 if problem else 200
 
 
 def _backwards(merchant: Merchant, slug: str) -> str:
@@ -213,10 +258,23 @@ def _onwards(merchant: Merchant, slug: str) -> str:
         return url_for("dossier.to_fix", code=merchant.code)
     if merchant.stage is not Stage.DRAFT:
         return url_for("dossier.show", code=merchant.code)
+    if (beside := _beside_the_road(merchant, slug)) is not None:
+        return beside
     following = _ORDER.index(slug) + 1
     if request.args.get("sua") or following == len(_ORDER):
         return url_for("dossier.check", code=merchant.code)
     return _asking(merchant, _ORDER[following])
+
+
+def _beside_the_road(merchant: Merchant, slug: str) -> str | None:
+    """Return what somebody who helps is asked in between: has the family a file already, how does the owner agree."""
+    if not is_helper(me(), merchant):
+        return None
+    if slug in ("ten", "nam-sinh", "o-dau") and (alike := helping_queries.lookalikes(merchant)):
+        return url_for("households.same", code=merchant.code, other_id=alike[0].merchant_id)
+    if slug == "dong-y" and helping.needs_confirmation(merchant):
+        return url_for("helped.choose", code=merchant.code)
+    return None
 
 
 def _asking(merchant: Merchant, slug: str) -> str:

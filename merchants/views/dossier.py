@@ -9,11 +9,14 @@ from flask_babel import gettext as _
 from app.core import clock, settings
 from app.core.errors import NotFoundError
 from app.core.transaction import transaction
-from app.policy import Permission
+from app.policy import Permission, allows
 from app.web.session import me, require_sign_in
 from merchants import documents, queries, rules, services, words
 from merchants.access import Merchant, merchant_for
 from merchants.forms import SendForm
+from merchants.helping import queries as helping_queries
+from merchants.helping import services as helping
+from merchants.helping import words as helping_words
 from merchants.rules import Look
 from merchants.states import REGISTRATION, Stage, Step
 from merchants.views.answers import address_of
@@ -37,9 +40,16 @@ class Task:
 def home() -> ResponseReturnValue:
     """Show one's own dossiers, each with its next step."""
     today = clock.today()
-    mine = queries.merchants_of(me().merchant_ids)
-    rows = [(merchant, words.standing(merchant, today)) for merchant in mine]
-    return render_template("merchants/home.html", rows=rows)
+    owned = [one for one in queries.merchants_of(me().merchant_ids) if one.id not in me().helps_as_delegate]
+    receipts = helping_queries.receipts([one.id for one in owned])
+    return render_template(
+        "merchants/home.html",
+        rows=[(merchant, words.standing(merchant, today)) for merchant in owned],
+        helping=[
+            (each, helping_words.links_of(each)) for each in helping_queries.delegations_of_account(me().account_id)
+        ],
+        receipts=[(each, helping_words.done_by_delegate(each)) for each in receipts[:5]],
+    )
 
 
 @bp.get("/hs/<code>")
@@ -53,6 +63,8 @@ def show(code: str) -> ResponseReturnValue:
         standing=words.standing(merchant, clock.today()),
         tasks=_tasks(merchant),
         ahead=queries.ahead_in_queue(merchant) if merchant.stage is Stage.SUBMITTED else None,
+        helped=helping_words.word_of(merchant.id, merchant.filing),
+        form=SendForm(formdata=None),
         is_public=queries.is_public(merchant),
         actions=REGISTRATION.actions(merchant.stage),
         steps=_timeline(merchant),
@@ -65,7 +77,10 @@ def code(code: str) -> ResponseReturnValue:
     merchant = merchant_for(me(), code, Permission.MERCHANT_EDIT)
     missing = rules.unanswered(merchant.answers())
     onwards = address_of(merchant.code, missing[0]) if missing else url_for(".check", code=merchant.code)
-    return render_template("merchants/code.html", merchant=merchant, onwards=onwards, missing=len(missing))
+    kept_until = rules.draft_kept_until(clock.local(merchant.last_touched_at).date())
+    return render_template(
+        "merchants/code.html", merchant=merchant, onwards=onwards, missing=len(missing), kept_until=kept_until
+    )
 
 
 @bp.get("/hs/<code>/kiem-tra")
@@ -80,7 +95,7 @@ def send(code: str) -> ResponseReturnValue:
     """Hand the dossier to the commune."""
     merchant = merchant_for(me(), code, Permission.MERCHANT_EDIT)
     form = SendForm()
-    if not form.accepted() or rules.unanswered(merchant.answers()):
+    if not form.accepted() or rules.unanswered(merchant.answers()) or _owner_unasked(merchant):
         return _check_page(merchant, form), 422
     with transaction():
         services.submit(merchant, by=me())
@@ -141,7 +156,7 @@ def send_again(code: str) -> ResponseReturnValue:
 @bp.route("/hs/<code>/rut", methods=["GET", "POST"])
 def withdraw(code: str) -> ResponseReturnValue:
     """Take the dossier back."""
-    merchant = merchant_for(me(), code, Permission.MERCHANT_EDIT)
+    merchant = merchant_for(me(), code, Permission.MERCHANT_OWN)
     form = SendForm()
     if not form.accepted():
         return render_template("merchants/withdraw.html", merchant=merchant, form=form), 422 if form.errors else 200
@@ -173,9 +188,21 @@ def _check_page(merchant: Merchant, form: SendForm) -> str:
         merchant=merchant,
         form=form,
         rows=rows,
-        missing=[(words.QUESTIONS[which], address_of(merchant.code, which, sua="1")) for which in missing],
+        missing=[(words.QUESTIONS[which], address_of(merchant.code, which, sua="1")) for which in missing]
+        + (
+            [(_("How the owner agrees"), url_for("helped.choose", code=merchant.code))]
+            if _owner_unasked(merchant)
+            else []
+        ),
+        helped=helping_words.word_of(merchant.id, merchant.filing),
         may_send=may_send,
     )
+
+
+def _owner_unasked(merchant: Merchant) -> bool:
+    """Whether somebody else fills this in and the owner has not said yes in any way; on their own phone they have."""
+    owner_sends = me().account_id is not None and allows(me(), Permission.MERCHANT_OWN, merchant.place())
+    return not owner_sends and helping.needs_confirmation(merchant)
 
 
 def _unfixed(merchant: Merchant) -> bool:

@@ -7,7 +7,7 @@ from flask_babel import get_locale
 from app.core import clock
 from app.core.transaction import transaction
 from app.web.security import limiter
-from app.web.session import me, start_dossier_session
+from app.web.session import following_page, me, start_dossier_session
 from merchants import legal_forms, queries, rules, services, words
 from merchants.forms import AgeForm, CodeForm, NewForm
 from merchants.legal_forms import LegalForm
@@ -82,9 +82,16 @@ def resume() -> ResponseReturnValue:
         if merchant is not None:
             with transaction():
                 start_dossier_session(merchant.id)
-            return redirect(url_for("dossier.show", code=merchant.code), 303)
+            return redirect(_where_they_were(merchant.code), 303)
         form.refuse_unknown()
     return render_template("merchants/resume.html", form=form), 422 if form.errors else 200
+
+
+def _where_they_were(code: str) -> str:
+    """Return the page somebody was on when their session lapsed, if it is of this dossier."""
+    here = url_for("dossier.show", code=code)
+    wanted = following_page(here)
+    return wanted if wanted.startswith((f"{here}/", "/sp/")) else here
 
 
 @bp.route("/tra-cuu", methods=["GET", "POST"])
@@ -92,7 +99,7 @@ def resume() -> ResponseReturnValue:
 @limiter.limit(_TRIES, methods=["POST"], key_func=_code_tried)
 def look_up() -> ResponseReturnValue:
     """Show where a dossier stands: stage, date and next step, no names."""
-    form = CodeForm()
+    form = CodeForm(data={"code": request.args.get("ma", "")[:20]})
     found = None
     if form.accepted():
         found = queries.by_code_and_birth_year(*form.facts())

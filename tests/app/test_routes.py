@@ -10,7 +10,8 @@ from flask import Flask
 
 from app.core.db import db
 from app.core.ids import new_id
-from app.policy import Actor, Holding, Role
+from app.policy import Actor, Holding, Power, Role
+from merchants.helping import services
 from merchants.models import Merchant
 from payments.services import issue_standee
 from tests.browser import Browser
@@ -26,6 +27,7 @@ ROLES = (
     "partner", "auditor", "admin",
 )  # fmt: skip
 OPEN = {"static"}
+LEAVING = ("/ra", "/toi/may-muon/xong")
 
 
 def actor_for(word: str, merchant_id: UUID) -> Actor | None:
@@ -46,6 +48,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
     product = products.make_product(merchant, shown=True)
     session = training.make_session()
     photo = product.photos[0]
+    parts = helping_things(merchant)
     paper = make_paper(merchant)
     db.session.commit()
     signed = results.issued(merchant)
@@ -58,12 +61,26 @@ def things() -> tuple[Merchant, dict[str, str]]:
         "ext": "webp", "commune_code": "12826", "key": "su-dung", "word": "mau", "name": "site.css", "filename": "x",
         "paper_id": str(paper.id),
         "kind": "luu-tru",
+    } | parts  # fmt: skip
+
+
+def helping_things(merchant: Merchant) -> dict[str, str]:
+    by = Actor(new_id(), "Chị Phạm Thị Lan", (Holding(Role.TEAM, area_path=HERE),))
+    relative = services.ask_delegation(
+        merchant, name="Hà", relation="cháu", phone="+84987654321", powers=[Power.DOSSIER], months=3, by=by
+    )
+    call = services.ask_for_call(merchant, by=by)
+    batch = services.issue_batch(area_path=HERE, by=by)
+    return {
+        "delegation_id": str(relative.id), "confirmation_id": str(call.id), "batch_id": str(batch.id),
+        "other_id": str(new_id()), "whose": "chu",
     }  # fmt: skip
 
 
 def addresses(app: Flask, parts: dict[str, str], product_slug: str) -> list[tuple[str, str, str]]:
     found = []
-    for rule in sorted(app.url_map.iter_rules(), key=lambda each: each.rule):
+    # Signing out comes last: whoever has left is asked in everywhere.
+    for rule in sorted(app.url_map.iter_rules(), key=lambda each: (each.rule in LEAVING, each.rule)):
         if rule.endpoint in OPEN or rule.rule.startswith(("/webhooks/", "/tinh/")):
             continue
         values = dict(parts)

@@ -149,7 +149,8 @@ REFUSED = [
         "Năm sinh phải từ 1920 đến 2011, ví dụ 1964. Nhớ theo tuổi ta thì bấm “Chỉ nhớ tuổi”",
     ),
     ("nam-sinh", {"birth_year": "1919"}, "Năm sinh phải từ 1920 đến 2011, ví dụ 1964"),
-    ("nam-sinh", {"birth_year": "2012"}, "Năm sinh phải từ 1920 đến 2011, ví dụ 1964"),
+    ("nam-sinh", {"birth_year": "2031"}, "Năm sinh phải từ 1920 đến 2011, ví dụ 1964"),
+    ("nam-sinh", {"birth_year": "2012"}, "Sinh năm 2012 thì còn nhỏ. Nhập năm sinh của chủ cơ sở, ví dụ 1964"),
     ("nghe", {"craft": "other"}, "Ghi tên nghề"),
     ("lien-lac", {"kind": "own", "phone": "091234567"}, "Số điện thoại có 10 số, bắt đầu bằng 0. Số vừa nhập có 9 số"),
     ("lien-lac", {"kind": "own"}, "Nhập số điện thoại, ví dụ 0912 345 678"),
@@ -514,6 +515,9 @@ def test_a_team_member_fills_in_for_a_family_and_sees_it_sent(browser: Browser) 
     ):
         assert browser.fill(f"{here}/{path}", **values).status == 303
 
+    assert browser.fill(f"{here}/kiem-tra", to=f"{here}/da-gui").status == 422
+    assert of(here).stage is Stage.DRAFT
+    assert browser.fill(f"{here}/xac-nhan/giay", slip_no="0123", mark="signature").status == 303
     browser.fill(f"{here}/kiem-tra", to=f"{here}/da-gui")
 
     assert (of(here).stage, of(here).filing) == (Stage.SUBMITTED, rules.Filing.TEAM)

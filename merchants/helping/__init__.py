@@ -1,0 +1,1 @@
+"""Helping: somebody fills in for an owner, a relative works for one, and paper goes where screens do not."""
