@@ -1,6 +1,8 @@
 """CPU per request of our pages against a bare Flask page, both behind the same server, over loopback.
 
-Prints, for each page, milliseconds of server CPU per request and the ratio to the bare page measured in the same run.
+Prints, for each page, milliseconds of server CPU per request and the ratio to the bare page measured in the same run:
+new (made for this visitor, as after every change) and kept (sent as it was made for the visitor before), then the list
+again with ten and a hundred times as many products. Pages are asked for as browsers do, packed.
 """
 
 import http.client
@@ -14,7 +16,14 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
 REQUESTS = 400
+GROWTH = (200, 2_000, 20_000)
+# A question the page does not know: nothing kept is sent, and nothing sent is kept.
+NEW = "?moi=1"
+# A kept product page and a kept list of twenty may cost so many times a bare page.
+TARGETS = {"product page": 3.5, "product list": 6.0}
 BARE = """
 from flask import Flask
 app = Flask(__name__)
@@ -52,7 +61,7 @@ def cpu_seconds(pid: int) -> float:
 
 
 def wait(port: int) -> None:
-    for _ in range(600):
+    for _ in range(1800):
         try:
             with socket.create_connection(("127.0.0.1", port), timeout=1):
                 return
@@ -61,11 +70,11 @@ def wait(port: int) -> None:
     raise SystemExit("the server did not start")
 
 
-def ask(port: int, path: str, times: int) -> bytes:
+def ask(port: int, path: str, times: int, *, packed: bool = True) -> bytes:
     connection = http.client.HTTPConnection("127.0.0.1", port)
     body = b""
     for _ in range(times):
-        connection.request("GET", path)
+        connection.request("GET", path, headers={"Accept-Encoding": "gzip, deflate, br, zstd"} if packed else {})
         answer = connection.getresponse()
         body = answer.read()
         if answer.status != 200:
@@ -92,6 +101,55 @@ def serve(arguments: list[str], folder: Path, environment: dict[str, str]) -> "s
     )
 
 
+def grow(folder: Path, wanted: int) -> None:
+    """Copy one shown product until there are so many, straight into the tables."""
+    os.environ["LENSAN_STATE_DIR"] = str(folder / "state")
+    from sqlalchemy import func, insert, select
+
+    from app.core.clock import now
+    from app.core.db import db
+    from app.core.ids import new_id
+    from app.core.transaction import transaction
+    from app.factory import create_app
+    from catalog.models import Product
+    from catalog.states import Stage
+
+    with create_app().app_context(), transaction():
+        one = db.session.scalars(select(Product).where(Product.stage == Stage.LISTED).limit(1)).one()
+        values = {column.key: getattr(one, column.key) for column in Product.__mapper__.column_attrs}
+        there = db.session.scalar(select(func.count()).where(Product.stage == Stage.LISTED)) or 0
+        rows = [
+            values | {"id": new_id(), "slug": f"mau-{number}", "sku": f"MAU{number}", "listed_at": now()}
+            for number in range(there, wanted)
+        ]
+        if rows:
+            db.session.execute(insert(Product), rows)
+
+
+def show(name: str, cost: float, floor: float) -> None:
+    most = next((most for page, most in TARGETS.items() if name == f"{page}, kept"), None)
+    ratio = cost / floor
+    verdict = "" if most is None else f"   wanted {most}x or less: {'yes' if ratio <= most else 'NO'}"
+    print(f"{name:32} {cost:6.2f} ms {ratio:5.1f}x{verdict}", flush=True)
+
+
+def compare(folder: Path, bare: int, bare_port: int, site: int, port: int) -> None:
+    listed = ask(port, "/san-pham", 1, packed=False).decode()
+    found = re.search(r"/san-pham/[a-z0-9-]+", listed)
+    if found is None:
+        raise SystemExit("no product is shown")
+    floor = measure(bare, bare_port, "/")
+    show("bare Flask page", floor, floor)
+    show("question page", measure(site, port, "/hs/moi"), floor)
+    for name, path in (("product page", found.group()), ("product list", "/san-pham"), ("first page", "/")):
+        show(f"{name}, new", measure(site, port, path + NEW), floor)
+        show(f"{name}, kept", measure(site, port, path), floor)
+    for many in GROWTH:
+        grow(folder, many)
+        show(f"list of {many:,}, new", measure(site, port, f"/san-pham{NEW}"), floor)
+        show(f"list of {many:,}, kept", measure(site, port, "/san-pham"), floor)
+
+
 def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="lensan-bench-"))
     (folder / "bare.py").write_text(BARE, "utf-8")
@@ -105,19 +163,8 @@ def main() -> None:
         wait(bare_port)
         wait(port)
         time.sleep(3)
-        listed = ask(port, "/san-pham", 1).decode()
-        found = re.search(r"/san-pham/[a-z0-9-]+", listed)
-        if found is None:
-            raise SystemExit("no product is shown")
-        floor = measure(bare.pid, bare_port, "/")
-        print(f"{'bare Flask page':24} {floor:6.2f} ms   1.0x")
-        for name, path in (
-            ("question page", "/hs/moi"),
-            ("product page", found.group()),
-            ("product list", "/san-pham"),
-        ):
-            cost = measure(site.pid, port, path)
-            print(f"{name:24} {cost:6.2f} ms {cost / floor:5.1f}x")
+        grow(folder, GROWTH[0])
+        compare(folder, bare.pid, bare_port, site.pid, port)
     finally:
         for process in (bare, site):
             process.terminate()

@@ -18,6 +18,9 @@ from merchants.models import Merchant, MerchantConsent
 from merchants.rules import ConsentPurpose
 from merchants.states import Stage as MerchantStage
 
+# Nobody leafs through more than a hundred pages, and counting further would make the list dearer with every product.
+MOST_COUNTED = 2_000
+
 
 @dataclass(frozen=True)
 class ListRow:
@@ -39,6 +42,7 @@ class PublicList:
     total: int
     page: int
     search: str
+    is_cut: bool = False
 
     @property
     def pages(self) -> int:
@@ -54,12 +58,14 @@ def public_list(*, search: str, page: int) -> PublicList:
     shown = _shown()
     for word in fold(search)[:60].split()[:6]:
         shown = shown.where(Product.name_fold.contains(word, autoescape=True))
-    total = db.session.scalar(select(func.count()).select_from(shown.subquery())) or 0
-    page = max(1, min(page, -(-total // PAGE_ROWS)))
+    counted = shown.with_only_columns(Product.id).limit(MOST_COUNTED + 1).subquery()
+    total = db.session.scalar(select(func.count()).select_from(counted)) or 0
+    page = max(1, min(page, -(-min(total, MOST_COUNTED) // PAGE_ROWS)))
     rows = db.session.execute(
         shown.order_by(Product.listed_at.desc(), Product.id.desc()).limit(PAGE_ROWS).offset((page - 1) * PAGE_ROWS)
     )
-    return PublicList(tuple(_list_row(row) for row in rows), total, page, search)
+    listed = tuple(_list_row(row) for row in rows)
+    return PublicList(listed, min(total, MOST_COUNTED), page, search, is_cut=total > MOST_COUNTED)
 
 
 def newest_shown(limit: int) -> tuple[ListRow, ...]:

@@ -96,34 +96,46 @@ def addresses(app: Flask, parts: dict[str, str], product_slug: str) -> list[tupl
     return found
 
 
+class Visitor:
+    """One role's browser, which comes to every address as it was at the start, with the token it was given then."""
+
+    def __init__(self, app: Flask, who: Actor | None) -> None:
+        browser = Browser(app)
+        if who is not None:
+            browser.sign_in(who)
+        self.token = browser.visit("/vao/so").hidden("csrf_token")
+        self.client = browser.client
+        self.name = app.config["SESSION_COOKIE_NAME"]
+        self.cookie = self._cookie() or ""
+
+    def ask(self, method: str, path: str) -> str:
+        """Return the status of an answer; ``in`` is a redirection to the sign-in page."""
+        sent = {"data": {"csrf_token": self.token}} if method == "POST" else {}
+        answer = contextvars.Context().run(getattr(self.client, method.lower()), path, **sent)
+        if self._cookie() != self.cookie:
+            self.client.set_cookie(self.name, self.cookie)
+        asked_in = answer.status_code == 303 and (answer.location or "").endswith("/vao")
+        return "in" if asked_in else str(answer.status_code)
+
+    def _cookie(self) -> str | None:
+        kept = self.client.get_cookie(self.name)
+        return None if kept is None else kept.value
+
+
 def walk(app: Flask) -> str:
     merchant, parts = things()
     slug = products_slug(merchant)
+    visitors = {word: Visitor(app, actor_for(word, merchant.id)) for word in ROLES}
     lines = []
-    browsers: dict[str, Browser] = {}
-    for word in ROLES:
-        browsers[word] = Browser(app)
-        who = actor_for(word, merchant.id)
-        if who is not None:
-            browsers[word].sign_in(who)
+    # A page that only reads changes nothing but notes of who looked; what a form changes is taken back every time.
     for method, rule, path in addresses(app, parts, slug):
         cells = []
-        for word, browser in browsers.items():
-            within = db.session.begin_nested()
+        for word, visitor in visitors.items():
             if method == "GET":
-                answer = contextvars.Context().run(browser.client.get, path)
-            else:
-                token = browser.visit("/vao/so").hidden("csrf_token")
-                with browser.client.session_transaction() as cookie:
-                    kept = dict(cookie)
-                answer = contextvars.Context().run(browser.client.post, path, data={"csrf_token": token})
-                with browser.client.session_transaction() as cookie:
-                    cookie.clear()
-                    cookie.update(kept)
-            status = str(answer.status_code)
-            if answer.status_code == 303 and (answer.location or "").endswith("/vao"):
-                status = "in"
-            cells.append(f"{word}={status}")
+                cells.append(f"{word}={visitor.ask(method, path)}")
+                continue
+            within = db.session.begin_nested()
+            cells.append(f"{word}={visitor.ask(method, path)}")
             if within.is_active:
                 within.rollback()
             db.session.expire_all()

@@ -369,6 +369,18 @@ def test_the_list_has_twenty_to_a_page_and_the_same_number_of_queries(
     assert len([link for link in last.links if link.startswith("/san-pham/")]) == 3
 
 
+def test_a_list_longer_than_anybody_leafs_through_says_so(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("catalog.queries.shown.MOST_COUNTED", 2)
+    maker = make_maker()
+    for number in range(3):
+        make_product(maker, shown=True, name=f"Nước mắm số {number}")
+
+    page = browser.visit("/san-pham")
+
+    assert "2 sản phẩm mới nhất" in page.text
+    assert "tìm theo tên" in page.text
+
+
 def test_one_product_takes_two_queries_and_the_edition_and_then_the_edition_alone(
     browser: Browser, count_queries: list[str]
 ) -> None:

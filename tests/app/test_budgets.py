@@ -1,0 +1,85 @@
+"""What a page may weigh on a slow line, packed: one line of the table for each page."""
+
+import contextvars
+from uuid import UUID
+
+from flask import Flask
+
+from app.core.db import db
+from app.core.ids import new_id
+from app.policy import Actor, Holding, Role
+from payments.services import issue_standee
+from tests.browser import Browser
+from tests.factories import catalog as products
+from tests.factories import payments as money
+from tests.factories import results, training
+
+VERIFY, QUESTION, TASKS, PRODUCT, OWNER, TABLE, FIGURES = 10, 8, 10, 10, 12, 45, 60
+# Path, who looks, kilobytes. A verifying page carries its style with it; the others share one that is kept for a year.
+BUDGETS = (
+    ("/xm/{serial}", "public", VERIFY),
+    ("/xac-minh/{signed}", "public", VERIFY),
+    ("/dang-ky", "public", QUESTION),
+    ("/hs/moi", "public", QUESTION),
+    ("/dang-ky/lam-tiep", "public", QUESTION),
+    ("/vao", "public", QUESTION),
+    ("/vao/so", "public", QUESTION),
+    ("/", "public", TASKS),
+    ("/tro-giup", "public", TASKS),
+    ("/canh-bao", "public", TASKS),
+    ("/quyen-rieng-tu", "public", TASKS),
+    ("/dia-ban/12826", "public", TASKS),
+    ("/lop-hoc", "public", TASKS),
+    ("/lop-hoc/{session}", "public", TASKS),
+    ("/san-pham", "public", PRODUCT),
+    ("/san-pham/{slug}", "public", PRODUCT),
+    ("/hs/{code}", "owner", TASKS),
+    ("/hs/{code}/tt", "owner", TASKS),
+    ("/hs/{code}/sp", "owner", TASKS),
+    ("/toi", "owner", OWNER),
+    ("/cb/viec", "official", TABLE),
+    ("/cb/hs/{code}", "official", TABLE),
+    ("/cb/bang/12826", "official", TABLE),
+    ("/cb/danh-sach/su-dung/mau", "official", TABLE),
+    ("/day", "trainer", TABLE),
+    ("/cb", "official", FIGURES),
+)
+
+
+def actor_of(word: str, merchant_id: UUID) -> Actor:
+    if word == "owner":
+        return Actor(new_id(), word, (Holding(Role.OWNER, merchant_id=merchant_id),))
+    return Actor(new_id(), word, (Holding(Role(word), area_path="33/12826/"),))
+
+
+def test_every_kind_of_page_stays_within_what_a_slow_line_carries(app: Flask, browser: Browser) -> None:
+    merchant = money.make_merchant(area_path="33/12826/01/")
+    account = money.make_account(merchant)
+    standee = issue_standee(merchant, confirmed_holder=account.holder_name, by=money.owner_of(merchant))
+    maker = products.make_maker()
+    slugs = [products.make_product(maker, shown=True, name=f"Nước mắm số {number}").slug for number in range(20)]
+    session_id = training.make_session().id
+    db.session.commit()
+    names = {
+        "code": merchant.code,
+        "serial": standee.serial,
+        "slug": slugs[-1],
+        "session": session_id,
+        "signed": results.issued(merchant).code,
+    }
+    db.session.commit()
+    browsers = {"public": browser}
+    for word in ("owner", "official", "trainer"):
+        browsers[word] = Browser(app)
+        browsers[word].sign_in(actor_of(word, merchant.id))
+
+    too_heavy = {}
+    for path, word, kilobytes in BUDGETS:
+        ask = browsers[word].client.get
+        answer = contextvars.Context().run(ask, path.format(**names), headers={"Accept-Encoding": "br"})
+        if (answer.status_code, answer.headers.get("Content-Encoding")) != (200, "br"):
+            too_heavy[path] = answer.status
+        elif len(answer.data) > kilobytes * 1024:
+            too_heavy[path] = f"{len(answer.data)} bytes"
+
+    assert too_heavy == {}
