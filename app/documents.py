@@ -13,6 +13,7 @@ _STATES = (
     "merchants.training.states",
     "merchants.results.states",
     "merchants.helping.states",
+    "merchants.ocop.states",
     "catalog.states",
     "payments.states",
 )

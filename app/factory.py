@@ -29,6 +29,7 @@ SLICES = (
     "merchants.training.views",
     "merchants.helping.views",
     "merchants.papers.views",
+    "merchants.ocop.views",
     "merchants.results.views",
     "merchants.search.views",
     "merchants.needs.views",
@@ -37,7 +38,15 @@ SLICES = (
     "payments.webhooks",
     "app.dashboards.views",
 )
-JOBS = ("merchants.jobs", "merchants.helping.jobs", "merchants.results.jobs", "catalog.jobs", "payments.jobs")
+JOBS = (
+    "merchants.jobs",
+    "merchants.helping.jobs",
+    "merchants.results.jobs",
+    "merchants.papers.jobs",
+    "merchants.ocop.jobs",
+    "catalog.jobs",
+    "payments.jobs",
+)
 TRANSLATIONS = (
     "app/translations",
     "app/public/translations",
@@ -47,6 +56,7 @@ TRANSLATIONS = (
     "merchants/helping/translations",
     "merchants/identity/translations",
     "merchants/papers/translations",
+    "merchants/ocop/translations",
     "merchants/results/translations",
     "merchants/search/translations",
     "merchants/needs/translations",

@@ -39,6 +39,8 @@ class Permission(StrEnum):
     PAPER_CHECK = "paper:check"
     OCOP_VIEW = "ocop:view"
     OCOP_EDIT = "ocop:edit"
+    OCOP_WATCH = "ocop:watch"
+    OCOP_LETTER = "ocop:letter"
     OCOP_SCREEN = "ocop:screen"
     OCOP_RATE = "ocop:rate"
     MERCHANT_FIND = "merchant:find"
@@ -150,6 +152,8 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.PAPER_VIEW: _AREA,
         _P.PAPER_CHECK: _AREA,
         _P.OCOP_VIEW: _AREA,
+        _P.OCOP_WATCH: _AREA,
+        _P.OCOP_LETTER: _AREA,
         _P.OCOP_SCREEN: _AREA,
         _P.TRAINING_VIEW: _AREA,
         _P.TRAINING_RUN: _AREA,
@@ -169,6 +173,8 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.PAPER_VIEW: _AREA,
         _P.PAPER_CHECK: _AREA,
         _P.OCOP_VIEW: _AREA,
+        _P.OCOP_WATCH: _AREA,
+        _P.OCOP_LETTER: _AREA,
         _P.OCOP_SCREEN: _AREA,
         _P.TRAINING_VIEW: _AREA,
         _P.TRAINING_RUN: _AREA,
@@ -186,6 +192,8 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.PRODUCT_VIEW: _AREA,
         _P.PAPER_VIEW: _AREA,
         _P.OCOP_VIEW: _AREA,
+        _P.OCOP_WATCH: _AREA,
+        _P.OCOP_LETTER: _AREA,
         _P.OCOP_SCREEN: _AREA,
         _P.TRAINING_VIEW: _AREA,
         _P.DASHBOARD_VIEW: _AREA,
@@ -198,6 +206,8 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
     Role.PROVINCE: {
         _P.MERCHANT_LIST: _AREA,
         _P.OCOP_VIEW: _AREA,
+        _P.OCOP_WATCH: _AREA,
+        _P.OCOP_LETTER: _AREA,
         _P.OCOP_RATE: _AREA,
         _P.MERCHANT_FIND: _AREA,
         _P.MERCHANT_IMPORT: _AREA,

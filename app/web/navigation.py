@@ -30,6 +30,7 @@ MENU = (
     Entry(_l("To sign"), "/cb/ky", Permission.DOCUMENT_VIEW),
     Entry(_l("Find"), "/cb/tim", Permission.MERCHANT_FIND),
     Entry(_l("Figures"), "/cb", Permission.DASHBOARD_VIEW),
+    Entry("OCOP", "/cb/ocop", Permission.OCOP_WATCH),
     Entry(_l("Teaching"), "/day", Permission.TRAINING_RUN),
     Entry(_l("Products"), "/san-pham"),
     Entry(_l("Classes"), "/lop-hoc"),

@@ -18,6 +18,7 @@ from tests.browser import Browser
 from tests.factories import catalog as products
 from tests.factories import payments as money
 from tests.factories import results, training
+from tests.factories.ocop import consulted, make_certificate, make_letter
 from tests.factories.papers import make_paper
 
 TABLE = Path(__file__).parent / "routes.txt"
@@ -50,6 +51,9 @@ def things() -> tuple[Merchant, dict[str, str]]:
     photo = product.photos[0]
     parts = helping_things(merchant)
     paper = make_paper(merchant)
+    certificate = make_certificate(merchant, ends_in=40, checked=False)
+    letter = make_letter(certificate)
+    dossier = consulted(merchant)
     db.session.commit()
     signed = results.issued(merchant)
     db.session.commit()
@@ -74,6 +78,8 @@ def helping_things(merchant: Merchant) -> dict[str, str]:
     return {
         "delegation_id": str(relative.id), "confirmation_id": str(call.id), "batch_id": str(batch.id),
         "other_id": str(new_id()), "whose": "chu",
+        "certificate_id": str(certificate.id), "letter_id": str(letter.id),
+        "dossier_id": str(dossier.id), "criterion": "5.1",
     }  # fmt: skip
 
 
