@@ -49,11 +49,8 @@ def things() -> tuple[Merchant, dict[str, str]]:
     product = products.make_product(merchant, shown=True)
     session = training.make_session()
     photo = product.photos[0]
-    parts = helping_things(merchant)
+    parts = helping_things(merchant) | ocop_things(merchant)
     paper = make_paper(merchant)
-    certificate = make_certificate(merchant, ends_in=40, checked=False)
-    letter = make_letter(certificate)
-    dossier = consulted(merchant)
     db.session.commit()
     signed = results.issued(merchant)
     db.session.commit()
@@ -78,9 +75,15 @@ def helping_things(merchant: Merchant) -> dict[str, str]:
     return {
         "delegation_id": str(relative.id), "confirmation_id": str(call.id), "batch_id": str(batch.id),
         "other_id": str(new_id()), "whose": "chu",
-        "certificate_id": str(certificate.id), "letter_id": str(letter.id),
-        "dossier_id": str(dossier.id), "criterion": "5.1",
     }  # fmt: skip
+
+
+def ocop_things(merchant: Merchant) -> dict[str, str]:
+    """Make what the addresses of OCOP name."""
+    certificate = make_certificate(merchant, ends_in=40, checked=False)
+    letter, dossier = make_letter(certificate), consulted(merchant)
+    ids = {"certificate_id": certificate.id, "letter_id": letter.id, "dossier_id": dossier.id}
+    return {name: str(value) for name, value in ids.items()} | {"criterion": "5.1"}
 
 
 def addresses(app: Flask, parts: dict[str, str], product_slug: str) -> list[tuple[str, str, str]]:
