@@ -38,6 +38,7 @@ def load() -> None:
     """Load the cast; loading it twice is loading it once."""
     from catalog import demo as catalog
     from merchants import demo as merchants
+    from merchants.desk import demo as desk
     from merchants.ocop import demo as ocop
     from merchants.papers import demo as papers
     from merchants.training import demo as training
@@ -52,7 +53,7 @@ def load() -> None:
                 username=username, name=name, password=PASSWORD, totp_secret=TOTP_SECRET, by=by, is_demo=True
             )
             accounts.grant(account, role=role, area_path=path, by=by)
-    for slice_ in (merchants, training, papers, ocop, catalog, payments):
+    for slice_ in (merchants, desk, training, papers, ocop, catalog, payments):
         with transaction():
             slice_.load(by=by)
     db.session.info.pop("promised_jobs", None)

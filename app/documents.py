@@ -14,6 +14,7 @@ _STATES = (
     "merchants.results.states",
     "merchants.helping.states",
     "merchants.ocop.states",
+    "merchants.desk.states",
     "catalog.states",
     "payments.states",
 )

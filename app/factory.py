@@ -33,6 +33,7 @@ SLICES = (
     "merchants.results.views",
     "merchants.search.views",
     "merchants.needs.views",
+    "merchants.desk.views",
     "catalog.views",
     "payments.views",
     "payments.webhooks",
@@ -60,6 +61,7 @@ TRANSLATIONS = (
     "merchants/results/translations",
     "merchants/search/translations",
     "merchants/needs/translations",
+    "merchants/desk/translations",
     "catalog/translations",
     "payments/translations",
 )

@@ -52,5 +52,21 @@ def result_ready(code: str, *, number: str, desk_phone: str) -> str:
     )
 
 
+def refused(code: str, *, desk_phone: str) -> str:
+    """Tell that the commune cannot take a dossier, and where the reason is to be had."""
+    return (
+        f"Ho so {code}: xa chua nhan duoc. Ly do va cach hoi lai co trong phieu o Mot cua xa. "
+        f"Hoi Mot cua xa: {_digits(desk_phone)}."
+    )
+
+
+def late(code: str, *, old_due_on: date, new_due_on: date, desk_phone: str) -> str:
+    """Apologise for being late and give the new day."""
+    return (
+        f"Xa xin loi: ho so {code} hen {old_due_on:%d/%m/%Y} nhung chua xong. "
+        f"Hen lai truoc {new_due_on:%d/%m/%Y}. Hoi Mot cua xa: {_digits(desk_phone)}."
+    )
+
+
 def _digits(phone: str) -> str:
     return "".join(sign for sign in phone if sign.isdigit())

@@ -18,7 +18,7 @@ from app.core.text import line
 from app.web.forms import ChoiceField, ChoicesField, Form, LineField, PhoneField, PickField, WholeNumberField
 from merchants import legal_forms, rules, words
 from merchants.legal_forms import LegalForm
-from merchants.rules import Check, ConsentPurpose, ContactKind, Craft, Paper, Question
+from merchants.rules import Check, ConsentPurpose, ContactKind, Craft, OwnLeaving, Paper, Question
 from merchants.services import ReturnedItem
 
 NOT_LISTED = "none"
@@ -292,6 +292,16 @@ class ConsentForm(AnswerForm):
 
 class SendForm(Form):
     """A button that sends, confirms or withdraws: nothing to fill in."""
+
+
+class OwnLeaveForm(Form):
+    """What a family tells the commune about its work; no reason is asked."""
+
+    how = ChoiceField(_l("What shall the commune note?"), choices=())
+
+    def __init__(self, offered: Sequence[OwnLeaving], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.how.choices = [(how.value, str(words.OWN_LEAVINGS[how])) for how in offered]
 
 
 class CodeForm(Form):

@@ -1,11 +1,13 @@
 """Merchants and what their dossiers hold: answers, consent, what was sent back and what was looked at."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from app.core import areas
 from app.core.db import Base, Identified, Json, Line, Short, Text_
 from app.policy import Place, Role
 from merchants import rules
@@ -20,6 +22,7 @@ from merchants.rules import (
     Filing,
     Paper,
     Question,
+    Reaching,
 )
 from merchants.states import REGISTRATION, Stage
 
@@ -32,6 +35,10 @@ class DossierBlock(Base):
 
     block: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     next_running: Mapped[int] = mapped_column(default=1)
+
+
+def _commune_of_row(context: Any) -> str:
+    return areas.commune_path(context.get_current_parameters().get("area_path") or "")
 
 
 class Merchant(Identified, Base):
@@ -54,6 +61,14 @@ class Merchant(Identified, Base):
             name="confirmed_stages_have_been_confirmed",
         ),
         CheckConstraint("(listed_on is null) = (list_source = '')", name="listed_dossier_names_its_list"),
+        CheckConstraint(
+            "substr(area_path, 1, length(commune_path)) = commune_path", name="commune_begins_the_area_path"
+        ),
+        # The desk reads its queue in the order of this index, however many dossiers there are.
+        Index("ix_merchant_queue", "commune_path", "stage", "review_due_on", "submitted_at", "id"),
+        Index("ix_merchant_hamlet_queue", "area_path", "stage", "review_due_on", "submitted_at", "id"),
+        Index("ix_merchant_confirmed", "commune_path", "confirmed_at"),
+        Index("ix_merchant_name_and_year", "commune_path", "owner_name_fold", "birth_year"),
     )
 
     code: Mapped[Short] = mapped_column(unique=True)
@@ -67,6 +82,8 @@ class Merchant(Identified, Base):
     area_id: Mapped[UUID | None] = mapped_column(ForeignKey("area.id"), index=True)
     # The hamlet's path, or the commune's while the hamlet is not in the list; empty until answered.
     area_path: Mapped[Short] = mapped_column(default="", index=True)
+    # The commune's part of the path, kept beside it because a queue is read by equality, not by likeness.
+    commune_path: Mapped[Short] = mapped_column(default=_commune_of_row, server_default="")
     area_note: Mapped[Line] = mapped_column(default="")
     house_note: Mapped[Line] = mapped_column(default="")
     contact_kind: Mapped[ContactKind | None]
@@ -95,6 +112,8 @@ class Merchant(Identified, Base):
     submitted_at: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    # A household that does not want to take part for now is not asked again before this day.
+    ask_again_on: Mapped[date | None]
     version: Mapped[int] = mapped_column()
 
     consents: Mapped[list["MerchantConsent"]] = relationship(
@@ -102,6 +121,11 @@ class Merchant(Identified, Base):
     )
 
     __mapper_args__ = {"version_id_col": version}
+
+    @validates("area_path")
+    def _keep_commune(self, _name: str, path: str) -> str:
+        self.commune_path = areas.commune_path(path)
+        return path
 
     def place(self) -> Place:
         """Return whose it is and where, for the rights table."""
@@ -253,3 +277,88 @@ class ReviewCheck(Identified, Base):
     check_kind: Mapped[Check]
     by_name: Mapped[Line]
     at: Mapped[datetime]
+
+
+class ReviewContact(Identified, Base):
+    """A call made to an owner or a visit asked for, because a sentence sent back twice has not been understood."""
+
+    __tablename__ = "review_contact"
+    __table_args__ = (CheckConstraint("(kind = 'visit') = (visit_on is not null)", name="visit_has_a_day"),)
+
+    merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchant.id"), index=True)
+    kind: Mapped[Reaching]
+    note: Mapped[Line]
+    visit_on: Mapped[date | None]
+    by_name: Mapped[Line]
+    at: Mapped[datetime]
+
+
+class ReviewExtension(Identified, Base):
+    """An apology for being late, with a new day and who signs it (slip 04)."""
+
+    __tablename__ = "review_extension"
+    __table_args__ = (
+        CheckConstraint("new_due_on > old_due_on", name="new_day_is_later"),
+        CheckConstraint("length(reason) > 0", name="reason_is_given"),
+    )
+
+    merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchant.id"), index=True)
+    reason: Mapped[Line]
+    old_due_on: Mapped[date]
+    new_due_on: Mapped[date]
+    signer_name: Mapped[Line]
+    by_name: Mapped[Line]
+    at: Mapped[datetime]
+
+
+class RegisterCounter(Base):
+    """The next number in a commune's register of a year."""
+
+    __tablename__ = "register_counter"
+
+    commune_path: Mapped[Short] = mapped_column(primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    next_number: Mapped[int] = mapped_column(default=1)
+
+
+class RegisterEntry(Identified, Base):
+    """One line of the register of dossiers (sổ theo dõi, slip 07): entered when a dossier arrives, never renumbered."""
+
+    __tablename__ = "register_entry"
+    __table_args__ = (
+        UniqueConstraint("commune_path", "year", "number"),
+        CheckConstraint("number > 0 and book > 0", name="books_and_numbers_start_at_one"),
+    )
+
+    merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchant.id"), unique=True)
+    commune_path: Mapped[Short]
+    year: Mapped[int]
+    book: Mapped[int]
+    number: Mapped[int]
+    entered_at: Mapped[datetime]
+
+
+class DossierMerge(Identified, Base):
+    """Two dossiers of one household: the older one is kept, the newer one leads to it until this is undone."""
+
+    __tablename__ = "dossier_merge"
+    __table_args__ = (
+        CheckConstraint("kept_id <> merged_id", name="two_different_dossiers"),
+        CheckConstraint("(undone_at is null) = (undone_by_name is null)", name="undoing_has_somebody"),
+        Index(
+            "ix_dossier_merge_one_at_a_time",
+            "merged_id",
+            unique=True,
+            sqlite_where=text("undone_at is null"),
+            postgresql_where=text("undone_at is null"),
+        ),
+    )
+
+    kept_id: Mapped[UUID] = mapped_column(ForeignKey("merchant.id"), index=True)
+    merged_id: Mapped[UUID] = mapped_column(ForeignKey("merchant.id"))
+    former_stage: Mapped[Stage]
+    former_days_left: Mapped[int | None]
+    by_name: Mapped[Line]
+    at: Mapped[datetime]
+    undone_by_name: Mapped[Line | None]
+    undone_at: Mapped[datetime | None]

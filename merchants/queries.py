@@ -1,25 +1,29 @@
 """Reads about merchants: one dossier, a commune's queue, counts per commune."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
-from app.core import areas, calendar, clock
+from app.core import areas, clock
 from app.core.db import db, within
 from merchants import rules
 from merchants.models import (
     DossierLook,
+    DossierMerge,
     LegalDetails,
     Merchant,
     MerchantConsent,
     MerchantHelper,
+    RegisterEntry,
     ReviewCheck,
+    ReviewContact,
+    ReviewExtension,
     ReviewReturn,
 )
-from merchants.rules import Check, ConsentPurpose, Craft
+from merchants.rules import Check, ConsentPurpose
 from merchants.states import REGISTERED, SENT, Stage
 
 
@@ -58,6 +62,48 @@ def open_return(merchant_id: UUID) -> ReviewReturn | None:
 def returns_of(merchant_id: UUID) -> Sequence[ReviewReturn]:
     """Return every time a dossier was sent back, newest first."""
     return db.session.scalars(_returns(merchant_id)).all()
+
+
+def contacts_of(merchant_id: UUID) -> Sequence[ReviewContact]:
+    """Return the calls made and visits asked for, newest first."""
+    mine = select(ReviewContact).where(ReviewContact.merchant_id == merchant_id)
+    return db.session.scalars(mine.order_by(ReviewContact.at.desc(), ReviewContact.id.desc())).all()
+
+
+def extensions_of(merchant_id: UUID) -> Sequence[ReviewExtension]:
+    """Return each time the promised day was put off, newest first."""
+    mine = select(ReviewExtension).where(ReviewExtension.merchant_id == merchant_id)
+    return db.session.scalars(mine.order_by(ReviewExtension.at.desc(), ReviewExtension.id.desc())).all()
+
+
+def needs_a_call(merchant_id: UUID) -> bool:
+    """Whether a dossier was sent back so often that somebody rings before it is sent back again."""
+    returns = returns_of(merchant_id)
+    if len(returns) < rules.RETURNS_BEFORE_A_CALL:
+        return False
+    contacts = contacts_of(merchant_id)
+    return not contacts or contacts[0].at < returns[0].at
+
+
+def register_entry_of(merchant_id: UUID) -> RegisterEntry | None:
+    """Return the line of the register a dossier stands in; a draft stands in none."""
+    return db.session.scalars(select(RegisterEntry).where(RegisterEntry.merchant_id == merchant_id)).one_or_none()
+
+
+def kept_for(merchant: Merchant) -> Merchant:
+    """Return the dossier a merged one leads to, or the dossier itself."""
+    seen = {merchant.id}
+    while merchant.stage is Stage.MERGED:
+        into = db.session.scalars(
+            select(Merchant)
+            .join(DossierMerge, DossierMerge.kept_id == Merchant.id)
+            .where(DossierMerge.merged_id == merchant.id, DossierMerge.undone_at.is_(None))
+        ).one_or_none()
+        if into is None or into.id in seen:
+            break
+        seen.add(into.id)
+        merchant = into
+    return merchant
 
 
 def checks_of(merchant_id: UUID) -> Mapping[Check, ReviewCheck]:
@@ -114,7 +160,6 @@ def is_public(merchant: Merchant) -> bool:
 
 def possible_duplicates(merchant: Merchant) -> Sequence[Merchant]:
     """Return other living dossiers of the same commune with the same folded name and year, or the same telephone."""
-    commune = areas.commune_path(merchant.area_path)
     alike: list[ColumnElement[bool]] = [
         (Merchant.owner_name_fold == merchant.owner_name_fold) & (Merchant.birth_year == merchant.birth_year)
     ]
@@ -124,7 +169,7 @@ def possible_duplicates(merchant: Merchant) -> Sequence[Merchant]:
         select(Merchant)
         .where(
             Merchant.id != merchant.id,
-            within(Merchant.area_path, (commune,)),
+            Merchant.commune_path == merchant.commune_path,
             Merchant.stage.in_((*SENT, Stage.CLOSED)),
             or_(*alike),
         )
@@ -134,77 +179,15 @@ def possible_duplicates(merchant: Merchant) -> Sequence[Merchant]:
 
 
 def ahead_in_queue(merchant: Merchant) -> int:
-    """Count the dossiers of the same commune that are to be answered before this one."""
+    """Count the dossiers of the same commune that are to be answered before this one; a thousand at most."""
     earlier = or_(
         Merchant.review_due_on < merchant.review_due_on,
         (Merchant.review_due_on == merchant.review_due_on) & (Merchant.submitted_at < merchant.submitted_at),
     )
-    waiting = select(func.count()).where(
-        Merchant.stage == Stage.SUBMITTED,
-        within(Merchant.area_path, (areas.commune_path(merchant.area_path),)),
-        earlier,
+    waiting = select(Merchant.id).where(
+        Merchant.commune_path == merchant.commune_path, Merchant.stage == Stage.SUBMITTED, earlier
     )
-    return db.session.scalar(waiting) or 0
-
-
-@dataclass(frozen=True)
-class QueueRow:
-    """One dossier in a commune's queue."""
-
-    merchant_id: UUID
-    code: str
-    owner_name: str
-    business_name: str
-    craft: Craft
-    craft_other: str
-    hamlet: str
-    commune: str
-    is_helped: bool
-    waiting_working_days: int
-    due_on: date | None
-    days_left: int
-
-
-@dataclass(frozen=True)
-class ReviewQueue:
-    """What a commune's desk has before it: late first, then by due date; what waits for owners apart."""
-
-    overdue: tuple[QueueRow, ...] = ()
-    due_today: tuple[QueueRow, ...] = ()
-    later: tuple[QueueRow, ...] = ()
-    with_owner: tuple[QueueRow, ...] = ()
-    names: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def to_answer(self) -> int:
-        """How many dossiers wait for the commune."""
-        return len(self.overdue) + len(self.due_today) + len(self.later)
-
-    @property
-    def merchant_ids(self) -> tuple[UUID, ...]:
-        """Whose names the queue shows."""
-        rows = (*self.overdue, *self.due_today, *self.later, *self.with_owner)
-        return tuple(row.merchant_id for row in rows)
-
-
-def review_queue(paths: tuple[str, ...] | None, today: date) -> ReviewQueue:
-    """Return the dossiers that wait for an answer, or for their owner, within some areas."""
-    waiting = (
-        select(Merchant)
-        .where(Merchant.stage.in_((Stage.SUBMITTED, Stage.RETURNED)), within(Merchant.area_path, paths))
-        .order_by(Merchant.review_due_on, Merchant.submitted_at, Merchant.id)
-    )
-    found = db.session.scalars(waiting).all()
-    hamlets = {merchant.area_path for merchant in found}
-    names = areas.names_of(hamlets | {areas.commune_path(path) for path in hamlets})
-    rows = [(merchant.stage, _queue_row(merchant, names, today)) for merchant in found]
-    here = [row for stage, row in rows if stage is Stage.SUBMITTED]
-    return ReviewQueue(
-        overdue=tuple(row for row in here if row.due_on and row.due_on < today),
-        due_today=tuple(row for row in here if row.due_on == today),
-        later=tuple(row for row in here if row.due_on and row.due_on > today),
-        with_owner=tuple(row for stage, row in rows if stage is Stage.RETURNED),
-    )
+    return db.session.scalar(select(func.count()).select_from(waiting.limit(1000).subquery())) or 0
 
 
 @dataclass(frozen=True)
@@ -253,26 +236,6 @@ def helper_of(merchant_id: UUID, account_id: UUID) -> MerchantHelper | None:
         MerchantHelper.merchant_id == merchant_id, MerchantHelper.account_id == account_id
     )
     return db.session.scalars(wanted).one_or_none()
-
-
-def _queue_row(merchant: Merchant, names: Mapping[str, str], today: date) -> QueueRow:
-    sent_on = clock.local(merchant.submitted_at).date() if merchant.submitted_at else today
-    due_on = merchant.review_due_on
-    stopped = merchant.review_days_left
-    return QueueRow(
-        merchant_id=merchant.id,
-        code=merchant.code,
-        owner_name=merchant.owner_name,
-        business_name=merchant.business_name,
-        craft=merchant.craft,
-        craft_other=merchant.craft_other,
-        hamlet=merchant.area_note if merchant.area_path.count("/") < 3 else names.get(merchant.area_path, ""),
-        commune=names.get(areas.commune_path(merchant.area_path), ""),
-        is_helped=merchant.filing is not rules.Filing.SELF,
-        waiting_working_days=max(0, calendar.working_days_between(sent_on, today)),
-        due_on=due_on,
-        days_left=stopped if stopped is not None else rules.days_left(today, due_on) if due_on else 0,
-    )
 
 
 def _returns(merchant_id: UUID) -> Select[ReviewReturn]:

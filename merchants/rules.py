@@ -25,6 +25,11 @@ DRAFT_DAYS = 90
 HELP_DAYS = 30
 # Raised with every change of the questions; `merchants.helping.rules` reads pages of the edition before.
 FORM_EDITION = 1
+# After two returns a third is not written before somebody has rung or a visit is asked for.
+RETURNS_BEFORE_A_CALL = 2
+ASK_AGAIN_MONTHS = 3
+UNDO_MERGE_DAYS = 30
+NUMBERS_PER_BOOK = 500
 # Drafts filed by households themselves. The block says nothing about place or kind: it only keeps numbers apart.
 FIRST_BLOCK = 1204
 LAST_RUNNING = 99_999
@@ -128,6 +133,21 @@ class Check(StrEnum):
     PAPERS = "papers"
     CONSENT = "consent"
     DUPLICATE = "duplicate"
+
+
+class OwnLeaving(StrEnum):
+    """What an owner may say of the business without anybody's leave."""
+
+    REST = "nghi-vu"
+    RESUME = "lam-lai"
+    CLOSE = "nghi-han"
+
+
+class Reaching(StrEnum):
+    """How somebody of the commune spoke to an owner, or will."""
+
+    CALL = "call"
+    VISIT = "visit"
 
 
 @dataclass(frozen=True)
@@ -334,3 +354,33 @@ def return_sentence(reason_key: str, own_words: str) -> str:
     """Write the sentence the owner reads: the prepared one, then the clerk's own words."""
     prepared = reason(reason_key).vi if reason_key else ""
     return " ".join(part for part in (prepared, text.line(own_words)) if part)
+
+
+def ask_again_on(today: date) -> date:
+    """Return the day from which a household that said “not for now” may be asked again: three months on."""
+    months = today.month - 1 + ASK_AGAIN_MONTHS
+    year, month = today.year + months // 12, months % 12 + 1
+    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month, min(today.day, last))
+
+
+def book_of(number: int) -> int:
+    """Return the book of the register that a running number falls in: 500 lines make a book."""
+    return (number - 1) // NUMBERS_PER_BOOK + 1
+
+
+def may_undo_merge(merged_on: date, today: date) -> bool:
+    """Whether a merge may still be undone: for thirty days."""
+    return today <= merged_on + timedelta(days=UNDO_MERGE_DAYS)
+
+
+def extensions_at_most(on: date) -> RuleValue:
+    """Return how often the promised day may be put off; unconfirmed, so that it warns and never blocks.
+
+    Raises:
+        RuleMissingError: the data has no value for that day.
+    """
+    for rule in clock_rules():
+        if rule.key == "extensions_at_most" and rule.holds_on(on):
+            return rule
+    raise RuleMissingError(f"extensions_at_most on {on}")

@@ -1,4 +1,4 @@
-"""The life of a dossier: drafted, sent, sent back, confirmed, and the ways out."""
+"""The life of a dossier: drafted, sent, sent back, confirmed, refused or joined with another, and the ways out."""
 
 from enum import StrEnum
 
@@ -17,6 +17,10 @@ class Stage(StrEnum):
     DECLINED = "declined_for_now"
     CLOSED = "closed"
     EXPIRED = "expired"
+    REFUSED = "refused"
+    STOPPED = "stopped"
+    MOVED = "moved_away"
+    MERGED = "merged"
 
 
 class Step(StrEnum):
@@ -33,6 +37,15 @@ class Step(StrEnum):
     RESUME = "resume"
     CLOSE = "close"
     EXPIRE = "expire"
+    EXTEND = "extend"
+    REFUSE = "refuse"
+    STOP = "stop"
+    MOVE_AWAY = "move_away"
+    MERGE = "merge"
+    RESTORE_SUBMITTED = "restore_submitted"
+    RESTORE_RETURNED = "restore_returned"
+    RESTORE_CONFIRMED = "restore_confirmed"
+    RESTORE_RESTING = "restore_resting"
 
 
 REGISTRATION = Machine(
@@ -54,6 +67,25 @@ REGISTRATION = Machine(
         (Stage.RESTING, Step.CLOSE): Stage.CLOSED,
         (Stage.DECLINED, Step.REOPEN): Stage.DRAFT,
         (Stage.EXPIRED, Step.REOPEN): Stage.DRAFT,
+        (Stage.SUBMITTED, Step.EXTEND): Stage.SUBMITTED,
+        (Stage.SUBMITTED, Step.REFUSE): Stage.REFUSED,
+        (Stage.REFUSED, Step.REOPEN): Stage.DRAFT,
+        (Stage.SUBMITTED, Step.STOP): Stage.STOPPED,
+        (Stage.RETURNED, Step.STOP): Stage.STOPPED,
+        (Stage.STOPPED, Step.REOPEN): Stage.DRAFT,
+        (Stage.SUBMITTED, Step.MOVE_AWAY): Stage.MOVED,
+        (Stage.RETURNED, Step.MOVE_AWAY): Stage.MOVED,
+        (Stage.CONFIRMED, Step.MOVE_AWAY): Stage.MOVED,
+        (Stage.RESTING, Step.MOVE_AWAY): Stage.MOVED,
+        (Stage.MOVED, Step.REOPEN): Stage.DRAFT,
+        (Stage.SUBMITTED, Step.MERGE): Stage.MERGED,
+        (Stage.RETURNED, Step.MERGE): Stage.MERGED,
+        (Stage.CONFIRMED, Step.MERGE): Stage.MERGED,
+        (Stage.RESTING, Step.MERGE): Stage.MERGED,
+        (Stage.MERGED, Step.RESTORE_SUBMITTED): Stage.SUBMITTED,
+        (Stage.MERGED, Step.RESTORE_RETURNED): Stage.RETURNED,
+        (Stage.MERGED, Step.RESTORE_CONFIRMED): Stage.CONFIRMED,
+        (Stage.MERGED, Step.RESTORE_RESTING): Stage.RESTING,
     },
 )
 
@@ -62,3 +94,12 @@ REGISTERED = (Stage.CONFIRMED, Stage.RESTING)
 # The commune holds the file or has held it and waits: a file that was sent.
 SENT = (Stage.SUBMITTED, Stage.RETURNED, Stage.CONFIRMED, Stage.RESTING)
 EDITABLE = (Stage.DRAFT, Stage.RETURNED)
+# Nobody rings or texts a family that has left: what waits in the outbox is stopped in the same moment.
+SILENT = (Stage.CLOSED, Stage.MOVED)
+# Undoing a merge puts a dossier back where it stood.
+RESTORING = {
+    Stage.SUBMITTED: Step.RESTORE_SUBMITTED,
+    Stage.RETURNED: Step.RESTORE_RETURNED,
+    Stage.CONFIRMED: Step.RESTORE_CONFIRMED,
+    Stage.RESTING: Step.RESTORE_RESTING,
+}

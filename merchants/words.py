@@ -13,7 +13,7 @@ from app.core.phones import show_phone
 from merchants import legal_forms, rules
 from merchants.legal_forms import LegalForm, Sex
 from merchants.models import LegalDetails, Merchant, ReviewItem
-from merchants.rules import Check, ConsentPurpose, ContactKind, Craft, Filing, Paper, Question
+from merchants.rules import Check, ConsentPurpose, ContactKind, Craft, Filing, OwnLeaving, Paper, Question
 from merchants.states import Stage
 
 CRAFTS: Mapping[Craft, object] = {
@@ -71,6 +71,12 @@ CHECKS: Mapping[Check, object] = {
     Check.DUPLICATE: _l("It is not the same as another file"),
 }
 
+OWN_LEAVINGS: Mapping[OwnLeaving, object] = {
+    OwnLeaving.REST: _l("We rest for the season"),
+    OwnLeaving.RESUME: _l("We work again"),
+    OwnLeaving.CLOSE: _l("We give up the trade for good"),
+}
+
 YES, NO = _l("Yes"), _l("No")
 
 STAGES: Mapping[Stage, object] = {
@@ -83,6 +89,10 @@ STAGES: Mapping[Stage, object] = {
     Stage.DECLINED: _l("Not for now"),
     Stage.CLOSED: _l("The family has given up the trade"),
     Stage.EXPIRED: _l("Not sent in time"),
+    Stage.REFUSED: _l("The commune cannot take it"),
+    Stage.STOPPED: _l("Stopped at the owner's wish"),
+    Stage.MOVED: _l("Moved away"),
+    Stage.MERGED: _l("Joined with an earlier file"),
 }
 
 STAGE_KINDS: Mapping[Stage, str] = {
@@ -218,28 +228,33 @@ class Standing:
     sentence: str
 
 
-def standing(merchant: Merchant, today: date) -> Standing:
-    """Return stage, date and next step, without a name."""
+def standing(merchant: Merchant, today: date, *, code: str = "") -> Standing:
+    """Return stage, date and next step, without a name; under the code asked for, when that leads to another one."""
     return Standing(
-        merchant.code, STAGES[merchant.stage], STAGE_KINDS.get(merchant.stage, ""), next_step(merchant, today)
+        code or merchant.code, STAGES[merchant.stage], STAGE_KINDS.get(merchant.stage, ""), next_step(merchant, today)
     )
+
+
+_NEXT: Mapping[Stage, object] = {
+    Stage.DRAFT: _l("Answer the rest and send it to the commune"),
+    Stage.RETURNED: _l("Fix what the commune asked, then send it again"),
+    Stage.CONFIRMED: _l("Add a product, and make the QR to receive money"),
+    Stage.RESTING: _l("Resting for the season. When work starts again, press “Work again”"),
+    Stage.REFUSED: _l("The slip says why, how to ask again and where to complain"),
+    Stage.MERGED: _l("Use the earlier file of the family. The commune desk helps to open it"),
+    Stage.CLOSED: _l("Nothing to do. The commune thanks the family for taking part"),
+}
 
 
 def next_step(merchant: Merchant, today: date) -> str:
     """Return what happens next, and by when, in one sentence."""
     match merchant.stage:
-        case Stage.DRAFT:
-            return _("Answer the rest and send it to the commune")
-        case Stage.SUBMITTED if merchant.review_due_on and merchant.review_due_on < today:
-            return _(
-                "The commune is late: it promised %(day)s. Ring the desk", day=day_in_words(merchant.review_due_on)
-            )
         case Stage.SUBMITTED if merchant.review_due_on:
-            return _("The commune answers before %(day)s", day=day_in_words(merchant.review_due_on))
-        case Stage.RETURNED:
-            return _("Fix what the commune asked, then send it again")
-        case Stage.CONFIRMED:
-            return _("Add a product, and make the QR to receive money")
+            return _promise(merchant.review_due_on, today)
+        case Stage.DECLINED if merchant.ask_again_on:
+            return _("Not now is fine. The commune asks again after %(day)s", day=f"{merchant.ask_again_on:%d/%m/%Y}")
+        case stage if stage in _NEXT:
+            return str(_NEXT[stage])
         case _:
             return _("Nothing to do. To work again or take part again, ring the commune desk")
 

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, select
+from sqlalchemy import CheckConstraint, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock, jobs, settings
@@ -64,6 +64,17 @@ class OutgoingMessage(Identified, Base):
     created_at: Mapped[datetime] = mapped_column(index=True)
     delivered_at: Mapped[datetime | None]
     delivered_to: Mapped[Short | None]
+    # Written instead of delivering: whom it was about wants no more messages.
+    stopped_at: Mapped[datetime | None]
+
+
+class QuietSubject(Base):
+    """Somebody about whom nothing is sent any more, for example a family that has given up its trade."""
+
+    __tablename__ = "quiet_subject"
+
+    about_id: Mapped[UUID] = mapped_column(primary_key=True)
+    since_at: Mapped[datetime]
 
 
 def send(
@@ -87,16 +98,37 @@ def send(
         created_at=clock.now(),
     )
     db.session.add(message)
+    if about is not None and db.session.get(QuietSubject, about) is not None:
+        message.stopped_at = message.created_at
+        db.session.flush()
+        return message
     db.session.flush()
     jobs.enqueue("core.deliver_message", key=str(message.id), message_id=message.id)
     return message
+
+
+def hush(about: UUID) -> None:
+    """Send nothing more about somebody and stop what has not left, in the same transaction as the reason for it."""
+    at = clock.now()
+    if db.session.get(QuietSubject, about) is None:
+        db.session.add(QuietSubject(about_id=about, since_at=at))
+    waiting = (OutgoingMessage.about_id == about, OutgoingMessage.delivered_at.is_(None))
+    db.session.execute(
+        update(OutgoingMessage).where(*waiting, OutgoingMessage.stopped_at.is_(None)).values(stopped_at=at)
+    )
+    db.session.flush()
+
+
+def speak_again(about: UUID) -> None:
+    """Send messages about somebody again; what was stopped stays stopped."""
+    db.session.execute(delete(QuietSubject).where(QuietSubject.about_id == about))
 
 
 @jobs.job("core.deliver_message")
 def deliver_message(message_id: str) -> None:
     """Deliver one message. The provider is called outside any transaction; a second run finds it delivered."""
     message = db.session.get(OutgoingMessage, UUID(message_id))
-    if message is None or message.delivered_at is not None:
+    if message is None or message.delivered_at is not None or message.stopped_at is not None:
         return
     waiting = (message.channel, message.recipient, message.subject, message.text, message.purpose)
     db.session.rollback()

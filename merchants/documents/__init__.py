@@ -1,16 +1,16 @@
 """Printed papers of a dossier."""
 
-import io
 from pathlib import Path
-
-import segno
 
 from app.core import areas, clock
 from app.core.documents import render_pdf
 from app.core.phones import show_phone
 from merchants import rules
-from merchants.models import Merchant
+from merchants.documents.slips import qr, register, slip
+from merchants.models import Merchant, RegisterEntry
 from merchants.rules import ContactKind, Craft, Paper
+
+__all__ = ["COPIES", "in_sentence", "receipt", "register", "slip"]
 
 _RECEIPT = Path(__file__).parent / "receipt.typ"
 
@@ -36,8 +36,18 @@ _PAPERS = {
 _DAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
-def receipt(merchant: Merchant, *, lookup_url: str, desk_phone: str) -> bytes:
-    """Return the receipt slip of a dossier that has been sent, as a PDF of two copies.
+COPIES = ("Liên 1: Lưu", "Liên 2: Giao người nộp")
+
+
+def receipt(
+    merchant: Merchant,
+    *,
+    lookup_url: str,
+    desk_phone: str,
+    entry: RegisterEntry | None = None,
+    copies: tuple[str, ...] = COPIES,
+) -> bytes:
+    """Return the receipt slip (01) of a dossier that has been sent: two copies on A4, or a single one on A5.
 
     Raises:
         ValueError: the dossier has not been sent.
@@ -56,7 +66,7 @@ def receipt(merchant: Merchant, *, lookup_url: str, desk_phone: str) -> bytes:
         "title": "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",
         "code_label": "Mã hồ sơ",
         "code": merchant.code,
-        "copies": ["Liên 1: Lưu", "Liên 2: Giao người nộp"],
+        "copies": list(copies),
         "from_label": "Tiếp nhận hồ sơ của",
         "owner": merchant.owner_name,
         "business_label": "Tên cơ sở",
@@ -81,7 +91,8 @@ def receipt(merchant: Merchant, *, lookup_url: str, desk_phone: str) -> bytes:
         "result": f"Một cửa {in_sentence(commune)}"
         if merchant.contact_kind is ContactKind.NONE
         else "tin nhắn và trang tra cứu",
-        "register_line": "Vào Sổ theo dõi hồ sơ, Quyển số: …………  Số thứ tự: …………",
+        "register_line": "Vào Sổ theo dõi hồ sơ, Quyển số: "
+        + (f"{entry.book}  Số thứ tự: {entry.number}/{entry.year}" if entry else "…………  Số thứ tự: …………"),
         "giver": "NGƯỜI NỘP HỒ SƠ",
         "taker": "NGƯỜI TIẾP NHẬN HỒ SƠ",
         "sign_hint": "(Ký và ghi rõ họ tên)",
@@ -90,7 +101,7 @@ def receipt(merchant: Merchant, *, lookup_url: str, desk_phone: str) -> bytes:
         "note": "Hồ sơ của chương trình, không phải thủ tục trên Cổng Dịch vụ công. Miễn phí.",
         "contact": f"Hỏi Một cửa xã: {desk_phone}." + (" DỮ LIỆU MINH HOẠ." if merchant.is_demo else ""),
     }
-    return render_pdf(_RECEIPT, fields, {"qr": _qr(lookup_url)})
+    return render_pdf(_RECEIPT, fields, {"qr": qr(lookup_url)})
 
 
 def craft_in_words(merchant: Merchant) -> str:
@@ -106,12 +117,6 @@ def address_in_words(merchant: Merchant) -> str:
 def in_sentence(name: str) -> str:
     """Return a place's name as it stands within a sentence: xã Thái Thụy."""
     return name[:1].lower() + name[1:]
-
-
-def _qr(content: str) -> bytes:
-    picture = io.BytesIO()
-    segno.make(content, error="m").save(picture, kind="svg", border=1, xmldecl=False)
-    return picture.getvalue()
 
 
 def _address(merchant: Merchant, commune: str) -> str:

@@ -15,6 +15,7 @@ from merchants import emails, queries, rules
 from merchants.legal_forms import LegalForm
 from merchants.models import Merchant, MerchantHelper
 from merchants.rules import ContactKind, Craft, Filing
+from merchants.services import register
 from merchants.services.answers import craft_in_words
 from merchants.services.codes import next_code
 from merchants.services.record import IncompleteError, MerchantAction, move, refuse_incomplete, subject_of, tell
@@ -70,6 +71,7 @@ def submit(merchant: Merchant, *, by: Actor) -> None:
     merchant.submitted_at = at
     merchant.review_due_on = rules.review_due_on(clock.local(at))
     db.session.flush()
+    register.enter(merchant, at=at)
     _grant_to_own_phone(merchant, by)
     _tell_received(merchant, at, by)
 

@@ -1,14 +1,14 @@
-"""The ways out and back: withdrawn, declined, resting, closed, let go, opened again."""
+"""The ways out and back: withdrawn, declined, stopped, refused, resting, closed, moved away, let go, opened again."""
 
 from datetime import timedelta
 
-from app.core import clock
+from app.core import clock, messages, settings
 from app.core.db import db
 from app.core.text import line
 from app.policy import Actor
-from merchants import queries, rules
+from merchants import emails, queries, rules
 from merchants.models import Merchant
-from merchants.services.record import MerchantAction, move
+from merchants.services.record import MerchantAction, move, refuse_overtaken, tell
 from merchants.states import Step
 
 
@@ -21,16 +21,19 @@ def withdraw(merchant: Merchant, *, reason: str = "", by: Actor) -> None:
 
 
 def decline(merchant: Merchant, *, reason: str = "", by: Actor) -> None:
-    """Note that the household does not want to take part for now: an answer, not a failure."""
+    """Note that the household does not want to take part for now: an answer, not a failure, and a day to ask again."""
     at = clock.now()
     move(merchant, Step.DECLINE, action=MerchantAction.DECLINED, by=by, at=at, reason=line(reason))
     merchant.ended_at = at
+    merchant.ask_again_on = rules.ask_again_on(clock.local(at).date())
 
 
 def reopen(merchant: Merchant, *, by: Actor) -> None:
-    """Make a draft again of a dossier that was declined or has expired; its answers are still there."""
+    """Make a draft again of a dossier that was declined, refused, stopped, moved or let go; its answers are there."""
     move(merchant, Step.REOPEN, action=MerchantAction.REOPENED, by=by, at=clock.now())
-    merchant.ended_at = None
+    merchant.ended_at = merchant.ask_again_on = merchant.confirmed_at = None
+    merchant.review_due_on = None
+    messages.speak_again(merchant.id)
 
 
 def rest(merchant: Merchant, *, reason: str = "", by: Actor) -> None:
@@ -44,10 +47,43 @@ def resume(merchant: Merchant, *, by: Actor) -> None:
 
 
 def close(merchant: Merchant, *, reason: str = "", by: Actor) -> None:
-    """Note that the family has given up the trade."""
+    """Note that the family has given up the trade; from this moment no message about it leaves the commune."""
     at = clock.now()
     move(merchant, Step.CLOSE, action=MerchantAction.CLOSED, by=by, at=at, reason=line(reason))
     merchant.ended_at = at
+    messages.hush(merchant.id)
+
+
+def move_away(merchant: Merchant, *, reason: str = "", by: Actor) -> None:
+    """Note that the business has left the commune; it can be opened again where it has gone to."""
+    at = clock.now()
+    move(merchant, Step.MOVE_AWAY, action=MerchantAction.MOVED_AWAY, by=by, at=at, reason=line(reason))
+    merchant.review_days_left = None
+    merchant.ended_at = at
+    messages.hush(merchant.id)
+
+
+def stop(merchant: Merchant, *, reason: str = "", by: Actor) -> None:
+    """Stop handling a dossier because its owner asked the desk to (slip 05)."""
+    at = clock.now()
+    move(merchant, Step.STOP, action=MerchantAction.STOPPED, by=by, at=at, reason=line(reason))
+    merchant.review_days_left = None
+    merchant.ended_at = at
+
+
+def refuse(merchant: Merchant, *, reason: str, seen_version: int | None = None, by: Actor) -> None:
+    """Refuse a dossier for good (slip 03); the desk asks for two people before it comes to this.
+
+    Raises:
+        OvertakenError: somebody changed the dossier since it was read.
+        TransitionNotAllowedError: the dossier does not wait for an answer.
+    """
+    at = clock.now()
+    refuse_overtaken(merchant, seen_version)
+    move(merchant, Step.REFUSE, action=MerchantAction.REFUSED, by=by, at=at, reason=line(reason))
+    merchant.ended_at = at
+    text = emails.refused(merchant.code, desk_phone=settings.current().contact_phone)
+    tell(merchant, text, purpose="dossier_refused", by=by)
 
 
 def expire(merchant: Merchant, *, by: Actor) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Table, delete, insert, select
 
 from app.core import audit
+from app.core.areas import commune_path
 from app.core.audit import AuditEntry
 from app.core.db import Base, db
 from app.core.ids import new_id
@@ -131,6 +132,7 @@ def _row(merchant_id: UUID, code: str, line: Listed, source: Source, at: datetim
         "birth_year": line.birth_year,
         "area_id": line.area_id,
         "area_path": line.area_path,
+        "commune_path": commune_path(line.area_path),
         "area_note": line.area_note,
         "house_note": line.house_note,
         "contact_kind": ContactKind.RELATIVE if is_relative else ContactKind.OWN if line.phone else None,

@@ -15,7 +15,7 @@ from app.policy import Actor
 from merchants import queries, rules
 from merchants.models import Merchant
 from merchants.rules import Question
-from merchants.states import EDITABLE, REGISTRATION, Stage, Step
+from merchants.states import EDITABLE, REGISTRATION, SILENT, Stage, Step
 
 
 class MerchantAction(StrEnum):
@@ -38,6 +38,13 @@ class MerchantAction(StrEnum):
     EXPIRED = "merchant:expire"
     LISTED = "merchant:list"
     UNLISTED = "merchant:unlist"
+    EXTENDED = "merchant:extend"
+    REFUSED = "merchant:refuse"
+    STOPPED = "merchant:stop"
+    MOVED_AWAY = "merchant:move_away"
+    MERGED = "merchant:merge"
+    MERGE_UNDONE = "merchant:undo_merge"
+    CONTACTED = "merchant:contact"
 
 
 class NotEditableError(DomainError):
@@ -72,6 +79,25 @@ class NothingToFixError(DomainError):
 
     code = "merchant.nothing_to_fix"
     status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class CallFirstError(DomainError):
+    """A dossier was sent back twice already; somebody rings or a visit is asked for before it is sent back again."""
+
+    code = "merchant.call_first"
+
+
+class NotLaterError(DomainError):
+    """A new due date lies after the one promised before, and after today."""
+
+    code = "merchant.not_later"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class MergeRefusedError(DomainError):
+    """These two dossiers cannot be joined, or the joining can no longer be undone."""
+
+    code = "merchant.merge_refused"
 
 
 def move(merchant: Merchant, step: Step, *, action: MerchantAction, by: Actor, at: datetime, reason: str = "") -> None:
@@ -126,5 +152,5 @@ def refuse_overtaken(merchant: Merchant, seen_version: int | None) -> None:
 
 
 def tell(merchant: Merchant, text: str, *, purpose: str, by: Actor) -> None:
-    if merchant.phone:
+    if merchant.phone and merchant.stage not in SILENT:
         messages.send(Channel.SMS, merchant.phone, text, purpose, by=by, about=merchant.id)

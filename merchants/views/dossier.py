@@ -13,16 +13,28 @@ from app.policy import Permission, allows
 from app.web.session import me, require_sign_in
 from merchants import documents, queries, rules, services, words
 from merchants.access import Merchant, merchant_for
-from merchants.forms import SendForm
+from merchants.desk import words as desk_words
+from merchants.desk.queries import pace, slips
+from merchants.documents.slips import FILE_NAMES, Slip
+from merchants.forms import OwnLeaveForm, SendForm
 from merchants.helping import queries as helping_queries
 from merchants.helping import services as helping
 from merchants.helping import words as helping_words
-from merchants.rules import Look
+from merchants.rules import Look, OwnLeaving
 from merchants.states import REGISTRATION, Stage, Step
 from merchants.views.answers import address_of
 
 bp = Blueprint("dossier", __name__)
 bp.before_request(require_sign_in)
+
+
+# What an owner may say of the business without the desk; the commune's own slips an owner may print again.
+_LEAVING = {
+    OwnLeaving.REST: (Step.REST, services.rest),
+    OwnLeaving.RESUME: (Step.RESUME, services.resume),
+    OwnLeaving.CLOSE: (Step.CLOSE, services.close),
+}
+_OWN_SLIPS = (Slip.SUPPLEMENT, Slip.REFUSAL, Slip.APOLOGY, Slip.STOPPED)
 
 
 @dataclass(frozen=True)
@@ -57,12 +69,21 @@ def show(code: str) -> ResponseReturnValue:
     """Show where the dossier stands and what may be done next."""
     merchant = merchant_for(me(), code, Permission.MERCHANT_VIEW)
     services.note_look(merchant, why=Look.DOSSIER, by=me())
+    kept = queries.kept_for(merchant)
+    if kept is not merchant and allows(me(), Permission.MERCHANT_VIEW, kept.place()):
+        flash(_("File %(code)s was joined with this older one", code=merchant.code))
+        return redirect(url_for(".show", code=kept.code), 303)
+    waits = merchant.stage is Stage.SUBMITTED
     return render_template(
         "merchants/dossier.html",
         merchant=merchant,
         standing=words.standing(merchant, clock.today()),
         tasks=_tasks(merchant),
-        ahead=queries.ahead_in_queue(merchant) if merchant.stage is Stage.SUBMITTED else None,
+        ahead=queries.ahead_in_queue(merchant) if waits else None,
+        typical=pace.typical_days(merchant.commune_path, clock.now()) if waits else None,
+        may_leave=_may_leave(merchant),
+        slips=[number for number in slips.available(merchant) if number in _OWN_SLIPS],
+        slip_names=desk_words.SLIPS,
         helped=helping_words.word_of(merchant.id, merchant.filing),
         form=SendForm(formdata=None),
         is_public=queries.is_public(merchant),
@@ -115,6 +136,7 @@ def sent(code: str) -> ResponseReturnValue:
         commune=documents.in_sentence(words.commune_of(merchant)),
         due=words.day_in_words(merchant.review_due_on),
         ahead=queries.ahead_in_queue(merchant),
+        typical=pace.typical_days(merchant.commune_path, clock.now()),
     )
 
 
@@ -127,7 +149,10 @@ def receipt(code: str) -> ResponseReturnValue:
     services.note_look(merchant, why=Look.PAPER, by=me())
     here = settings.current()
     pdf = documents.receipt(
-        merchant, lookup_url=f"{here.base_url}{url_for('registration.look_up')}", desk_phone=here.contact_phone
+        merchant,
+        lookup_url=f"{here.base_url}{url_for('registration.look_up')}",
+        desk_phone=here.contact_phone,
+        entry=queries.register_entry_of(merchant.id),
     )
     name = f"giay-tiep-nhan-{merchant.code}.pdf"
     return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
@@ -164,6 +189,43 @@ def withdraw(code: str) -> ResponseReturnValue:
         services.withdraw(merchant, by=me())
     flash(_("The file has been withdrawn"))
     return redirect(url_for(".show", code=merchant.code), 303)
+
+
+@bp.route("/hs/<code>/nghi", methods=["GET", "POST"])
+def leave(code: str) -> ResponseReturnValue:
+    """Let a family say that it rests, works again, gives up the trade, or does not want to take part for now."""
+    merchant = merchant_for(me(), code, Permission.MERCHANT_EDIT)
+    offered = _may_leave(merchant)
+    if not offered:
+        raise NotFoundError("nothing to leave")
+    form = OwnLeaveForm(offered)
+    if not form.accepted():
+        return render_template("merchants/leave.html", merchant=merchant, form=form), 422 if form.errors else 200
+    with transaction():
+        _LEAVING[OwnLeaving(form.how.data)][1](merchant, by=me())
+    flash(_("Noted. Thank you for telling us"))
+    return redirect(url_for(".show", code=merchant.code), 303)
+
+
+@bp.get("/hs/<code>/phieu/<number>.pdf")
+def slip(code: str, number: str) -> ResponseReturnValue:
+    """Return one of the slips the commune has written to the owner."""
+    merchant = merchant_for(me(), code, Permission.MERCHANT_VIEW)
+    services.note_look(merchant, why=Look.PAPER, by=me())
+    which = Slip(number) if number in _OWN_SLIPS else None
+    told = slips.told_by(which, merchant) if which else None
+    if which is None or told is None:
+        raise NotFoundError("no such slip")
+    here = settings.current()
+    address = f"{here.base_url}{url_for('registration.look_up')}"
+    pdf = documents.slip(which, merchant, told, lookup_url=address, desk_phone=here.contact_phone)
+    name = f"{FILE_NAMES[which]}-{merchant.code}.pdf"
+    return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+
+
+def _may_leave(merchant: Merchant) -> list[OwnLeaving]:
+    possible = REGISTRATION.actions(merchant.stage)
+    return [how for how, (step, _service) in _LEAVING.items() if step in possible]
 
 
 def _check_page(merchant: Merchant, form: SendForm) -> str:

@@ -108,7 +108,7 @@ def look_up() -> ResponseReturnValue:
     page = render_template(
         "merchants/look_up.html",
         form=form,
-        found=words.standing(found, clock.today()) if found else None,
+        found=words.standing(queries.kept_for(found), clock.today(), code=found.code) if found else None,
         url=url_for(".look_up"),
     )
     return page, 422 if form.errors else 200

@@ -16,6 +16,7 @@ from merchants.models import Merchant
 from payments.services import issue_standee
 from tests.browser import Browser
 from tests.factories import catalog as products
+from tests.factories import desk as decisions
 from tests.factories import payments as money
 from tests.factories import results, training
 from tests.factories.ocop import consulted, make_certificate, make_letter
@@ -53,6 +54,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
     paper = make_paper(merchant)
     db.session.commit()
     signed = results.issued(merchant)
+    desk = decisions.make_desk()
     db.session.commit()
     sha256 = next(iter(photo.renditions)).sha256
     return merchant, {
@@ -60,7 +62,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
         "session_id": str(session.id), "reference": asked.reference, "serial": standee.serial, "sha256": sha256,
         "document_id": str(signed.id), "signed": signed.code,
         "ext": "webp", "commune_code": "12826", "key": "su-dung", "word": "mau", "name": "site.css", "filename": "x",
-        "paper_id": str(paper.id),
+        "paper_id": str(paper.id), **desk,
         "kind": "luu-tru",
     } | parts  # fmt: skip
 

@@ -352,29 +352,6 @@ def test_a_draft_is_not_the_commune_s_yet() -> None:
         access.merchant_under_review(clerk_of(), merchant.code, Permission.MERCHANT_REVIEW)
 
 
-def test_the_queue_shows_late_first_and_waiting_owners_apart_within_the_area() -> None:
-    with time_machine.travel("2026-11-02T02:00:00Z", tick=False):
-        late = submitted(owner_name="Một Hai")
-    with time_machine.travel("2026-11-26T02:00:00Z", tick=False):
-        today = submitted(owner_name="Ba Bốn")
-        today.review_due_on = date(2026, 11, 27)
-        later = submitted(owner_name="Năm Sáu")
-        waiting = returned(owner_name="Bảy Tám")
-        far = submitted(path="33/12865/01/")
-    db.session.commit()
-
-    queue = queries.review_queue(("33/12826/",), date(2026, 11, 27))
-
-    codes = [[row.code for row in part] for part in (queue.overdue, queue.due_today, queue.later, queue.with_owner)]
-    assert codes == [[late.code], [today.code], [later.code], [waiting.code]]
-    assert queue.overdue[0].waiting_working_days == 18
-    assert queue.to_answer == 3
-    assert queries.ahead_in_queue(later) == 2
-    assert queries.review_queue((), date(2026, 11, 27)).to_answer == 0
-    everywhere = queries.review_queue(None, date(2026, 11, 27))
-    assert far.code in {row.code for row in everywhere.later}
-
-
 def test_communes_are_counted_registered_and_confirmed() -> None:
     draft()
     with time_machine.travel("2026-11-02T02:00:00Z", tick=False):
