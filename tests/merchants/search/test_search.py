@@ -13,7 +13,7 @@ from merchants.models import DossierLook, Merchant
 from merchants.search import queries
 from merchants.search import services as search
 from merchants.search.models import MerchantSearch
-from tests.browser import Browser
+from tests.browser import Browser, account_of
 from tests.factories import merchants as make
 
 CLERK = Actor(new_id(), "Chú Thành", (Holding(Role.CLERK, "33/12826/"),))
@@ -59,6 +59,7 @@ def test_what_carries_the_marks_as_typed_comes_first() -> None:
 def test_a_draft_and_another_communes_file_are_not_found_and_the_helpers_own_is() -> None:
     make.draft()
     make.submitted(path="33/12865/01/", owner_name="Nguyễn Thị Mận Xa")
+    account_of(TEAM)
     own = services.start_draft(craft=make.Craft.RICE, by=TEAM)
     services.answer_owner_name(own, owner_name="Nguyễn Thị Mận Lúa", by=TEAM)
     db.session.flush()
