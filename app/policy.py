@@ -61,6 +61,7 @@ class Permission(StrEnum):
     DOCUMENT_VIEW = "document:view"
     DOCUMENT_SIGN = "document:sign"
     DOCUMENT_SEAL = "document:seal"
+    MESSAGE_CARRY = "message:carry"
     DASHBOARD_VIEW = "dashboard:view"
     AUDIT_VIEW = "audit:view"
     ACCOUNT_MANAGE = "account:manage"
@@ -138,6 +139,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.TRAINING_VIEW: _AREA,
         _P.TRAINING_RUN: _AREA,
         _P.DASHBOARD_VIEW: _AREA,
+        _P.MESSAGE_CARRY: _AREA,
     },
     Role.CLERK: {
         _P.HELP_GIVE: _AREA,
@@ -160,6 +162,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.DASHBOARD_VIEW: _AREA,
         _P.DOCUMENT_VIEW: _AREA,
         _P.DOCUMENT_SEAL: _AREA,
+        _P.MESSAGE_CARRY: _AREA,
     },
     Role.OFFICIAL: {
         _P.HELP_GIVE: _AREA,
@@ -182,6 +185,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.DASHBOARD_VIEW: _AREA,
         _P.DOCUMENT_VIEW: _AREA,
         _P.DOCUMENT_SIGN: _AREA,
+        _P.MESSAGE_CARRY: _AREA,
     },
     Role.LEADER: {
         _P.MERCHANT_VIEW: _AREA,

@@ -1,71 +1,195 @@
-"""The short messages an owner gets: no marks, one part, no link, and always whom to ask."""
+"""The short messages an owner gets: one part, no link, and always whom to ask.
+
+They are written with their marks, as they are read out on the telephone and printed on slips; as text messages they
+lose them, because one mark would shrink 160 signs to 70. What is long is cut so that the longest still fits.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from app.core.messages.rules import ZaloMessage, ZaloTemplate
 from merchants.rules import Question
 
-# Without marks one message carries 160 signs, with a single mark 70; people read both.
 _SHORT = {
-    Question.CRAFT: "nghe",
-    Question.OWNER_NAME: "ho ten",
-    Question.BUSINESS_NAME: "ten co so",
-    Question.BIRTH_YEAR: "nam sinh",
-    Question.WHERE: "noi o",
-    Question.CONTACT: "so dien thoai",
-    Question.PAPERS: "giay to",
-    Question.CONSENT: "phan dong y",
+    Question.CRAFT: "nghề",
+    Question.OWNER_NAME: "họ tên",
+    Question.BUSINESS_NAME: "tên cơ sở",
+    Question.BIRTH_YEAR: "năm sinh",
+    Question.WHERE: "nơi ở",
+    Question.CONTACT: "số điện thoại",
+    Question.PAPERS: "giấy tờ",
+    Question.CONSENT: "phần đồng ý",
 }
 _NAMED_AT_MOST = 3
+_DAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+TO_MEND = ZaloTemplate(
+    "z1_to_mend",
+    "Hồ sơ cần bổ sung một mục",
+    "Hồ sơ <ma_ho_so> của cơ sở <ten_co_so> còn thiếu: <muc_thieu>. Vui lòng bổ sung trước ngày <han>. Có thể chụp lại "
+    "ngay trên điện thoại hoặc mang giấy tờ đến bộ phận Một cửa của xã. Không mất phí.",
+    ("Bổ sung ngay", "Gọi Một cửa xã"),
+)
+CLASS_IN_HAMLET = ZaloTemplate(
+    "z2_class",
+    "Lịch lớp học tại thôn",
+    "Lớp <ten_lop> bắt đầu lúc <gio> ngày <ngay> tại <dia_diem>. Lớp miễn phí. Vui lòng mang theo điện thoại đang "
+    "dùng. Bấm nút bên dưới để giữ chỗ hoặc báo không tham dự.",
+    ("Giữ chỗ cho tôi", "Không tham dự"),
+)
+HELPED_AT_HOME = ZaloTemplate(
+    "z3_visit",
+    "Đã ghi nhận buổi hỗ trợ tại nhà",
+    "Ngày <ngay>, thành viên <ten_thanh_vien> của tổ công nghệ số <ten_thon> đã hỗ trợ cơ sở <ten_co_so> với nội dung: "
+    "<noi_dung>. Nếu thông tin không đúng, vui lòng bấm nút Báo sai để xã kiểm tra lại.",
+    ("Đúng rồi ạ", "Báo sai"),
+)
+ZALO_TEMPLATES = (TO_MEND, CLASS_IN_HAMLET, HELPED_AT_HOME)
+
+
+def saved(code: str, *, left: int, keep_until: date) -> str:
+    """Tell that a draft is kept, how much of it is left, and how to go on."""
+    return (
+        f"Hồ sơ {code} đã lưu, còn {left} mục. Làm tiếp: nhập mã này trên trang của xã, "
+        f"hoặc mang mã đến Một cửa xã. Giữ đến {keep_until:%d/%m/%Y}."
+    )
 
 
 def received(code: str, *, local: datetime, due_on: date, desk_phone: str) -> str:
     """Tell that a dossier has arrived and by when the commune answers; ``local`` is Vietnam's wall clock."""
     return (
-        f"Da nhan ho so {code} luc {local:%H:%M} ngay {local:%d/%m/%Y}. "
-        f"Xa tra loi truoc {due_on:%d/%m/%Y}. Hoi Mot cua xa: {_digits(desk_phone)}."
+        f"Đã nhận hồ sơ {code} lúc {local:%H:%M} ngày {local:%d/%m/%Y}. "
+        f"Xã trả lời trước {due_on:%d/%m/%Y}. Hỏi Một cửa xã: {_digits(desk_phone)}."
     )
 
 
 def returned(code: str, *, questions: Sequence[Question], fix_by_on: date) -> str:
     """Tell that something needs mending, what, and until when."""
-    named = f": {', '.join(_SHORT[question] for question in questions)}" if len(questions) <= _NAMED_AT_MOST else ""
+    named = f": {_named(questions)}" if len(questions) <= _NAMED_AT_MOST else ""
     return (
-        f"Ho so {code} can sua {len(questions)} muc{named}. "
-        f"Sua tren trang cua xa hoac den Mot cua xa truoc {fix_by_on:%d/%m/%Y}. Khong mat phi."
+        f"Hồ sơ {code} cần sửa {len(questions)} mục{named}. "
+        f"Sửa trên trang của xã hoặc đến Một cửa xã trước {fix_by_on:%d/%m/%Y}. Không mất phí."
     )
+
+
+def returned_by_zalo(code: str, *, business: str, questions: Sequence[Question], fix_by_on: date) -> ZaloMessage:
+    """Tell the same through Zalo, which knows the words beforehand."""
+    values = {
+        "ma_ho_so": code,
+        "ten_co_so": business[:60],
+        "muc_thieu": _named(questions)[:90],
+        "han": f"{fix_by_on:%d/%m/%Y}",
+    }
+    return ZaloMessage(TO_MEND, values)
 
 
 def confirmed(code: str, *, on: date, desk_phone: str) -> str:
     """Tell that the commune has confirmed, and what comes next."""
     return (
-        f"Ho so {code} da duoc xa xac nhan ngay {on:%d/%m/%Y}. "
-        f"Viec tiep theo: lam ma QR nhan tien. Hoi Mot cua xa: {_digits(desk_phone)}."
+        f"Hồ sơ {code} đã được xã xác nhận ngày {on:%d/%m/%Y}. "
+        f"Việc tiếp theo: làm mã QR nhận tiền. Hỏi Một cửa xã: {_digits(desk_phone)}."
     )
 
 
 def result_ready(code: str, *, number: str, desk_phone: str) -> str:
     """Tell that the signed confirmation is there, and the code by which anybody checks it."""
     return (
-        f"Giay xac nhan so {number} da ky xong. Ma kiem tra: {code}. "
-        f"Xem trong ho so, hoac nhan ban in tai Mot cua xa: {_digits(desk_phone)}."
+        f"Giấy xác nhận số {number} đã ký xong. Mã kiểm tra: {code}. "
+        f"Xem trong hồ sơ, hoặc nhận bản in tại Một cửa xã: {_digits(desk_phone)}."
     )
 
 
 def refused(code: str, *, desk_phone: str) -> str:
     """Tell that the commune cannot take a dossier, and where the reason is to be had."""
     return (
-        f"Ho so {code}: xa chua nhan duoc. Ly do va cach hoi lai co trong phieu o Mot cua xa. "
-        f"Hoi Mot cua xa: {_digits(desk_phone)}."
+        f"Hồ sơ {code}: xã chưa nhận được. Lý do và cách hỏi lại có trong phiếu ở Một cửa xã. "
+        f"Hỏi Một cửa xã: {_digits(desk_phone)}."
     )
 
 
 def late(code: str, *, old_due_on: date, new_due_on: date, desk_phone: str) -> str:
     """Apologise for being late and give the new day."""
     return (
-        f"Xa xin loi: ho so {code} hen {old_due_on:%d/%m/%Y} nhung chua xong. "
-        f"Hen lai truoc {new_due_on:%d/%m/%Y}. Hoi Mot cua xa: {_digits(desk_phone)}."
+        f"Xã xin lỗi: hồ sơ {code} hẹn {old_due_on:%d/%m/%Y} nhưng chưa xong. "
+        f"Hẹn lại trước {new_due_on:%d/%m/%Y}. Hỏi Một cửa xã: {_digits(desk_phone)}."
     )
+
+
+def class_invitation(title: str, *, at: datetime, where: str, desk_phone: str) -> str:
+    """Invite to a class; ``at`` is Vietnam's wall clock. Our sender's name takes no answers: it says whom to ring."""
+    return (
+        f"Mời dự lớp {_cut(title, 30)}: {_when(at)}, {_cut(where, 32)}. "
+        f"Miễn phí, mang theo điện thoại. Giữ chỗ: gọi {_digits(desk_phone)}."
+    )
+
+
+def class_reminder(title: str, *, at: datetime, where: str, desk_phone: str) -> str:
+    """Remind, the day before, somebody who has a place."""
+    return (
+        f"Nhắc: {at:%H:%M} mai {at:%d/%m} có lớp {_cut(title, 30)} tại {_cut(where, 32)}. "
+        f"Không đi được thì gọi {_digits(desk_phone)} để nhường chỗ."
+    )
+
+
+def visit_ahead(helper: str, *, on: date, hamlet: str) -> str:
+    """Tell who comes to help on which day, and what they will never ask for."""
+    return (
+        f"{_DAYS[on.weekday()].capitalize()} {on:%d/%m}, {_cut(helper, 24)} (tổ công nghệ số {_cut(hamlet, 20)}) "
+        "đến giúp tại nhà. Tổ không hỏi mật khẩu, không hỏi OTP, không thu tiền."
+    )
+
+
+def visit_receipt(*, on: date, desk_phone: str) -> str:
+    """Ask the household whether the visit that was written down took place."""
+    return (
+        f"Ngày {on:%d/%m} tổ công nghệ số ghi là đã đến nhà giúp ông/bà. "
+        f"Không có ai đến thì gọi {_digits(desk_phone)}. Tin này miễn phí."
+    )
+
+
+def weekly_band(*, desk_phone: str) -> str:
+    """Ask how often money came in, never how much."""
+    return (
+        "7 ngày qua, ông/bà nhận chuyển khoản bán hàng mấy lần: không, 1-5, 6-20, hay trên 20? "
+        f"Báo {_digits(desk_phone)}. Không hỏi số tiền."
+    )
+
+
+def code_day(*, desk_phone: str) -> str:
+    """Remind of looking at one's own payment code."""
+    return (
+        "Đến ngày soi mã QR: tự quét mã ở quầy. Nếu hiện tên người lạ, bóc bỏ ngay và gọi xã "
+        f"{_digits(desk_phone)}. Chỉ giao hàng khi thấy tiền về."
+    )
+
+
+def certificate_ready(title: str, *, code: str) -> str:
+    """Tell that a course is finished and by which code its certificate is checked."""
+    return (
+        f"Ông/bà đã hoàn thành lớp {_cut(title, 40)}. Mã giấy chứng nhận: {code}. "
+        "Nhận bản in tại nhà văn hoá thôn hoặc Một cửa xã."
+    )
+
+
+def delegate_asked(phone_end: str, *, desk_phone: str) -> str:
+    """Ask the owner whether somebody may act for them; only the end of that telephone is told."""
+    return (
+        f"Có yêu cầu cho số 09xx xxx {phone_end} làm thay hồ sơ của ông/bà. "
+        f"Không đồng ý thì gọi {_digits(desk_phone)}. Đồng ý thì vào hồ sơ để xác nhận."
+    )
+
+
+def _named(questions: Sequence[Question]) -> str:
+    return ", ".join(_SHORT[question] for question in questions)
+
+
+def _when(at: datetime) -> str:
+    return f"{at:%H:%M} {_DAYS[at.weekday()]} {at:%d/%m}"
+
+
+def _cut(words: str, most: int) -> str:
+    """Cut at a word's end, so that no name is broken in the middle."""
+    return words if len(words) <= most else words[: most + 1].rpartition(" ")[0].rstrip(",") or words[:most]
 
 
 def _digits(phone: str) -> str:

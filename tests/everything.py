@@ -1,4 +1,4 @@
-"""Everything `make test` runs: finds or installs a browser, then all tests on SQLite and on PostgreSQL.
+"""Everything `make test` runs: finds or installs what the tests use, then all tests on SQLite and on PostgreSQL.
 
 Nothing is skipped in silence: what cannot be had is named, and on a build server that is a failure.
 """
@@ -13,6 +13,8 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 
 REDIS = ("redis-server", "valkey-server")
+# Signed papers are checked by tools that are not ours, and signed by a token that is a file.
+SIGNING = {"pdfsig": "poppler-utils", "certutil": "libnss3-tools", "softhsm2-util": "softhsm2"}
 
 
 def found(names: tuple[str, ...], package: str) -> str | None:
@@ -37,11 +39,14 @@ def run(database: str, marks: str) -> tuple[int, str]:
 
 def main() -> int:
     chromium = found(CHROMIUM, "chromium")
-    missing = [name for name, path in (("Chromium", chromium), ("Redis", found(REDIS, "redis-server"))) if not path]
+    others = (("Redis", REDIS, "redis-server"), *((name, (name,), package) for name, package in SIGNING.items()))
+    missing = [name for name, names, package in others if not found(names, package)]
+    missing += [] if chromium else ["Chromium"]
     if missing:
         print(f"The tests need {' and '.join(missing)}, not found here and not to be installed: install and run again")
         return 1
     os.environ["LENSAN_CHROMIUM"] = str(chromium)
+    os.environ["LENSAN_TOOLS"] = "needed"  # from here on a tool that is not there fails its tests instead of skipping
     # Two at a time: a database each. The browser comes last, when nothing else keeps the machine busy.
     failed = False
     for side_by_side in (

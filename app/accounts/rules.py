@@ -27,3 +27,8 @@ def wait_seconds(last_sent_at: datetime | None, now: datetime) -> int:
     if last_sent_at is None:
         return 0
     return max(0, int((last_sent_at + RESEND_AFTER - now).total_seconds()))
+
+
+def code_words(code: str) -> str:
+    """Write the message with a sign-in code: Vietnamese without marks, as every text message, and one part."""
+    return f"Ma xac nhan: {code}. Dung trong 15 phut. Khong doc ma nay cho ai, ke ca can bo."

@@ -91,7 +91,7 @@ def send_code(*, phone: str) -> None:
         raise TooSoonError(_("Three codes were sent within the hour. Try again later, or come to the commune desk"))
     code = f"{secrets.randbelow(10**rules.CODE_DIGITS):0{rules.CODE_DIGITS}d}"
     db.session.add(SignInCode(phone=phone, code_hash=_code_hash(phone, code), sent_at=at, tries=0))
-    text = _("Lên Sàn: your code is %(code)s, good for 15 minutes. Nobody from the commune will ask for it", code=code)
+    text = rules.code_words(code)
     messages.send(messages.Channel.SMS, phone, text, "sign_in_code", by=Actor.system("sign-in"))
 
 

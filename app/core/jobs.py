@@ -82,8 +82,10 @@ def promise_daily(on: date) -> None:
         enqueue(name, key=on.isoformat())
 
 
-def enqueue(name: str, *, key: str, **arguments: Plain | UUID) -> None:
+def enqueue(name: str, *, key: str, delay: timedelta = timedelta(), **arguments: Plain | UUID) -> None:
     """Promise a job in the current transaction; ``key`` makes a second promise of the same work the same promise.
+
+    With a ``delay`` no worker takes it up sooner.
 
     Raises:
         UnknownJobError: nothing is registered under the name.
@@ -93,7 +95,9 @@ def enqueue(name: str, *, key: str, **arguments: Plain | UUID) -> None:
     plain = {word: str(value) if isinstance(value, UUID) else value for word, value in arguments.items()}
     # The library opens its own statement on our connection: what the session still holds back must be there first.
     db.session.flush()
-    options = {"workflow_name": _WORKFLOW, "queue_name": QUEUE, "workflow_id": f"{name}:{key}"}
+    options: dict[str, Any] = {"workflow_name": _WORKFLOW, "queue_name": QUEUE, "workflow_id": f"{name}:{key}"}
+    if delay:
+        options["delay_seconds"] = delay.total_seconds() + 1
     _client().enqueue_in_transaction(db.session.connection(), options, name, plain)
     db.session.info.setdefault(_PROMISED, []).append((name, plain))
 

@@ -28,6 +28,7 @@ MENU = (
     Entry(_l("My files"), "/toi", role=Role.OWNER),
     Entry(_l("To do"), "/cb/viec", Permission.MERCHANT_REVIEW),
     Entry(_l("To sign"), "/cb/ky", Permission.DOCUMENT_VIEW),
+    Entry(_l("To ring"), "/cb/goi", Permission.MESSAGE_CARRY),
     Entry(_l("Find"), "/cb/tim", Permission.MERCHANT_FIND),
     Entry(_l("Figures"), "/cb", Permission.DASHBOARD_VIEW),
     Entry("OCOP", "/cb/ocop", Permission.OCOP_WATCH),

@@ -52,7 +52,7 @@ class SealForm(_PapersForm):
 
     def propose(self, number: int) -> None:
         """Write the next free number into the empty field."""
-        self.process(data={"number": number, "papers": self.papers.data})
+        self.number.process(None, data=number)
 
     def first_number(self) -> int:
         """Return the number of the first paper."""

@@ -57,6 +57,12 @@ def confirmation_of(merchant_id: UUID) -> IssuedDocument | None:
     return db.session.scalars(newest).first()
 
 
+def confirmation_in_force(merchant_id: UUID) -> IssuedDocument | None:
+    """Return the signed confirmation of a registration, if it is in force."""
+    found = confirmation_of(merchant_id)
+    return found if found is not None and found.state is DocumentState.ISSUED else None
+
+
 def papers_of(merchant_id: UUID) -> Sequence[IssuedDocument]:
     """Return the papers given out to one business, newest first."""
     given = select(IssuedDocument).where(IssuedDocument.merchant_id == merchant_id, IssuedDocument.state.in_(PUBLISHED))

@@ -11,6 +11,7 @@ from app.core import audit, clock, messages
 from app.core.db import db
 from app.core.errors import DomainError, OvertakenError
 from app.core.messages import Channel
+from app.core.messages.rules import ZaloMessage
 from app.policy import Actor
 from merchants import queries, rules
 from merchants.models import Merchant
@@ -151,6 +152,14 @@ def refuse_overtaken(merchant: Merchant, seen_version: int | None) -> None:
         raise OvertakenError(_l("Somebody else has just changed this. Open it again to see what is new"))
 
 
-def tell(merchant: Merchant, text: str, *, purpose: str, by: Actor) -> None:
-    if merchant.phone and merchant.stage not in SILENT:
-        messages.send(Channel.SMS, merchant.phone, text, purpose, by=by, about=merchant.id)
+def tell(merchant: Merchant, text: str, *, purpose: str, by: Actor, zalo: ZaloMessage | None = None) -> None:
+    """Tell a family something: by message, or, where there is no telephone, on a slip that somebody brings.
+
+    ``text`` has its marks; a text message loses them.
+    """
+    if merchant.stage in SILENT:
+        return
+    if merchant.phone:
+        messages.send(Channel.SMS, merchant.phone, text, purpose, by=by, about=merchant.id, zalo=zalo)
+    elif purpose != "dossier_received":  # whoever has no telephone stood at the desk and went home with the slip
+        messages.send(Channel.PAPER, merchant.code, text, purpose, by=by, about=merchant.id)

@@ -74,6 +74,9 @@ def send_back(
         emails.returned(merchant.code, questions=questions, fix_by_on=request.fix_by_on),
         purpose="dossier_returned",
         by=by,
+        zalo=emails.returned_by_zalo(
+            merchant.code, business=merchant.business_name, questions=questions, fix_by_on=request.fix_by_on
+        ),
     )
     return request
 

@@ -20,6 +20,7 @@ from merchants.forms import OwnLeaveForm, SendForm
 from merchants.helping import queries as helping_queries
 from merchants.helping import services as helping
 from merchants.helping import words as helping_words
+from merchants.results import queries as results
 from merchants.rules import Look, OwnLeaving
 from merchants.states import REGISTRATION, Stage, Step
 from merchants.views.answers import address_of
@@ -89,6 +90,7 @@ def show(code: str) -> ResponseReturnValue:
         is_public=queries.is_public(merchant),
         actions=REGISTRATION.actions(merchant.stage),
         steps=_timeline(merchant),
+        confirmation=results.confirmation_in_force(merchant.id),
     )
 
 

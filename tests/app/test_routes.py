@@ -8,8 +8,10 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
+from app.core import messages
 from app.core.db import db
 from app.core.ids import new_id
+from app.core.messages import Channel
 from app.policy import Actor, Holding, Power, Role
 from merchants.helping import services
 from merchants.models import Merchant
@@ -55,12 +57,13 @@ def things() -> tuple[Merchant, dict[str, str]]:
     db.session.commit()
     signed = results.issued(merchant)
     desk = decisions.make_desk()
+    errand = messages.send(Channel.PAPER, merchant.code, "Nhắc", "paper_ends", by=Actor.system("x"), about=merchant.id)
     db.session.commit()
     sha256 = next(iter(photo.renditions)).sha256
     return merchant, {
         "code": merchant.code, "slug": "ten", "page": "ten", "product_id": str(product.id), "photo_id": str(photo.id),
         "session_id": str(session.id), "reference": asked.reference, "serial": standee.serial, "sha256": sha256,
-        "document_id": str(signed.id), "signed": signed.code,
+        "message_id": str(errand.id), "document_id": str(signed.id), "signed": signed.code,
         "ext": "webp", "commune_code": "12826", "key": "su-dung", "word": "mau", "name": "site.css", "filename": "x",
         "paper_id": str(paper.id), **desk,
         "kind": "luu-tru",

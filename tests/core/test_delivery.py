@@ -9,6 +9,7 @@ from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+import time_machine
 
 from app.core import jobs, messages, settings
 from app.core.db import db
@@ -17,6 +18,13 @@ from app.core.transaction import transaction
 from app.policy import Actor
 
 BY = Actor.system("test")
+
+
+@pytest.fixture(autouse=True)
+def by_day() -> Iterator[None]:
+    """Messages wait at night; these tests are about how they leave."""
+    with time_machine.travel("2026-11-25T03:00:00Z"):
+        yield
 
 
 class Post(socketserver.StreamRequestHandler):
@@ -88,7 +96,7 @@ def test_a_text_message_is_handed_to_the_provider_with_a_key_against_doubles() -
 
     headers, body = server.received[0]
     assert (headers["Authorization"], headers["Idempotency-Key"]) == ("Bearer khoa", str(message.id))
-    assert body["text"] == "Hồ sơ đã được xã xác nhận"
+    assert body["text"] == "Ho so da duoc xa xac nhan"
     assert db.session.get_one(OutgoingMessage, message.id).delivered_to == "http"
 
 

@@ -139,7 +139,7 @@ def test_a_message_whose_worker_was_killed_while_sending_is_sent_by_the_next(
 ) -> None:
     with provider() as line, site_on(kind, tmp_path) as site, site.app_context():
         with transaction():
-            sent = messages.send(Channel.SMS, "+84912345678", "Da nhan ho so", "receipt", by=BY).id
+            sent = messages.send(Channel.SMS, "+84912345678", "Da nhan ho so", "sign_in_code", by=BY).id
         db.session.remove()
 
         with worker(site, "first", line.url) as process:

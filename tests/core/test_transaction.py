@@ -60,7 +60,7 @@ def test_an_unknown_job_is_refused_when_it_is_promised() -> None:
 
 def test_a_delivered_message_is_not_delivered_again() -> None:
     with transaction():
-        message = messages.send(Channel.ZALO, "+84912345678", "Chào", "greeting", by=BY)
+        message = messages.send(Channel.ZALO, "+84912345678", "Chào", "sign_in_code", by=BY)
     assert jobs.run_pending() == 1
     first = db.session.get_one(OutgoingMessage, message.id).delivered_at
 

@@ -13,7 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
 from cryptography.hazmat.primitives.serialization import pkcs12
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from app.core import clock, settings
 
@@ -30,12 +30,12 @@ def root_file() -> Path:
     return folder / "root.pem"
 
 
-def key_file(name: str, subject: str) -> Path:
-    """Return the PKCS#12 file of a key, made and certified on first use."""
+def key_file(name: str, subject: str, *, is_clock: bool = False) -> Path:
+    """Return the PKCS#12 file of a key, made and certified on first use; a clock's key signs times and nothing else."""
     with _alone() as folder:
         path = folder / f"{name}.p12"
         if not path.exists():
-            _issue(folder, path, subject)
+            _issue(folder, path, subject, is_clock=is_clock)
     return path
 
 
@@ -96,16 +96,22 @@ def _root(folder: Path) -> tuple[RSAPrivateKey, x509.Certificate]:
     return key, certificate
 
 
-def _issue(folder: Path, path: Path, subject: str) -> None:
+def _issue(folder: Path, path: Path, subject: str, *, is_clock: bool) -> None:
     root_key, root = _root(folder)
     key = _new_key()
-    certificate = _certificate(_name(subject), root.subject, key, root_key, is_root=False)
+    certificate = _certificate(_name(subject), root.subject, key, root_key, is_clock=is_clock)
     locked = serialization.BestAvailableEncryption(passphrase())
     _write(path, pkcs12.serialize_key_and_certificates(path.stem.encode(), key, certificate, [root], locked))
 
 
 def _certificate(
-    subject: x509.Name, issuer: x509.Name, key: RSAPrivateKey, issuer_key: RSAPrivateKey, *, is_root: bool
+    subject: x509.Name,
+    issuer: x509.Name,
+    key: RSAPrivateKey,
+    issuer_key: RSAPrivateKey,
+    *,
+    is_root: bool = False,
+    is_clock: bool = False,
 ) -> x509.Certificate:
     at = clock.now()
     used = ("key_cert_sign", "crl_sign") if is_root else ("digital_signature", "content_commitment")
@@ -129,6 +135,8 @@ def _certificate(
         where = x509.UniformResourceIdentifier(f"{settings.current().base_url}/xac-minh/thu-hoi.crl")
         point = x509.DistributionPoint([where], None, None, None)
         builder = builder.add_extension(x509.CRLDistributionPoints([point]), critical=False)
+    if is_clock:
+        builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
     return builder.sign(issuer_key, hashes.SHA256())
 
 

@@ -35,7 +35,7 @@ def show() -> ResponseReturnValue:
     return render_template(
         "results/desk.html",
         to_sign=[words.row(each) for each in desk.to_sign],
-        groups=_groups(desk.to_seal),
+        groups={key: [words.row(each) for each in papers] for key, papers in _groups(desk.to_seal).items()},
         at_work=[words.row(each) for each in desk.at_work],
         recent=[words.row(each) for each in desk.recent],
         may_sign=allows(me(), Permission.DOCUMENT_SIGN),

@@ -9,7 +9,6 @@ from app.policy import Permission
 from app.web.session import me, require_sign_in
 from merchants.access import merchant_for
 from merchants.results import queries
-from merchants.results.states import DocumentState
 
 bp = Blueprint("own_papers", __name__)
 bp.before_request(require_sign_in)
@@ -23,8 +22,8 @@ def confirmation(code: str) -> ResponseReturnValue:
         NotFoundError: it is not signed by both yet, or is not in force any more.
     """
     merchant = merchant_for(me(), code, Permission.MERCHANT_VIEW)
-    document = queries.confirmation_of(merchant.id)
-    if document is None or document.state is not DocumentState.ISSUED or document.issued_sha256 is None:
+    document = queries.confirmation_in_force(merchant.id)
+    if document is None or document.issued_sha256 is None:
         raise NotFoundError("not issued")
     return pdf_answer(storage.read(document.issued_sha256), f"giay-xac-nhan-{merchant.code}.pdf")
 

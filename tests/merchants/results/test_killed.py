@@ -1,0 +1,41 @@
+"""A process killed at any place while it signs loses nothing and repeats nothing."""
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.core.settings import ROOT
+
+# It makes a SQLite database of its own and kills real processes over it.
+pytestmark = [pytest.mark.no_database, pytest.mark.both]
+
+
+def test_a_process_killed_at_any_place_of_signing_loses_nothing_and_repeats_nothing(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.merchants.results.killed", str(tmp_path)],
+        cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    ends = [line.rsplit(": ", 1) for line in done.stdout.splitlines() if line.startswith("sign_as_")]
+    killed = [place for place, ended in ends if ended == "9"]
+    assert len(killed) == 10, done.stdout
+    with sqlite3.connect(tmp_path / "killed.db") as database:
+        papers = database.execute("select state, number, signed_leader, signed_agency, attempt from issued_document")
+        assert papers.fetchall() == [("issued", 7, 1, 1, 2)]
+        versions = database.execute("select leader_sha256, issued_sha256 from issued_document").fetchone()
+        actions = [row[0] for row in database.execute("select action from audit_entry where action like 'result:%'")]
+        told = database.execute("select text from outgoing_message where purpose = 'result_ready'").fetchall()
+        jobs = database.execute(
+            "select workflow_uuid from workflow_status where workflow_uuid like 'results.sign_as_%'"
+        ).fetchall()
+    assert sorted(actions) == [
+        "result:agency_asked", "result:issued", "result:leader_asked", "result:leader_signed", "result:prepared",
+    ]  # fmt: skip
+    assert len(told) == 1, "the owner is told once"
+    assert len(jobs) == 2, jobs
+    for sha256 in versions:
+        assert (tmp_path / "files" / sha256[:2] / sha256[2:]).exists()
