@@ -151,14 +151,35 @@ def test_a_household_goes_the_whole_way(chromium: Browser, site: Site, tmp_path:
     slip = owner.context.request.get(f"{dossier}/giay-tiep-nhan.pdf")
     assert slip.body().startswith(b"%PDF")
 
-    # The clerk sends it back once, the owner mends it, the clerk confirms.
+    # The clerk takes it and sends it back with one thing to mend, and the clock stands still.
     sign_in_official(clerk, "canbo.thaithuy")
     clerk.go("/cb/viec")
     assert code.group() in clerk.page.inner_text("main")
-    clerk.go(f"/cb/hs/{code.group()}")
-    for box in clerk.page.locator("main input[type=checkbox]").all():
-        box.check(force=True)
+    desk = f"/cb/hs/{code.group()}"
+    clerk.go(desk)
+    clerk.press("Nhận xem hồ sơ này")
+    clerk.go(f"{desk}/tra-lai")
+    clerk.page.select_option("select[name=reason_business_name]", "business_name.unclear")
+    clerk.page.locator("form[action$='/xem'] button").click()
+    clerk.page.wait_for_load_state()
+    clerk.look()
+    asked = clerk.page.locator("main .card strong").first.inner_text()
     clerk.press()
+    owner.go(dossier)
+    owner.page.locator("a[href$='/bo-sung']").first.click()
+    owner.page.wait_for_load_state()
+    owner.look()
+    assert asked in owner.page.inner_text("main")
+    owner.page.locator("main .card a").first.click()
+    owner.page.wait_for_load_state()
+    owner.write(business_name=f"Cơ sở nước mắm {name.split()[-2]} {name.split()[1]}")
+    owner.press()
+    owner.go(f"{dossier}/bo-sung")
+    owner.press()
+    clerk.go(desk)
+    for box in clerk.page.locator("main form[action$='/xac-nhan'] input[type=checkbox]").all():
+        box.check(force=True)
+    clerk.press("Xác nhận")
     owner.go(dossier)
 
     # One product: four photographs, five questions, ready on its marketplaces.
