@@ -20,7 +20,7 @@ from app.core import editions, ids, jobs, settings
 from app.core.db import db, only_reads, prepare
 from app.core.settings import Settings
 from app.core.transaction import save_notes
-from app.web import assets, errors, filters, health, languages, navigation, pages, security, sign_in
+from app.web import assets, contents, errors, filters, health, languages, navigation, pages, security, sign_in
 from app.web.session import me
 
 SLICES = (
@@ -195,9 +195,11 @@ def _templates(app: Flask, here: Settings) -> None:
 
 def _everywhere(here: Settings) -> dict[str, Any]:
     actor = me()
+    menu = navigation.entries(actor)
     return {
         "me": actor,
-        "menu": navigation.entries(actor),
+        "menu": menu,
+        "menu_place": navigation.place(menu, request.path) if has_request_context() else "",
         "contact_phone": here.contact_phone,
         "demo_mode": here.development,
         "language": languages.language(),
@@ -235,7 +237,7 @@ def _requests(app: Flask) -> None:
 
 
 def _blueprints() -> list[Any]:
-    found: list[Any] = [sign_in.bp, health.bp, assets.bp]
+    found: list[Any] = [sign_in.bp, contents.bp, health.bp, assets.bp]
     for name in SLICES:
         module = import_module(name)
         found += getattr(module, "blueprints", None) or [module.bp]

@@ -58,20 +58,11 @@ def in_language(wanted: str) -> str:
     return "?" + urlencode([*kept, ("lang", wanted)])
 
 
-def menu_place(paths: list[str]) -> str:
-    """Return which page of the menu this page belongs to; a page above another one of the menu holds only itself."""
-    here = request.path
-    if here in paths:
-        return here
-    above = [path for path in paths if here.startswith(f"{path}/")]
-    return next((path for path in above if not any(other.startswith(f"{path}/") for other in paths)), "")
-
-
 def register(app: Flask) -> None:
     """Give the filters to templates."""
     app.jinja_env.filters.update(vnd=vnd, day=day, moment=moment, pct=pct, count_vi=count, phone=show_phone)
     app.jinja_env.globals["on_borrowed_phone"] = on_borrowed_phone
-    app.jinja_env.globals.update(pair_of=pair, in_language=in_language, menu_place=menu_place)
+    app.jinja_env.globals.update(pair_of=pair, in_language=in_language)
 
 
 def _english() -> bool:

@@ -1,44 +1,144 @@
-"""Menus as data: where a person may go from anywhere."""
+"""Where a person may go, as data: the few doors of the menu, and the contents page with every door by chapter."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import lazy_gettext as _l
 
 from app.policy import Actor, Permission, Role, allows
 
+CONTENTS = "/cb/muc-luc"
+IN_THE_MENU = 4  # with the way to the contents it still fits in two lines of a small telephone
+
+_NO_OFFICE = frozenset({Role.PUBLIC, Role.OWNER, Role.DELEGATE, Role.SYSTEM})
+
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of the menu."""
+    """One door: what it is called, where it leads, who may open it, and what waits behind it."""
 
     label: object
     path: str
     permission: Permission | None = None
-    role: Role | None = None
+    about: object = ""
+    also: tuple[str, ...] = ()  # where else pages lie that belong to it
 
     def shown_to(self, actor: Actor) -> bool:
         """Whether this person sees the entry."""
-        if self.role is not None:
-            # A delegate comes home to the same page as the owner whom they help.
-            return actor.has(self.role) or (self.role is Role.OWNER and actor.has(Role.DELEGATE))
         return self.permission is None or allows(actor, self.permission)
 
 
-MENU = (
-    Entry(_l("My files"), "/toi", role=Role.OWNER),
-    Entry(_l("To do"), "/cb/viec", Permission.MERCHANT_REVIEW),
-    Entry(_l("To sign"), "/cb/ky", Permission.DOCUMENT_VIEW),
-    Entry(_l("To ring"), "/cb/goi", Permission.MESSAGE_CARRY),
-    Entry(_l("Find"), "/cb/tim", Permission.MERCHANT_FIND),
-    Entry(_l("Figures"), "/cb", Permission.DASHBOARD_VIEW),
-    Entry("OCOP", "/cb/ocop", Permission.OCOP_WATCH),
-    Entry(_l("Teaching"), "/day", Permission.TRAINING_RUN),
-    Entry(_l("Products"), "/san-pham"),
-    Entry(_l("Classes"), "/lop-hoc"),
-    Entry(_l("Help"), "/tro-giup"),
+@dataclass(frozen=True)
+class Chapter:
+    """Doors that belong together."""
+
+    title: object
+    entries: tuple[Entry, ...]
+
+
+_MINE = Entry(_l("My files"), "/toi")
+_PRODUCTS = Entry(_l("Products"), "/san-pham", about=_l("What visitors see and buy"))
+_CLASSES = Entry(_l("Classes"), "/lop-hoc", about=_l("Days, places and free seats"))
+_HELP = Entry(_l("Help"), "/tro-giup", about=_l("Whom to ring, and answers to what people ask"))
+_CONTENTS = Entry(_l("All work"), CONTENTS)
+
+_TO_DO = Entry(
+    _l("To do"),
+    "/cb/viec",
+    Permission.MERCHANT_REVIEW,
+    _l("Files that wait for the commune, the latest first"),
+    also=("/cb/hs", "/cb/lo"),
 )
+_FIND = Entry(
+    _l("Find"), "/cb/tim", Permission.MERCHANT_FIND, _l("A business by name, telephone or code, with or without marks")
+)
+_FIGURES = Entry(
+    _l("Figures"), "/cb", Permission.DASHBOARD_VIEW, _l("Registered and in use, by commune, hamlet and craft")
+)
+_FAMILIES = Entry(_l("Families I help"), "/to", Permission.HELP_GIVE, _l("Fill in together, with the owner's consent"))
+_TEACHING = Entry(_l("Teaching"), "/day", Permission.TRAINING_RUN, _l("Classes, who came, who did not"))
+_OCOP = Entry("OCOP", "/cb/ocop", Permission.OCOP_WATCH, _l("Stars that end soon, files on their way"))
+_TO_RING = Entry(
+    _l("To ring"), "/cb/goi", Permission.MESSAGE_CARRY, _l("People whom no message reached: ring, or carry a slip")
+)
+
+CHAPTERS = (
+    Chapter(
+        _l("Files"),
+        (
+            _TO_DO,
+            _FIND,
+            Entry(
+                _l("Register of files"), "/cb/so", Permission.MERCHANT_REVIEW, _l("Every file in the order it came in")
+            ),
+            Entry(
+                _l("Duplicates"), "/cb/trung", Permission.MERCHANT_REVIEW, _l("Families who may have registered twice")
+            ),
+        ),
+    ),
+    Chapter(
+        _l("Helping families"),
+        (
+            _FAMILIES,
+            Entry(
+                _l("Somebody is at the counter"),
+                "/cb/quay",
+                Permission.MERCHANT_REVIEW,
+                _l("Find the file of whoever stands here and has no code"),
+            ),
+            Entry(
+                _l("Key a sheet in"), "/cb/nhap-giay", Permission.CONSENT_WITNESS, _l("A form that came in on paper")
+            ),
+            Entry(
+                _l("Calls, slips and paper to work through"),
+                "/cb/giup",
+                Permission.MERCHANT_REVIEW,
+                _l("Consents to confirm for families without a telephone"),
+            ),
+            _TO_RING,
+        ),
+    ),
+    Chapter(
+        _l("Papers and stars"),
+        (
+            Entry(_l("To sign"), "/cb/ky", Permission.DOCUMENT_VIEW, _l("Papers that wait for a signature or a seal")),
+            _OCOP,
+        ),
+    ),
+    Chapter(_l("Classes and figures"), (_TEACHING, _FIGURES)),
+    Chapter(_l("What everybody sees"), (_PRODUCTS, _CLASSES, _HELP)),
+)
+
+_FIRST = (_TO_DO, _FIND, _FIGURES, _FAMILIES, _TEACHING, _OCOP, _TO_RING)
+
+
+def holds_office(actor: Actor) -> bool:
+    """Whether a person works for the programme, in whatever role."""
+    return any(holding.role not in _NO_OFFICE for holding in actor.holdings)
 
 
 def entries(actor: Actor) -> list[Entry]:
-    """Return the menu of one person."""
-    return [entry for entry in MENU if entry.shown_to(actor)]
+    """Return the menu of one person: for an official the first doors of their work and the way to all others."""
+    mine = [_MINE] if actor.has(Role.OWNER) or actor.has(Role.DELEGATE) else []
+    if not holds_office(actor):
+        return [*mine, _PRODUCTS, _CLASSES, _HELP]
+    return [*mine, *[entry for entry in _FIRST if entry.shown_to(actor)][:IN_THE_MENU], _CONTENTS]
+
+
+def chapters(actor: Actor) -> list[Chapter]:
+    """Return every door a person may open, by chapter; a chapter of which nothing is left is left out."""
+    seen = (replace(each, entries=tuple(door for door in each.entries if door.shown_to(actor))) for each in CHAPTERS)
+    return [chapter for chapter in seen if chapter.entries]
+
+
+def place(menu: list[Entry], path: str) -> str:
+    """Return the door of the menu behind which a page lies; a page behind a door of the contents only lies there."""
+    paths = [entry.path for entry in menu]
+    if path in paths:
+        return path
+    doors = [
+        (under, door.path) for chapter in CHAPTERS for door in chapter.entries for under in (door.path, *door.also)
+    ]
+    behind = max((each for each in doors if f"{path}/".startswith(f"{each[0]}/")), default=("", ""))[1]
+    if behind in paths:
+        return behind
+    return CONTENTS if behind and CONTENTS in paths else ""

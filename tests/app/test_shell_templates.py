@@ -11,7 +11,7 @@ from flask import Flask, flash, render_template, render_template_string
 from flask_babel import force_locale
 from werkzeug.datastructures import MultiDict
 
-from app.web.filters import in_language, menu_place
+from app.web.filters import in_language
 from app.web.forms import (
     ChoiceField,
     ChoicesField,
@@ -257,19 +257,6 @@ def test_the_page_says_which_language_it_is_in(app: Flask) -> None:
 def test_the_menu_marks_where_one_is(app: Flask) -> None:
     with app.test_request_context("/lop-hoc/12"):
         assert re.findall(r'href="([^"]+)" aria-current="true"', render_template_string(PAGE)) == ["/lop-hoc"]
-
-
-def test_a_page_above_another_one_of_the_menu_is_marked_on_itself_only(app: Flask) -> None:
-    paths = ["/cb/viec", "/cb", "/lop-hoc"]
-    for path, marked in (
-        ("/cb", "/cb"),
-        ("/cb/viec", "/cb/viec"),
-        ("/cb/hs/1", ""),
-        ("/lop-hoc/1", "/lop-hoc"),
-        ("/", ""),
-    ):
-        with app.test_request_context(path):
-            assert menu_place(paths) == marked
 
 
 @pytest.mark.parametrize("status", [403, 404, 409, 413, 422, 429, 500])
