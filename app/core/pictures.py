@@ -158,7 +158,8 @@ def _made_plain(image: Image.Image, side: int) -> Image.Image:
     box = (side, side)  # Square, so it needs no swapping for a photograph that lies on its side.
     # The JPEG decoder itself can leave out every second line; turning the picture first would lose that, and cost
     # five times the memory on a 48 MP photograph.
-    image.draft(None, box)
+    longest = max(image.size)
+    image.draft(None, (image.width * side // longest, image.height * side // longest))
     image.load()
     image = _deep(image)
     image.thumbnail(box, Image.Resampling.HAMMING, reducing_gap=2.0)

@@ -84,10 +84,10 @@ def test_a_small_photograph_is_not_blown_up() -> None:
 
 
 @pytest.mark.parametrize("side", [(4000, 3000), (8000, 6000)])
-def test_the_master_is_at_most_2560_long(side: tuple[int, int]) -> None:
+def test_the_master_is_at_most_2000_long(side: tuple[int, int]) -> None:
     image = Image.new("RGB", side, (200, 60, 40))
 
-    assert (images.intake(pictures.saved(image)).master.width) == 2560
+    assert (images.intake(pictures.saved(image)).master.width) == 2000
 
 
 def test_a_heic_photograph_is_taken() -> None:
