@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -13,7 +13,6 @@ from typing import Any
 from catalog.rules import Field
 
 SHIPPED = Path(__file__).parent / "data" / "channel_rules.json"
-LABEL = SHIPPED.with_name("label_items.json")
 
 
 class Channel(StrEnum):
@@ -61,6 +60,20 @@ class Kind(StrEnum):
     PRICE_RANGE = "price_range"
     FORBIDDEN_CONTACT = "forbidden_contact"
     IS_SHOWN = "is_shown"
+    LABEL = "label"
+    MIN_ANSWERS = "min_answers"
+    MAX_VARIANTS = "max_variants"
+    MAX_OPTION = "max_option"
+    NOT_TAKEN = "not_taken"
+
+
+class Profile(StrEnum):
+    """For which goods a demand is made."""
+
+    ALL = "all"
+    GOODS = "goods"
+    OFFERS = "offers"
+    ALCOHOL = "alcohol"
 
 
 @dataclass(frozen=True)
@@ -69,6 +82,7 @@ class ChannelRule:
 
     id: str
     channel: Channel
+    profile: Profile
     field: Field
     kind: Kind
     params: Mapping[str, int]
@@ -92,32 +106,13 @@ class ChannelRule:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
 
-@dataclass(frozen=True)
-class LabelItem:
-    """One thing the law wants on a label, and the answer that tells it, if any does."""
-
-    text: str
-    field: Field | None
-
-
-@dataclass(frozen=True)
-class LabelDuty:
-    """What belongs on the label of packed food: shown as a list to compare with, never a reason to stop."""
-
-    basis: str
-    valid_from: date
-    verified_on: date
-    confirmed: bool
-    items: tuple[LabelItem, ...]
-
-
 def read_rules(path: Path) -> tuple[ChannelRule, ...]:
     """Read a file of demands.
 
     Raises:
         ValueError: an id is used twice, or a value is not one of those known.
     """
-    rules = tuple(_rule(row) for row in json.loads(path.read_text("utf-8")))
+    rules = tuple(read_rule(row) for row in json.loads(path.read_text("utf-8")))
     if len({rule.id for rule in rules}) != len(rules):
         raise ValueError("Two rules have the same id")
     return rules
@@ -129,36 +124,82 @@ def shipped() -> tuple[ChannelRule, ...]:
     return read_rules(SHIPPED)
 
 
+@dataclass(frozen=True)
+class RuleBook:
+    """The demands shipped with this release, with what was changed since by two people."""
+
+    rules: tuple[ChannelRule, ...]
+    # The number of the last change to each marketplace's demands.
+    changes: Mapping[Channel, int]
+
+    def on(self, channel: Channel, day: date) -> tuple[ChannelRule, ...]:
+        """Return what a marketplace demands on a day."""
+        return tuple(rule for rule in self.rules if rule.channel is channel and rule.holds_on(day))
+
+    def later(self, channel: Channel, day: date) -> tuple[ChannelRule, ...]:
+        """Return what it will demand from a later day on, the nearest first."""
+        coming = [rule for rule in self.rules if rule.channel is channel and rule.valid_from > day]
+        return tuple(sorted(coming, key=lambda rule: rule.valid_from))
+
+    def version_on(self, channel: Channel, day: date) -> str:
+        """Return a name for the demands in force on a day; it changes on the day one begins, ends or is changed."""
+        own = [rule for rule in self.rules if rule.channel is channel]
+        turns = [turn for rule in own for turn in (rule.valid_from, rule.valid_to) if turn and turn <= day]
+        checked = max(rule.verified_on for rule in own)
+        return f"{checked}/{max(turns, default=checked)}/{self.changes.get(channel, 0)}"
+
+    def with_change(self, number: int, rule: ChannelRule) -> "RuleBook":
+        """Return the book after a change: from its first day on the new wording holds, until then the old one."""
+        kept = [_until(old, rule.valid_from) if old.id == rule.id else old for old in self.rules]
+        rules = (*(old for old in kept if old is not None), rule)
+        return RuleBook(rules, MappingProxyType({**self.changes, rule.channel: number}))
+
+
+def _until(rule: ChannelRule, day: date) -> ChannelRule | None:
+    """Let a demand end on a day; nothing is left of one that would have begun then or later."""
+    if rule.valid_from >= day:
+        return None
+    return replace(rule, valid_to=day if rule.valid_to is None else min(rule.valid_to, day))
+
+
 @cache
-def label_duty() -> LabelDuty:
-    """Return what belongs on a label, with its basis and whether somebody has confirmed it."""
-    row = json.loads(LABEL.read_text("utf-8"))
-    return LabelDuty(
-        basis=row["basis"],
-        valid_from=date.fromisoformat(row["valid_from"]),
-        verified_on=date.fromisoformat(row["verified_on"]),
-        confirmed=row["confirmed"],
-        items=tuple(LabelItem(item["text"], Field(item["field"]) if item["field"] else None) for item in row["items"]),
-    )
+def shipped_book() -> RuleBook:
+    """Return the demands as this release knows them."""
+    return RuleBook(shipped(), MappingProxyType({}))
 
 
-def rules_on(channel: Channel, day: date) -> tuple[ChannelRule, ...]:
-    """Return what a marketplace demands on a day."""
-    return tuple(rule for rule in shipped() if rule.channel is channel and rule.holds_on(day))
+def as_row(rule: ChannelRule) -> dict[str, Any]:
+    """Return a demand as it stands in the file, and in the table of changes."""
+    return {
+        "id": rule.id,
+        "channel": rule.channel.value,
+        "profile": rule.profile.value,
+        "field": rule.field.value,
+        "kind": rule.kind.value,
+        "params": dict(rule.params),
+        "severity": rule.severity.value,
+        "confidence": rule.confidence.value,
+        "basis": rule.basis.value,
+        "source": rule.source,
+        "verified_on": rule.verified_on.isoformat(),
+        "valid_from": rule.valid_from.isoformat(),
+        "valid_to": rule.valid_to.isoformat() if rule.valid_to else None,
+        "message": rule.message,
+        "example": rule.example,
+    }
 
 
-def version_on(day: date) -> str:
-    """Return a name for the set of demands in force on a day; it changes on the day one begins or ends."""
-    turns = [turn for rule in shipped() for turn in (rule.valid_from, rule.valid_to) if turn and turn <= day]
-    checked = max(rule.verified_on for rule in shipped())
-    return f"{checked}/{max(turns, default=checked)}"
+def read_rule(row: Mapping[str, Any]) -> ChannelRule:
+    """Read one demand.
 
-
-def _rule(row: Mapping[str, Any]) -> ChannelRule:
+    Raises:
+        ValueError: a value is not one of those known.
+    """
     ending = row["valid_to"]
     return ChannelRule(
         id=row["id"],
         channel=Channel(row["channel"]),
+        profile=Profile(row["profile"]),
         field=Field(row["field"]),
         kind=Kind(row["kind"]),
         params=MappingProxyType(row["params"]),

@@ -1,6 +1,6 @@
 """Products of the demonstration's cast: prices and pictures made up, and loading them twice is loading them once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.core.db import db
 from app.policy import Actor
 from catalog import images, services
+from catalog.families import Answer
 from catalog.images.drawing import Subject, draw
 from catalog.models import Product
 from catalog.rules import PhotoRole, Storage, Unit
@@ -35,6 +36,9 @@ class Sample:
     storage: Storage | None = Storage.DRY
     weight_g: int | None = None
     roles: Sequence[PhotoRole] = field(default=TWO)
+    family: str = ""
+    attrs: Mapping[str, Answer] = field(default_factory=dict)
+    english: str = ""
 
     def unfinished(self) -> "Sample":
         """Return the same product as somebody leaves it half-way: no photograph, no description, not shown."""
@@ -56,6 +60,17 @@ MAN = (
         Storage.DRY,
         900,
         ALL_FOUR,
+        family="I.4.a",
+        attrs={
+            "protein_degree": 40,
+            "months_fermented": 12,
+            "fish": "Cá cơm",
+            "made_on": "Xem trên nắp chai",
+            "warning": "Có cá. Người kiêng mặn dùng ít",
+            "usage": "Chấm sống, kho cá, pha gỏi",
+            "keeping": "Nơi khô thoáng, tránh nắng. Mở nắp dùng trong sáu tháng",
+        },
+        english="Diêm Điền fish sauce, 40 degrees of protein, 500 ml bottle",
     ),
     Sample(
         "Mắm cáy Bà Mận, hũ 300 g",
@@ -68,6 +83,8 @@ MAN = (
         360,
         Storage.COOL,
         520,
+        family="I.4.a",
+        attrs={"fish": "Cáy", "usage": "Chấm rau luộc"},
     ),
 )
 HUY = (
@@ -79,6 +96,9 @@ HUY = (
         350_000,
         "Phòng riêng, giường đôi, quạt và điều hoà, sân trông ra đầm. Có xe đạp cho mượn, sáng có cháo cá và trà.",
         storage=None,
+        family="offer.room",
+        attrs={"beds": "Một giường đôi", "max_guests": 2, "check_in": "Từ 13 giờ", "check_out": "Trước 11 giờ"},
+        english="Double room facing the mangroves, one night",
     ),
 )
 BY_CRAFT = {
@@ -194,6 +214,9 @@ def _make(merchant: Merchant, sample: Sample, *, by: Actor) -> int:
         ingredients=sample.ingredients,
         weight_g=sample.weight_g,
     )
+    if sample.family:
+        services.choose_family(product, sample.family, by=by)
+        services.answer(product, by=by, attrs=dict(sample.attrs), name_en=sample.english)
     services.add_photos(product, [(role, _picture(sample.subject, role)) for role in sample.roles], by=by)
     if sample.roles:
         services.show(product, by=by)

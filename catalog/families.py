@@ -10,13 +10,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from app.core.text import line, nfc
+from app.core.text import fold, line, nfc
 
 SHIPPED = Path(__file__).parent / "data" / "families.json"
 LINE_LENGTH = 200
 TEXT_LENGTH = 2000
 
 Answer = str | int | bool
+Attrs = Mapping[str, Any]
 
 
 class AttributeKind(StrEnum):
@@ -35,8 +36,11 @@ class Attribute:
     key: str
     label_vi: str
     label_en: str
+    hint_vi: str
+    hint_en: str
     kind: AttributeKind
-    unit: str
+    unit_vi: str
+    unit_en: str
     least: int
     most: int
     is_label: bool
@@ -44,6 +48,14 @@ class Attribute:
     def label(self, language: str) -> str:
         """Return what a screen calls it."""
         return self.label_en if language == "en" else self.label_vi
+
+    def hint(self, language: str) -> str:
+        """Return what helps to answer it, if anything."""
+        return self.hint_en if language == "en" else self.hint_vi
+
+    def unit(self, language: str) -> str:
+        """Return what it is counted in, if it is a number of something."""
+        return self.unit_en if language == "en" else self.unit_vi
 
 
 @dataclass(frozen=True)
@@ -65,6 +77,8 @@ class Family:
     name_en: str
     law: LabelLaw
     attributes: tuple[Attribute, ...]
+    # What such goods are called, without marks.
+    called: tuple[str, ...]
 
     def name(self, language: str) -> str:
         """Return what a screen calls it."""
@@ -74,6 +88,15 @@ class Family:
     def is_offer(self) -> bool:
         """Whether it is something visitors book rather than goods that travel."""
         return self.key.startswith(("offer.", "VI."))
+
+    @property
+    def has_alcohol(self) -> bool:
+        """Whether it is a drink with alcohol."""
+        return self.key.startswith("II.1.")
+
+    def attribute(self, key: str) -> Attribute | None:
+        """Return one of the things it asks."""
+        return next((each for each in self.attributes if each.key == key), None)
 
 
 class AttributeRefusedError(ValueError):
@@ -108,6 +131,17 @@ def family(key: str) -> Family | None:
     return shipped().get(key)
 
 
+def suggested(name: str, most: int = 3) -> tuple[Family, ...]:
+    """Return the families whose goods are called so, the longest word first: a guess for somebody to confirm."""
+    words = f" {fold(name)} "
+    found = [
+        (max((len(word) for word in each.called if f" {word} " in words), default=0), each)
+        for each in shipped().values()
+    ]
+    likely = sorted((pair for pair in found if pair[0]), key=lambda pair: -pair[0])
+    return tuple(each for _, each in likely[:most])
+
+
 def read_attribute(attribute: Attribute, text: str) -> Answer | None:
     """Turn what was typed into an answer; nothing typed is no answer.
 
@@ -131,11 +165,26 @@ def read_attribute(attribute: Attribute, text: str) -> Answer | None:
             return text
 
 
-def fitting(key: str, attrs: Mapping[str, Any]) -> dict[str, Answer]:
+def fitting(key: str, attrs: Attrs) -> dict[str, Answer]:
     """Return the attributes that a family asks for and that hold what it may hold; the rest is left out."""
     found = family(key)
     asked = found.attributes if found else ()
     return {each.key: attrs[each.key] for each in asked if each.key in attrs and _fits(each, attrs[each.key])}
+
+
+def unanswered(key: str, attrs: Attrs, *, only_label: bool = False) -> tuple[Attribute, ...]:
+    """Return what a family asks that has no answer yet, in its order; or of that what belongs on the label."""
+    found, told = family(key), fitting(key, attrs)
+    asked = found.attributes if found else ()
+    return tuple(each for each in asked if each.key not in told and (each.is_label or not only_label))
+
+
+def next_unanswered(key: str, attrs: Attrs, after: str = "") -> Attribute | None:
+    """Return the next question without an answer behind one, or the first of all."""
+    found = family(key)
+    keys = [each.key for each in found.attributes] if found else []
+    behind = keys[keys.index(after) + 1 :] if after in keys else keys
+    return next((each for each in unanswered(key, attrs) if each.key in behind), None)
 
 
 def _fits(attribute: Attribute, value: object) -> bool:
@@ -158,6 +207,7 @@ def _family(row: Mapping[str, Any], law: Mapping[str, Any], verified_on: date) -
         name_en=row["name"]["en"],
         law=LabelLaw(law["basis"], law["confirmed"], verified_on, tuple(law["from_columns"])),
         attributes=tuple(asked),
+        called=tuple(row["called"]),
     )
 
 
@@ -166,8 +216,11 @@ def _attribute(row: Mapping[str, Any], *, is_label: bool) -> Attribute:
         key=row["key"],
         label_vi=row["label"]["vi"],
         label_en=row["label"]["en"],
+        hint_vi=row.get("hint", {}).get("vi", ""),
+        hint_en=row.get("hint", {}).get("en", ""),
         kind=AttributeKind(row["kind"]),
-        unit=row.get("unit", ""),
+        unit_vi=row.get("unit", {}).get("vi", ""),
+        unit_en=row.get("unit", {}).get("en", ""),
         least=row.get("least", 0),
         most=row.get("most", 1_000_000),
         is_label=is_label,

@@ -1,12 +1,12 @@
 """Is a product ready for a marketplace, and if not, what exactly is missing: pure, one product at a time."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
-from catalog.channel_rules import Channel, ChannelRule, Kind, LabelItem, Severity, label_duty, rules_on
-from catalog.rules import Field, PhotoFacts, PhotoRole, ProductFacts, contact_in
+from catalog import families
+from catalog.channel_rules import Channel, ChannelRule, Kind, Profile, Severity
+from catalog.rules import Field, PhotoFacts, PhotoRole, ProductFacts, Unit, contact_in
 
 Difference = Mapping[str, int | str]
 
@@ -19,6 +19,18 @@ class Verdict(StrEnum):
     WARN = "warn"
     UNVERIFIED = "unverified"
 
+
+class Quality(StrEnum):
+    """How much of what only helps is there, apart from what must be; the steps are those of a well-known catalogue."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+    E = "E"
+
+
+_STEPS = ((90, Quality.A), (80, Quality.B), (70, Quality.C), (60, Quality.D))
 
 # A demand nobody has confirmed warns and never stops a product.
 PASSING = (Verdict.READY, Verdict.WARN, Verdict.UNVERIFIED)
@@ -48,14 +60,16 @@ class Readiness:
     blocking: tuple[Failure, ...]
     unverified: tuple[Failure, ...]
     advice: tuple[Failure, ...]
+    quality: Quality
 
 
-def evaluate(facts: ProductFacts, channel: Channel, on: date) -> Readiness:
-    """Hold a product against what a marketplace demands on a day.
+def evaluate(facts: ProductFacts, channel: Channel, demands: Sequence[ChannelRule]) -> Readiness:
+    """Hold a product against what a marketplace demands of goods of its kind.
 
     A length is only measured once there is something to measure, so that nothing is asked twice.
     """
-    rules = rules_on(channel, on)
+    profiles = profiles_of(facts)
+    rules = [rule for rule in demands if rule.profile in profiles]
     failures = [Failure(rule, difference) for rule in rules if (difference := _failed(rule, facts)) is not None]
     blocking = tuple(failure for failure in failures if failure.rule.blocks)
     advice = tuple(failure for failure in failures if failure.rule.severity is Severity.RECOMMEND)
@@ -69,7 +83,23 @@ def evaluate(facts: ProductFacts, channel: Channel, on: date) -> Readiness:
         blocking=blocking,
         unverified=unverified,
         advice=advice,
+        quality=_quality(sum(rule.severity is Severity.RECOMMEND for rule in rules), len(advice)),
     )
+
+
+def profiles_of(facts: ProductFacts) -> frozenset[Profile]:
+    """Return what kind of goods a product is; one without a family that is counted in nights is an offer."""
+    family = families.family(facts.family)
+    is_offer = family.is_offer if family else facts.unit is Unit.NIGHT
+    found = {Profile.ALL, Profile.OFFERS if is_offer else Profile.GOODS}
+    if family and family.has_alcohol:
+        found.add(Profile.ALCOHOL)
+    return frozenset(found)
+
+
+def _quality(advised: int, failed: int) -> Quality:
+    share = 100 * (advised - failed) // advised if advised else 100
+    return next((quality for least, quality in _STEPS if share >= least), Quality.E)
 
 
 def _verdict(blocking: object, unverified: object, advice: object) -> Verdict:
@@ -85,16 +115,16 @@ def _failed(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
 
 
 def _required(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
-    return None if _value(rule.field, facts) else {}
+    return None if answer_to(rule.field, facts) else {}
 
 
 def _min_length(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
-    have, limit = len(str(_value(rule.field, facts) or "")), rule.params["min"]
+    have, limit = len(str(answer_to(rule.field, facts) or "")), rule.params["min"]
     return {"short": limit - have, "limit": limit, "have": have} if 0 < have < limit else None
 
 
 def _max_length(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
-    have, limit = len(str(_value(rule.field, facts) or "")), rule.params["max"]
+    have, limit = len(str(answer_to(rule.field, facts) or "")), rule.params["max"]
     return {"over": have - limit, "limit": limit, "have": have} if have > limit else None
 
 
@@ -117,8 +147,10 @@ def _image_min_area(rule: ChannelRule, facts: ProductFacts) -> Difference | None
 
 
 def _price_range(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
-    low, high, have = rule.params["min"], rule.params["max"], facts.price_vnd
-    return {"low": low, "high": high, "have": have} if have is not None and not low <= have <= high else None
+    low, high = rule.params["min"], rule.params["max"]
+    prices = (pack.price_vnd for pack in facts.packs)
+    outside = next((price for price in prices if price is not None and not low <= price <= high), None)
+    return None if outside is None else {"low": low, "high": high, "have": outside}
 
 
 def _forbidden_contact(_rule: ChannelRule, facts: ProductFacts) -> Difference | None:
@@ -128,6 +160,32 @@ def _forbidden_contact(_rule: ChannelRule, facts: ProductFacts) -> Difference | 
 
 def _is_shown(_rule: ChannelRule, facts: ProductFacts) -> Difference | None:
     return None if facts.is_shown else {}
+
+
+def _label(_rule: ChannelRule, facts: ProductFacts) -> Difference | None:
+    short = len(families.unanswered(facts.family, facts.attrs, only_label=True))
+    return {"short": short} if short else None
+
+
+def _min_answers(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
+    have, limit = len(families.fitting(facts.family, facts.attrs)), rule.params["min"]
+    return {"short": limit - have, "limit": limit, "have": have} if facts.family and have < limit else None
+
+
+def _max_variants(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
+    have, limit = len(facts.variants), rule.params["max"]
+    return {"over": have - limit, "limit": limit, "have": have} if have > limit else None
+
+
+def _max_option(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
+    limit = rule.params["max"]
+    options = (option for variant in facts.variants for option in variant.options)
+    long = next((option for option in options if len(option) > limit), None)
+    return None if long is None else {"over": len(long) - limit, "limit": limit, "found": long}
+
+
+def _not_taken(_rule: ChannelRule, _facts: ProductFacts) -> Difference | None:
+    return {}
 
 
 _CHECKS: dict[Kind, Callable[[ChannelRule, ProductFacts], Difference | None]] = {
@@ -140,31 +198,41 @@ _CHECKS: dict[Kind, Callable[[ChannelRule, ProductFacts], Difference | None]] = 
     Kind.PRICE_RANGE: _price_range,
     Kind.FORBIDDEN_CONTACT: _forbidden_contact,
     Kind.IS_SHOWN: _is_shown,
+    Kind.LABEL: _label,
+    Kind.MIN_ANSWERS: _min_answers,
+    Kind.MAX_VARIANTS: _max_variants,
+    Kind.MAX_OPTION: _max_option,
+    Kind.NOT_TAKEN: _not_taken,
 }
 
 
 def cover_of(facts: ProductFacts) -> PhotoFacts | None:
-    """Return the photograph shown first: the front, or else the first there is."""
+    """Return the photograph shown first: the one chosen for the marketplace, the front, or else the first there is."""
+    chosen = [photo for photo in facts.photos if facts.cover and photo.sha256 == facts.cover]
     fronts = [photo for photo in facts.photos if photo.role is PhotoRole.FRONT]
-    return next(iter(fronts or facts.photos), None)
+    return next(iter(chosen or fronts or facts.photos), None)
 
 
-def label_gaps(facts: ProductFacts) -> tuple[tuple[LabelItem, bool | None], ...]:
-    """Return what belongs on the label: whether the answers tell it, or None where no answer could."""
-    return tuple((item, None if item.field is None else bool(_value(item.field, facts))) for item in label_duty().items)
+def answer_to(field: Field, facts: ProductFacts) -> object:
+    """Return what a product answers; empty and None mean nothing yet. Where packs differ, each has to answer."""
+    return _ANSWERS[field](facts)
 
 
-def _value(field: Field, facts: ProductFacts) -> object:
-    return {
-        Field.NAME: facts.name,
-        Field.CONTENT: facts.net_content,
-        Field.PRICE: facts.price_vnd,
-        Field.SHELF_LIFE: facts.shelf_life_days,
-        Field.STORAGE: facts.storage,
-        Field.DESCRIPTION: facts.description,
-        Field.WEIGHT: facts.weight_g,
-        Field.INGREDIENTS: facts.ingredients,
-        Field.PHOTOS: facts.photos,
-        Field.SHOWN: facts.is_shown,
-        Field.BRAND: facts.brand,
-    }[field]
+_ANSWERS: dict[Field, Callable[[ProductFacts], object]] = {
+    Field.NAME: lambda facts: facts.name,
+    Field.CONTENT: lambda facts: all(pack.net_content for pack in facts.packs),
+    Field.PRICE: lambda facts: all(pack.price_vnd for pack in facts.packs),
+    Field.SHELF_LIFE: lambda facts: facts.shelf_life_days,
+    Field.STORAGE: lambda facts: facts.storage,
+    Field.DESCRIPTION: lambda facts: facts.description,
+    Field.WEIGHT: lambda facts: all(pack.weight_g for pack in facts.packs),
+    Field.INGREDIENTS: lambda facts: facts.ingredients,
+    Field.PHOTOS: lambda facts: facts.photos,
+    Field.SHOWN: lambda facts: facts.is_shown,
+    Field.BRAND: lambda facts: facts.brand,
+    Field.FAMILY: lambda facts: facts.family,
+    Field.VARIANTS: lambda facts: facts.variants,
+    Field.GTIN: lambda facts: all(pack.gtin for pack in facts.packs),
+    Field.ENGLISH: lambda facts: facts.name_en,
+    Field.LABEL: lambda facts: families.fitting(facts.family, facts.attrs),
+}

@@ -1,11 +1,13 @@
 """What a product is made of and what its answers must be: plain data and arithmetic."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
+
+P = TypeVar("P")
 
 MIN_PRICE_VND = 1_000
 MAX_PRICE_VND = 100_000_000
@@ -46,6 +48,18 @@ class Storage(StrEnum):
     FROZEN = "frozen"
 
 
+class Axis(StrEnum):
+    """In what the packs of one product differ."""
+
+    NET = "net"
+    SIZE = "size"
+    COLOUR = "colour"
+    FLAVOUR = "flavour"
+    MATERIAL = "material"
+    KIND = "kind"
+    PACKING = "packing"
+
+
 class Field(StrEnum):
     """What a rule speaks of, and so which page mends it."""
 
@@ -60,6 +74,22 @@ class Field(StrEnum):
     PHOTOS = "photos"
     SHOWN = "shown"
     BRAND = "brand"
+    FAMILY = "family"
+    LABEL = "label"
+    VARIANTS = "variants"
+    GTIN = "gtin"
+    ENGLISH = "english"
+
+
+@dataclass(frozen=True)
+class OwnWords:
+    """What a product says of itself on one marketplace only; empty and None mean: as everywhere."""
+
+    title: str = ""
+    description: str = ""
+    price_vnd: int | None = None
+    category: str = ""
+    photo_order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,6 +100,7 @@ class PhotoFacts:
     width: int
     height: int
     size_bytes: int
+    sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,6 +138,63 @@ class ProductFacts:
     gtin: str = ""
     attrs: Mapping[str, Any] = field(default_factory=dict)
     variants: tuple[VariantFacts, ...] = ()
+    # The hash of the photograph that a marketplace shows first, where that is not the front.
+    cover: str = ""
+
+    @property
+    def packs(self) -> tuple[VariantFacts, ...]:
+        """What a buyer may choose: each variant with the product's answers where it has none, or the product itself."""
+        whole = VariantFacts("", (), self.price_vnd, self.net_content, self.unit, self.weight_g, self.gtin)
+        return tuple(filled(each, whole) for each in self.variants) or (whole,)
+
+    def with_words(self, own: OwnWords) -> "ProductFacts":
+        """Return the product as it stands on a marketplace with its own words."""
+        return replace(
+            self,
+            name=own.title or self.name,
+            description=own.description or self.description,
+            price_vnd=self.price_vnd if own.price_vnd is None else own.price_vnd,
+            photos=in_order(self.photos, own.photo_order, lambda photo: photo.sha256),
+            cover=next(iter(own.photo_order), ""),
+        )
+
+
+# Numbers that shops give out for their own tills, and those of magazines and books: none names goods for others.
+_NOT_GOODS = ("2", "02", "04", "977", "978", "979")
+
+
+def whole_gtin(text: str) -> str:
+    """Return the digits of a bar code with noughts before them, fourteen in all."""
+    return "".join(sign for sign in text if sign.isdigit()).zfill(14)
+
+
+def short_gtin(gtin: str) -> str:
+    """Return a bar code as it is printed under the bars: without the noughts that were put before it."""
+    bare = gtin.lstrip("0")
+    return gtin[-next((length for length in (8, 12, 13) if len(bare) <= length), 14) :] if gtin else ""
+
+
+def is_kept_inside_a_shop(gtin: str) -> bool:
+    """Whether a bar code means something only inside one shop, or names a book or a magazine."""
+    return gtin[1:].startswith(_NOT_GOODS) and not gtin.startswith("000000")
+
+
+def filled(variant: VariantFacts, whole: VariantFacts) -> VariantFacts:
+    """Return a variant that lets the product answer what it does not say itself; a bar code is never shared."""
+    has_content = variant.net_content is not None
+    return replace(
+        variant,
+        price_vnd=whole.price_vnd if variant.price_vnd is None else variant.price_vnd,
+        net_content=variant.net_content if has_content else whole.net_content,
+        unit=variant.unit if has_content else whole.unit,
+        weight_g=whole.weight_g if variant.weight_g is None else variant.weight_g,
+    )
+
+
+def in_order(photos: Sequence[P], order: Sequence[str], hash_of: Callable[[P], str]) -> tuple[P, ...]:
+    """Return photographs in an order of hashes; those it does not name follow as they were."""
+    places = {sha256: place for place, sha256 in enumerate(order)}
+    return tuple(sorted(photos, key=lambda photo: places.get(hash_of(photo), len(places))))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 from catalog.queries.channel_page import ChannelPage
 from catalog.queries.counts import CatalogCount, DrillRow, count_by_commune, products_in
 from catalog.queries.feed import feed_rows, feed_stamp
+from catalog.queries.revisions import History, history_of, last_revision, revision_of
+from catalog.queries.rule_book import rule_book
 from catalog.queries.shelf import ShelfRow, blank_of, by_id, count_of, shelf_of
 from catalog.queries.shown import (
     ListRow,
@@ -20,6 +22,7 @@ __all__ = [
     "CatalogCount",
     "ChannelPage",
     "DrillRow",
+    "History",
     "ListRow",
     "PublicList",
     "ShelfRow",
@@ -30,6 +33,8 @@ __all__ = [
     "count_of",
     "feed_rows",
     "feed_stamp",
+    "history_of",
+    "last_revision",
     "newest_shown",
     "products_in",
     "public_list",
@@ -37,6 +42,8 @@ __all__ = [
     "readiness_rows",
     "ready_merchant_ids",
     "rendition",
+    "revision_of",
+    "rule_book",
     "shelf_of",
     "shown_of",
     "stale_ids",

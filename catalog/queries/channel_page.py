@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from catalog.channel_rules import Channel, ChannelRule, LabelDuty, LabelItem, label_duty, rules_on
+from catalog import families
+from catalog.channel_rules import Channel, ChannelRule, Profile
+from catalog.families import Family
+from catalog.label import LabelDuty, LabelRow, label_duty, label_rows
 from catalog.models import Product
-from catalog.readiness import Readiness, evaluate, label_gaps
-from catalog.rules import Unit
+from catalog.queries.rule_book import rule_book
+from catalog.readiness import Readiness, evaluate, profiles_of
 from catalog.states import Stage
 from merchants import queries as merchants
 
@@ -23,8 +26,9 @@ class ChannelPage:
     # The name of each source and its addresses, if it has any.
     sources: Mapping[Channel, tuple[tuple[str, tuple[str, ...]], ...]]
     # What belongs on the label; empty for what has none, such as a room for a night.
-    label: tuple[tuple[LabelItem, bool | None], ...]
+    label: tuple[LabelRow, ...]
     duty: LabelDuty
+    family: Family | None
     is_public: bool
 
     @classmethod
@@ -32,14 +36,18 @@ class ChannelPage:
         """Hold the product against the rules in force on a day."""
         is_public = product.stage is Stage.LISTED and merchants.is_public(product.merchant)
         facts = product.facts(is_shown=is_public)
-        rules = {channel: rules_on(channel, on) for channel in Channel}
+        book = rule_book()
+        rules = {channel: book.on(channel, on) for channel in Channel}
         return cls(
             product=product,
-            readiness=tuple(evaluate(facts, channel, on) for channel in Channel),
+            readiness=tuple(
+                evaluate(facts.with_words(product.own_words(channel)), channel, rules[channel]) for channel in Channel
+            ),
             verified_on={channel: min(rule.verified_on for rule in rules[channel]) for channel in Channel},
             sources={channel: _sources(rules[channel]) for channel in Channel},
-            label=label_gaps(facts) if product.content_unit is not Unit.NIGHT else (),
+            label=label_rows(facts) if Profile.GOODS in profiles_of(facts) else (),
             duty=label_duty(),
+            family=families.family(product.family),
             is_public=is_public,
         )
 

@@ -1,12 +1,13 @@
 """Stored verdicts: which products are ready for which marketplace, and which were judged by old rules."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from app.core.db import db
-from catalog.channel_rules import Channel
+from catalog.channel_rules import Channel, RuleBook
 from catalog.models import Product, ProductReadiness
 from catalog.readiness import PASSING
 
@@ -16,10 +17,15 @@ def ready_merchant_ids() -> frozenset[UUID]:
     return frozenset(db.session.scalars(select(Product.merchant_id).where(is_ready()).distinct()))
 
 
-def stale_ids(rules_version: str, limit: int) -> Sequence[UUID]:
-    """Return products judged by other rules than those now in force."""
-    stale = select(ProductReadiness.product_id).where(ProductReadiness.rules_version != rules_version).distinct()
-    return db.session.scalars(stale.limit(limit)).all()
+def stale_ids(book: RuleBook, day: date, limit: int) -> Sequence[UUID]:
+    """Return products judged for some marketplace by other rules than those in force there on a day."""
+    stale = or_(
+        *(
+            (ProductReadiness.channel == channel) & (ProductReadiness.rules_version != book.version_on(channel, day))
+            for channel in Channel
+        )
+    )
+    return db.session.scalars(select(ProductReadiness.product_id).where(stale).distinct().limit(limit)).all()
 
 
 def readiness_rows(product_id: UUID) -> Mapping[Channel, ProductReadiness]:

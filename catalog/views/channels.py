@@ -11,6 +11,7 @@ from app.core import clock, settings
 from app.core.transaction import transaction
 from app.policy import Permission
 from app.web.forms import Form
+from app.web.languages import language
 from app.web.session import me
 from catalog import queries, services, words
 from catalog.access import may_edit, product_for
@@ -30,6 +31,7 @@ def channels(product_id: UUID) -> ResponseReturnValue:
         page=queries.ChannelPage.load(product, clock.today()),
         words=words,
         actions=services.actions(product),
+        language=language(),
         may_edit=may_edit(me(), product.merchant),
         form=Form(),
     )

@@ -52,6 +52,8 @@ def answer(product_id: UUID, page: str) -> ResponseReturnValue:
     with transaction():
         services.answer(product, by=me(), **form.changes())
     following = None if "sua" in request.args else next_question(page)
+    if following is None and "sua" not in request.args and page in ASKED_OF_ALL and not product.family:
+        return redirect(url_for(".kind", product_id=product_id), 303)
     if following is None:
         return redirect(url_for(".channels", product_id=product_id), 303)
     return redirect(url_for(".answer", product_id=product_id, page=following), 303)

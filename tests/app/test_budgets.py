@@ -36,6 +36,10 @@ BUDGETS = (
     ("/hs/{code}", "owner", TASKS),
     ("/hs/{code}/tt", "owner", TASKS),
     ("/hs/{code}/sp", "owner", TASKS),
+    ("/sp/{product}/loai", "owner", QUESTION),
+    ("/sp/{product}/nhan", "owner", TASKS),
+    ("/sp/{product}/nhan/usage", "owner", QUESTION),
+    ("/sp/{product}/lich-su", "owner", TASKS),
     ("/toi", "owner", OWNER),
     ("/cb/viec", "official", TABLE),
     ("/cb/hs/{code}", "official", TABLE),
@@ -58,12 +62,15 @@ def test_every_kind_of_page_stays_within_what_a_slow_line_carries(app: Flask, br
     standee = issue_standee(merchant, confirmed_holder=account.holder_name, by=money.owner_of(merchant))
     maker = products.make_maker()
     slugs = [products.make_product(maker, shown=True, name=f"Nước mắm số {number}").slug for number in range(20)]
+    product = products.make_product(merchant)
+    products.of_family(product, "I.4.a", usage="Chấm")
     session_id = training.make_session().id
     db.session.commit()
     names = {
         "code": merchant.code,
         "serial": standee.serial,
         "slug": slugs[-1],
+        "product": product.id,
         "session": session_id,
         "signed": results.issued(merchant).code,
     }

@@ -50,6 +50,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
     asked = money.make_request(merchant)
     standee = issue_standee(merchant, confirmed_holder=account.holder_name, by=money.owner_of(merchant))
     product = products.make_product(merchant, shown=True)
+    products.of_family(product, "I.4.a")
     session = training.make_session()
     photo = product.photos[0]
     parts = helping_things(merchant) | ocop_things(merchant)
@@ -66,7 +67,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
         "message_id": str(errand.id), "document_id": str(signed.id), "signed": signed.code,
         "ext": "webp", "commune_code": "12826", "key": "su-dung", "word": "mau", "name": "site.css", "filename": "x",
         "paper_id": str(paper.id), **desk,
-        "kind": "luu-tru",
+        "kind": "luu-tru", "attribute": "usage", "revision": "2",
     } | parts  # fmt: skip
 
 

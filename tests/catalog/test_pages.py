@@ -65,7 +65,7 @@ def test_an_owner_goes_from_an_empty_shelf_to_a_ready_product(browser: Browser) 
         ("dung-tich", {"amount": "0,5", "unit": "l"}, "gia"),
         ("gia", {"price_vnd": "120.000 đ"}, "han"),
         ("han", {"number": "12", "counted_in": "months"}, "bao-quan"),
-        ("bao-quan", {"storage": "dry"}, "kenh"),
+        ("bao-quan", {"storage": "dry"}, "loai"),
     ):
         page = browser.fill(f"/sp/{product.id}/{path}", **answers)
         assert (page.status, page.location) == (303, f"/sp/{product.id}/{following}"), path

@@ -6,14 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from catalog.channel_rules import (
-    Channel,
-    Confidence,
-    Severity,
-    rules_on,
-    shipped,
-    version_on,
-)
+from catalog.channel_rules import Channel, Confidence, Severity, shipped, shipped_book
 from catalog.readiness import Readiness, Verdict, evaluate
 from catalog.rules import (
     Field,
@@ -44,7 +37,21 @@ COMPLETE = ProductFacts(
     brand="Nước mắm Bà Mận",
     photos=(FRONT, FRONT, FRONT),
     is_shown=True,
+    family="I.4.a",
+    attrs={
+        "protein_degree": 40,
+        "months_fermented": 12,
+        "made_on": "Xem trên nắp",
+        "warning": "Có cá",
+        "usage": "Chấm, nấu",
+        "keeping": "Nơi khô mát",
+    },
 )
+BOOK = shipped_book()
+
+
+def judged(facts: ProductFacts, channel: Channel, day: date = TODAY) -> Readiness:
+    return evaluate(facts, channel, BOOK.on(channel, day))
 
 
 def failed(readiness: Readiness) -> dict[str, dict[str, int | str]]:
@@ -56,7 +63,7 @@ def failed(readiness: Readiness) -> dict[str, dict[str, int | str]]:
 
 @pytest.mark.parametrize("channel", list(Channel))
 def test_a_complete_product_is_ready_everywhere(channel: Channel) -> None:
-    readiness = evaluate(COMPLETE, channel, TODAY)
+    readiness = judged(COMPLETE, channel)
 
     assert readiness.verdict is Verdict.READY
     assert readiness.score_met == readiness.score_required > 0
@@ -129,7 +136,7 @@ def test_a_complete_product_is_ready_everywhere(channel: Channel) -> None:
 def test_one_thing_missing_is_named_with_its_exact_difference(
     channel: Channel, change: dict[str, object], rule: str, difference: dict[str, int | str], verdict: Verdict
 ) -> None:
-    readiness = evaluate(replace(COMPLETE, **change), channel, TODAY)  # type: ignore[arg-type]
+    readiness = judged(replace(COMPLETE, **change), channel)  # type: ignore[arg-type]
 
     assert failed(readiness)[rule] == difference
     assert readiness.verdict is verdict
@@ -148,19 +155,24 @@ def test_one_thing_missing_is_named_with_its_exact_difference(
 def test_google_asks_for_500_px_from_the_last_day_of_january_2027(day: date, side: int, verdict: Verdict) -> None:
     facts = replace(COMPLETE, photos=(PhotoFacts(PhotoRole.FRONT, side, 2000, 9000),))
 
-    assert evaluate(facts, Channel.GOOGLE, day).verdict is verdict
+    assert judged(facts, Channel.GOOGLE, day).verdict is verdict
 
 
 def test_the_old_demand_ends_where_the_new_one_begins() -> None:
     def sizes(day: date) -> set[str]:
-        return {rule.id for rule in rules_on(Channel.GOOGLE, day) if rule.id.startswith("google-image-")}
+        return {rule.id for rule in BOOK.on(Channel.GOOGLE, day) if rule.id.startswith("google-image-")}
 
     assert sizes(LAST_DAY_OF_100_PX) == {"google-image-100", "google-image-1500"}
     assert sizes(FIRST_DAY_OF_500_PX) == {"google-image-500", "google-image-1500"}
 
 
 def test_the_version_of_the_rules_changes_on_the_day_a_rule_does() -> None:
-    assert version_on(TODAY) == version_on(LAST_DAY_OF_100_PX) != version_on(FIRST_DAY_OF_500_PX)
+    days = (TODAY, LAST_DAY_OF_100_PX, FIRST_DAY_OF_500_PX)
+    google = [BOOK.version_on(Channel.GOOGLE, day) for day in days]
+    shopee = {BOOK.version_on(Channel.SHOPEE_VN, day) for day in days}
+
+    assert google[0] == google[1] != google[2]
+    assert len(shopee) == 1
 
 
 def test_an_unconfirmed_demand_never_blocks_unless_the_sellers_own_file_makes_it() -> None:
@@ -172,7 +184,7 @@ def test_an_unconfirmed_demand_never_blocks_unless_the_sellers_own_file_makes_it
 
 def test_an_empty_product_is_asked_for_each_thing_once() -> None:
     for channel in Channel:
-        readiness = evaluate(ProductFacts(), channel, TODAY)
+        readiness = judged(ProductFacts(), channel)
         required = [failure for failure in readiness.blocking if failure.field is not Field.SHOWN]
 
         assert readiness.verdict is Verdict.MISSING
@@ -183,7 +195,7 @@ def test_an_empty_product_is_asked_for_each_thing_once() -> None:
 def test_the_front_photograph_is_the_one_measured() -> None:
     label = PhotoFacts(PhotoRole.LABEL, 50, 50, 900)
 
-    assert evaluate(replace(COMPLETE, photos=(label, FRONT)), Channel.GOOGLE, TODAY).verdict is Verdict.READY
+    assert judged(replace(COMPLETE, photos=(label, FRONT)), Channel.GOOGLE).verdict is Verdict.READY
 
 
 def test_every_rule_tells_its_source_and_the_day_it_was_checked() -> None:
@@ -192,7 +204,7 @@ def test_every_rule_tells_its_source_and_the_day_it_was_checked() -> None:
         assert rule.message
         assert date(2026, 1, 1) <= rule.verified_on
     assert {rule.channel for rule in shipped()} == set(Channel)
-    assert rules_on(Channel.GOOGLE, TODAY)
+    assert BOOK.on(Channel.GOOGLE, TODAY)
 
 
 @pytest.mark.parametrize(

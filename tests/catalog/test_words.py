@@ -8,7 +8,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from catalog import words
-from catalog.channel_rules import Channel, label_duty, shipped
+from catalog.channel_rules import Channel, shipped
+from catalog.label import label_duty
 from catalog.readiness import Verdict
 from catalog.rules import Field, PhotoRole, Storage, Unit
 from catalog.states import Stage

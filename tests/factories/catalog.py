@@ -52,6 +52,15 @@ def make_product(merchant: Merchant, *, photo: bool = True, shown: bool = False,
     return product
 
 
+def of_family(product: Product, key: str, **attrs: Any) -> None:
+    """Say what kind of goods a product is, and answer questions of its kind."""
+    by = owner_of(product.merchant)
+    services.choose_family(product, key, by=by)
+    for name, value in attrs.items():
+        services.answer_attribute(product, name, value, by=by)
+    db.session.commit()
+
+
 def make_maker(*, public: bool = True, commune: str = "33/12826/", **fields: Any) -> Merchant:
     """Make a merchant whose dossier the commune has confirmed, and who agreed to be shown unless told otherwise."""
     at = clock.now()

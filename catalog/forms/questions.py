@@ -1,8 +1,7 @@
-"""The questions about a product, one to a page, and the forms for photographs and templates."""
+"""The questions about a product, one to a page."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from functools import partial
 from typing import Any, Self
 
 from flask_babel import gettext as _
@@ -10,19 +9,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field
 from wtforms.validators import ValidationError
 
-from app.web.forms import (
-    ChoiceField,
-    FileField_,
-    FilesField,
-    Form,
-    LineField,
-    TextField_,
-    VndField,
-    WholeNumberField,
-)
-from catalog import images, rules
-from catalog.marketplaces import shopee
-from catalog.rules import PhotoRole, ProductFacts, Storage, Unit
+from app.core.identifiers import IdentifierError, check_gtin
+from app.web.forms import ChoiceField, Form, LineField, TextField_, VndField, WholeNumberField
+from catalog import rules
+from catalog.rules import ProductFacts, Storage, Unit
 from catalog.words import STORAGES, UNITS
 
 _MONTH_DAYS = 30
@@ -43,6 +33,23 @@ class AmountField(LineField):
 
     def write(self, value: Any) -> str:
         return f"{Decimal(value).normalize():f}".replace(".", ",")
+
+
+class GtinField(LineField):
+    """The number under a bar code, kept with fourteen digits; empty where there is none."""
+
+    def read(self, text: str) -> str:
+        try:
+            check_gtin(text)
+        except IdentifierError as error:
+            raise ValueError(_(error.sentence, **error.values)) from error
+        gtin = rules.whole_gtin(text)
+        if rules.is_kept_inside_a_shop(gtin):
+            raise ValueError(_("This number is one that a shop gives out for itself. Use the one bought from GS1"))
+        return gtin
+
+    def write(self, value: Any) -> str:
+        return rules.short_gtin(str(value))
 
 
 class Question(Form):
@@ -171,7 +178,31 @@ class IngredientsQuestion(Question):
     )
 
 
-# In the order they are asked; the last three are asked only where a marketplace wants them.
+class GtinQuestion(Question):
+    gtin = GtinField(
+        _l("What is the number under the bar code?"),
+        hint=_l("13 digits, in Viet Nam it begins with 893. Leave it empty if the pack has no bar code"),
+        most=40,
+    )
+
+
+class EnglishNameQuestion(Question):
+    name_en = LineField(
+        _l("What is it called in English?"),
+        hint=_l("Visitors who read English see this name. Keep names of places as they are"),
+        most=rules.NAME_LENGTHS[1],
+    )
+
+
+class EnglishDescriptionQuestion(Question):
+    description_en = TextField_(
+        _l("Tell buyers about it in English"),
+        hint=_l("Two or three plain sentences are enough"),
+        most=rules.DESCRIPTION_LENGTH,
+    )
+
+
+# In the order they are asked; those after the fifth are asked only where somebody wants to answer.
 QUESTIONS: Mapping[str, type[Question]] = {
     "ten": NameQuestion,
     "dung-tich": ContentQuestion,
@@ -181,6 +212,9 @@ QUESTIONS: Mapping[str, type[Question]] = {
     "mo-ta": DescriptionQuestion,
     "can-nang": WeightQuestion,
     "thanh-phan": IngredientsQuestion,
+    "ma-vach": GtinQuestion,
+    "ten-tieng-anh": EnglishNameQuestion,
+    "mo-ta-tieng-anh": EnglishDescriptionQuestion,
 }
 ASKED_OF_ALL = ("ten", "dung-tich", "gia", "han", "bao-quan")
 
@@ -189,39 +223,3 @@ def next_question(page: str) -> str | None:
     """Return the question after this one; none after the fifth, and none after those asked on demand."""
     following = ASKED_OF_ALL[ASKED_OF_ALL.index(page) + 1 :] if page in ASKED_OF_ALL else ()
     return next(iter(following), None)
-
-
-class PhotosForm(Form):
-    """Four frames, any number of photographs in each."""
-
-    front = FilesField(_l("Front"))
-    label = FilesField(_l("Label at the back, letters readable"))
-    size = FilesField(_l("Beside a hand, to show the size"))
-    maker = FilesField(_l("The maker at work"))
-
-    def pictures(self) -> Iterator[tuple[PhotoRole, Callable[[], bytes]]]:
-        """Return what was chosen, to be read one at a time and no further than the largest picture taken."""
-        for role in PhotoRole:
-            for file in self[role.value].data or ():
-                if getattr(file, "filename", ""):
-                    yield role, partial(file.stream.read, images.MAX_BYTES + 1)
-
-
-class TemplateForm(Form):
-    """The seller's own template from Shopee."""
-
-    template = FileField_(
-        _l("Shopee's template (.xlsx)"),
-        required=_l("Choose the template downloaded from Shopee"),
-        hint=_l("In the Seller Centre choose Products, Mass upload, Download the template"),
-    )
-    data_read = b""
-
-    def validate_template(self, field: FileField_) -> None:
-        if field.data is None:
-            return
-        self.data_read = field.data.stream.read(shopee.MAX_BYTES + 1)
-        try:
-            shopee.check(self.data_read)
-        except shopee.TemplateRefusedError as refusal:
-            raise ValidationError(str(refusal.message)) from refusal

@@ -1,0 +1,18 @@
+"""Forms of the catalogue: questions, kinds of goods, files."""
+
+from catalog.forms.files import PhotosForm, TemplateForm
+from catalog.forms.history import BringBackForm, UndoForm
+from catalog.forms.kinds import FamilyForm, attribute_question
+from catalog.forms.questions import ASKED_OF_ALL, QUESTIONS, next_question
+
+__all__ = [
+    "ASKED_OF_ALL",
+    "QUESTIONS",
+    "BringBackForm",
+    "FamilyForm",
+    "PhotosForm",
+    "TemplateForm",
+    "UndoForm",
+    "attribute_question",
+    "next_question",
+]

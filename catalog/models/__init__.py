@@ -1,0 +1,20 @@
+"""Products, their photographs and packs, what they say where, what they were, and how ready each is."""
+
+from catalog.models.override import ChannelOverride
+from catalog.models.photo import PhotoRendition, ProductPhoto
+from catalog.models.product import Product
+from catalog.models.revision import ProductRevision
+from catalog.models.state import state_of
+from catalog.models.variant import ProductVariant
+from catalog.models.verdict import ProductReadiness
+
+__all__ = [
+    "ChannelOverride",
+    "PhotoRendition",
+    "Product",
+    "ProductPhoto",
+    "ProductReadiness",
+    "ProductRevision",
+    "ProductVariant",
+    "state_of",
+]

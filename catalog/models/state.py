@@ -1,0 +1,63 @@
+"""A product as plain data, to keep, to compare and to bring back; photographs are named by their hashes."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import inspect
+
+from app.core.db import Base
+from catalog.models.photo import PhotoRendition, ProductPhoto
+from catalog.models.product import Product
+
+# What somebody answers; the rest follows from it, or is not the owner's to change.
+ANSWERS = (
+    "name",
+    "content_milli",
+    "content_unit",
+    "price_vnd",
+    "shelf_life_days",
+    "storage",
+    "description",
+    "weight_g",
+    "ingredients",
+    "attrs",
+    "family",
+    "name_en",
+    "description_en",
+    "gtin",
+    "axis_1",
+    "axis_2",
+)
+OF_VARIANT = ("sku", "option_1", "option_2", "price_vnd", "content_milli", "content_unit", "weight_g", "gtin")
+OF_OVERRIDE = ("channel", "title", "description", "price_vnd", "category", "photo_order")
+_LEFT_OUT = {"id", "product_id", "photo_id", "position"}
+
+
+def state_of(product: Product) -> dict[str, Any]:
+    """Return everything an owner can change about a product."""
+    return {
+        "answers": _plain(product, ANSWERS),
+        "photos": [_photo(photo) for photo in product.photos],
+        "variants": [
+            _plain(each, OF_VARIANT) | {"photo": each.photo.sha256 if each.photo else ""} for each in product.variants
+        ],
+        "overrides": [_plain(each, OF_OVERRIDE) for each in product.overrides],
+    }
+
+
+def _photo(photo: ProductPhoto) -> dict[str, Any]:
+    renditions = sorted(photo.renditions, key=lambda each: each.preset)
+    return _row(photo) | {"renditions": [_row(each) for each in renditions]}
+
+
+def _row(row: ProductPhoto | PhotoRendition) -> dict[str, Any]:
+    mapper: Any = inspect(type(row))
+    return _plain(row, [column.key for column in mapper.column_attrs if column.key not in _LEFT_OUT])
+
+
+def _plain(row: Base, names: Iterable[str]) -> dict[str, Any]:
+    return {name: _value(getattr(row, name)) for name in names}
+
+
+def _value(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value

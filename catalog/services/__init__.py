@@ -1,0 +1,45 @@
+"""What may be done to products: answer, photograph, pack, word for a marketplace, show, hand over, bring back."""
+
+from catalog.services.exports import export_to_shopee
+from catalog.services.photos import Taken, add_photos, move_photo_forward, photo_of, remove_photo, take_in
+from catalog.services.products import (
+    NotShowableError,
+    UnknownFamilyError,
+    actions,
+    answer,
+    answer_attribute,
+    choose_family,
+    hide,
+    show,
+    start,
+)
+from catalog.services.record import SUBJECT, ProductAction, TooManyError
+from catalog.services.revisions import NothingToUndoError, StaleRevisionError, bring_back, undo
+from catalog.services.verdicts import recheck_stale
+
+__all__ = [
+    "SUBJECT",
+    "NotShowableError",
+    "NothingToUndoError",
+    "ProductAction",
+    "StaleRevisionError",
+    "Taken",
+    "TooManyError",
+    "UnknownFamilyError",
+    "actions",
+    "add_photos",
+    "answer",
+    "answer_attribute",
+    "bring_back",
+    "choose_family",
+    "export_to_shopee",
+    "hide",
+    "move_photo_forward",
+    "photo_of",
+    "recheck_stale",
+    "remove_photo",
+    "show",
+    "start",
+    "take_in",
+    "undo",
+]

@@ -1,0 +1,42 @@
+"""Words of the catalogue: values, pages, the sentences of the rules, what a change changed."""
+
+from catalog.words.history import Difference, differences, show_answer
+from catalog.words.pages import ANSWERS, PAGES
+from catalog.words.rules import EXAMPLES, LABEL, RULES, example, sentence
+from catalog.words.values import (
+    AXES,
+    CHANNELS,
+    FAMILY_GROUPS,
+    ROLE_HINTS,
+    ROLES,
+    STAGES,
+    STORAGES,
+    TONES,
+    UNITS,
+    VERDICTS,
+    family_groups,
+)
+
+__all__ = [
+    "ANSWERS",
+    "AXES",
+    "CHANNELS",
+    "EXAMPLES",
+    "FAMILY_GROUPS",
+    "LABEL",
+    "PAGES",
+    "ROLES",
+    "ROLE_HINTS",
+    "RULES",
+    "STAGES",
+    "STORAGES",
+    "TONES",
+    "UNITS",
+    "VERDICTS",
+    "Difference",
+    "differences",
+    "example",
+    "family_groups",
+    "sentence",
+    "show_answer",
+]
