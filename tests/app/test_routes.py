@@ -2,12 +2,15 @@
 
 import contextvars
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from flask import Flask
 
+from app.accounts.models import Account
 from app.core import messages
 from app.core.db import db
 from app.core.ids import new_id
@@ -114,7 +117,7 @@ def addresses(app: Flask, parts: dict[str, str], product_slug: str) -> list[tupl
 class Visitor:
     """One role's browser, which comes to every address as it was at the start, with the token it was given then."""
 
-    def __init__(self, app: Flask, who: Actor | None) -> None:
+    def __init__(self, app: Flask, who: Account | Actor | None) -> None:
         browser = Browser(app)
         if who is not None:
             browser.sign_in(who)
@@ -127,14 +130,29 @@ class Visitor:
         """Return the status of an answer; ``in`` is a redirection to the sign-in page."""
         sent = {"data": {"csrf_token": self.token}} if method == "POST" else {}
         answer = contextvars.Context().run(getattr(self.client, method.lower()), path, **sent)
-        if self._cookie() != self.cookie:
-            self.client.set_cookie(self.name, self.cookie)
+        self.take_back()
         asked_in = answer.status_code == 303 and (answer.location or "").endswith("/vao")
         return "in" if asked_in else str(answer.status_code)
+
+    def take_back(self) -> None:
+        """Come to the next address as at the start, whatever the last one did to the session."""
+        if self._cookie() != self.cookie:
+            self.client.set_cookie(self.name, self.cookie)
 
     def _cookie(self) -> str | None:
         kept = self.client.get_cookie(self.name)
         return None if kept is None else kept.value
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """Undo whatever a form does, for the next one who sends it."""
+    within = db.session.begin_nested()
+    db.session.connection()  # only now is the savepoint set
+    yield
+    if within.is_active:
+        within.rollback()
+    db.session.expire_all()
 
 
 def walk(app: Flask) -> str:
@@ -149,11 +167,8 @@ def walk(app: Flask) -> str:
             if method == "GET":
                 cells.append(f"{word}={visitor.ask(method, path)}")
                 continue
-            within = db.session.begin_nested()
-            cells.append(f"{word}={visitor.ask(method, path)}")
-            if within.is_active:
-                within.rollback()
-            db.session.expire_all()
+            with taken_back():
+                cells.append(f"{word}={visitor.ask(method, path)}")
         lines.append(f"{method:4} {rule}\n     {' '.join(cells)}")
     return "\n".join(lines) + "\n"
 
