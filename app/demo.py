@@ -43,6 +43,7 @@ def load() -> None:
     from merchants.ocop import demo as ocop
     from merchants.papers import demo as papers
     from merchants.results import demo as results
+    from merchants.tourism import demo as tourism
     from merchants.training import demo as training
     from payments import demo as payments
 
@@ -55,7 +56,7 @@ def load() -> None:
                 username=username, name=name, password=PASSWORD, totp_secret=TOTP_SECRET, by=by, is_demo=True
             )
             accounts.grant(account, role=role, area_path=path, by=by)
-    for slice_ in (merchants, desk, training, papers, ocop, results, notices, catalog, payments):
+    for slice_ in (merchants, desk, tourism, training, papers, ocop, results, notices, catalog, payments):
         with transaction():
             slice_.load(by=by)
     db.session.info.pop("promised_jobs", None)

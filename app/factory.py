@@ -35,6 +35,7 @@ SLICES = (
     "merchants.search.views",
     "merchants.needs.views",
     "merchants.desk.views",
+    "merchants.tourism.views",
     "catalog.views",
     "payments.views",
     "payments.webhooks",
@@ -64,6 +65,7 @@ TRANSLATIONS = (
     "merchants/search/translations",
     "merchants/needs/translations",
     "merchants/desk/translations",
+    "merchants/tourism/translations",
     "catalog/translations",
     "payments/translations",
 )

@@ -37,6 +37,7 @@ class Chapter:
 
 _MINE = Entry(_l("My files"), "/toi")
 _PRODUCTS = Entry(_l("Products"), "/san-pham", about=_l("What visitors see and buy"))
+_VISIT = Entry(_l("Visit and stay"), "/du-lich", about=_l("Where to stay, eat and go, with prices and the way there"))
 _CLASSES = Entry(_l("Classes"), "/lop-hoc", about=_l("Days, places and free seats"))
 _HELP = Entry(_l("Help"), "/tro-giup", about=_l("Whom to ring, and answers to what people ask"))
 _CONTENTS = Entry(_l("All work"), CONTENTS)
@@ -105,7 +106,7 @@ CHAPTERS = (
         ),
     ),
     Chapter(_l("Classes and figures"), (_TEACHING, _FIGURES)),
-    Chapter(_l("What everybody sees"), (_PRODUCTS, _CLASSES, _HELP)),
+    Chapter(_l("What everybody sees"), (_PRODUCTS, _VISIT, _CLASSES, _HELP)),
 )
 
 _FIRST = (_TO_DO, _FIND, _FIGURES, _FAMILIES, _TEACHING, _OCOP, _TO_RING)
@@ -120,7 +121,7 @@ def entries(actor: Actor) -> list[Entry]:
     """Return the menu of one person: for an official the first doors of their work and the way to all others."""
     mine = [_MINE] if actor.has(Role.OWNER) or actor.has(Role.DELEGATE) else []
     if not holds_office(actor):
-        return [*mine, _PRODUCTS, _CLASSES, _HELP]
+        return [*mine, _PRODUCTS, _VISIT, _CLASSES, _HELP]
     return [*mine, *[entry for entry in _FIRST if entry.shown_to(actor)][:IN_THE_MENU], _CONTENTS]
 
 

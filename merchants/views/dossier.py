@@ -23,6 +23,8 @@ from merchants.helping import words as helping_words
 from merchants.results import queries as results
 from merchants.rules import Look, OwnLeaving
 from merchants.states import REGISTRATION, Stage, Step
+from merchants.tourism import words as tourism_words
+from merchants.tourism.views.answers import address_of as tourism_address
 from merchants.views.answers import address_of
 
 bp = Blueprint("dossier", __name__)
@@ -247,6 +249,10 @@ def _check_page(merchant: Merchant, form: SendForm) -> str:
         {"label": label, "value": value, "url": legal}
         for label, value in words.legal_rows(merchant, queries.legal_details(merchant.id))
     ]
+    rows += [
+        {"label": row.label, "value": row.value, "url": tourism_address(merchant.code, row.key) if may_send else ""}
+        for row in tourism_words.shown_rows(merchant, clock.today())
+    ]
     return render_template(
         "merchants/check.html",
         merchant=merchant,
@@ -306,6 +312,7 @@ def _tasks(merchant: Merchant) -> list[Task]:
     is_sent = merchant.submitted_at is not None
     return [
         _first_task(merchant),
+        *_tourism_task(merchant),
         Task(
             _("Step 2: products"), _("See"), "", _("One product with three pictures is enough to begin"), f"{here}/sp"
         ),
@@ -315,6 +322,18 @@ def _tasks(merchant: Merchant) -> list[Task]:
         if is_sent
         else Task(_("Step 5: onto the marketplaces"), _("Cannot start yet"), "", _("Needs one product")),
     ]
+
+
+def _tourism_task(merchant: Merchant) -> list[Task]:
+    """What a tourism business tells its guests belongs to the first step, and can be answered before and after it."""
+    rows = [row for row in tourism_words.shown_rows(merchant, clock.today()) if row.key != "ngay-nghi"]
+    if not rows:
+        return []
+    done = sum(bool(row.value) for row in rows)
+    status = _("%(done)d of %(all)d", done=done, all=len(rows))
+    hint = _("Rooms, prices, safety, the place on the map")
+    url = url_for("tourism.index", code=merchant.code)
+    return [Task(_("For your guests"), status, "good" if done == len(rows) else "", hint, url)]
 
 
 def _first_task(merchant: Merchant) -> Task:

@@ -55,7 +55,7 @@ def test_an_asset_stays_within_its_budget(name: str, most: int, ending: str) -> 
     assert len(built(name, ending)) <= most
 
 
-@pytest.mark.parametrize("name", ["site.css", "site.js", "live.js"])
+@pytest.mark.parametrize("name", ["site.css", "site.js", "live.js", "place.js"])
 def test_an_asset_asks_for_nothing_elsewhere_and_for_nobody_elses_marks(name: str) -> None:
     text = built(name).decode().replace("http://www.w3.org/2000/svg", "")
     assert not re.search(r"https?://|//cdn|@import|@font-face|GDS Transport|crest|crown", text)

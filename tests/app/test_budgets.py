@@ -12,7 +12,7 @@ from payments.services import issue_standee
 from tests.browser import Browser
 from tests.factories import catalog as products
 from tests.factories import payments as money
-from tests.factories import results, training
+from tests.factories import results, tourism, training
 
 VERIFY, QUESTION, TASKS, PRODUCT, OWNER, TABLE, FIGURES = 10, 8, 10, 10, 12, 45, 60
 # Path, who looks, kilobytes. A verifying page carries its style with it; the others share one that is kept for a year.
@@ -33,6 +33,11 @@ BUDGETS = (
     ("/lop-hoc/{session}", "public", TASKS),
     ("/san-pham", "public", PRODUCT),
     ("/san-pham/{slug}", "public", PRODUCT),
+    ("/du-lich", "public", PRODUCT),
+    ("/du-lich/{guests}", "public", PRODUCT),
+    ("/hs/{host}/du-lich", "owner", TASKS),
+    ("/hs/{host}/du-lich/an-toan", "owner", QUESTION),
+    ("/hs/{host}/du-lich/vi-tri", "owner", QUESTION),
     ("/hs/{code}", "owner", TASKS),
     ("/hs/{code}/tt", "owner", TASKS),
     ("/hs/{code}/sp", "owner", TASKS),
@@ -50,9 +55,9 @@ BUDGETS = (
 )
 
 
-def actor_of(word: str, merchant_id: UUID) -> Actor:
+def actor_of(word: str, *merchant_ids: UUID) -> Actor:
     if word == "owner":
-        return Actor(new_id(), word, (Holding(Role.OWNER, merchant_id=merchant_id),))
+        return Actor(new_id(), word, tuple(Holding(Role.OWNER, merchant_id=each) for each in merchant_ids))
     return Actor(new_id(), word, (Holding(Role(word), area_path="33/12826/"),))
 
 
@@ -66,7 +71,10 @@ def test_every_kind_of_page_stays_within_what_a_slow_line_carries(app: Flask, br
     products.of_family(product, "I.4.a", usage="Chấm")
     session_id = training.make_session().id
     db.session.commit()
+    host = tourism.homestay(phone="+84912345670")
     names = {
+        "host": host.code,
+        "guests": tourism.told(host, an_toan=tourism.SAFE).slug,
         "code": merchant.code,
         "serial": standee.serial,
         "slug": slugs[-1],
@@ -78,7 +86,7 @@ def test_every_kind_of_page_stays_within_what_a_slow_line_carries(app: Flask, br
     browsers = {"public": browser}
     for word in ("owner", "official", "trainer"):
         browsers[word] = Browser(app)
-        browsers[word].sign_in(actor_of(word, merchant.id))
+        browsers[word].sign_in(actor_of(word, merchant.id, host.id))
 
     too_heavy = {}
     for path, word, kilobytes in BUDGETS:

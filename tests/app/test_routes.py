@@ -11,19 +11,21 @@ import pytest
 from flask import Flask
 
 from app.accounts.models import Account
-from app.core import messages
+from app.core import clock, messages
 from app.core.db import db
 from app.core.ids import new_id
 from app.core.messages import Channel
 from app.policy import Actor, Holding, Power, Role
 from merchants.helping import services
 from merchants.models import Merchant
+from merchants.rules import Craft
+from merchants.tourism import services as tourism_services
 from payments.services import issue_standee
 from tests.browser import Browser
 from tests.factories import catalog as products
 from tests.factories import desk as decisions
 from tests.factories import payments as money
-from tests.factories import results, training
+from tests.factories import results, tourism, training
 from tests.factories.ocop import consulted, make_certificate, make_letter
 from tests.factories.papers import make_paper
 
@@ -58,6 +60,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
     photo = product.photos[0]
     parts = helping_things(merchant) | ocop_things(merchant)
     paper = make_paper(merchant)
+    guests = tourism_things(merchant)
     db.session.commit()
     signed = results.issued(merchant)
     desk = decisions.make_desk()
@@ -71,7 +74,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
         "ext": "webp", "commune_code": "12826", "key": "su-dung", "word": "mau", "name": "site.css", "filename": "x",
         "paper_id": str(paper.id), **desk,
         "kind": "luu-tru", "attribute": "usage", "revision": "2",
-    } | parts  # fmt: skip
+    } | parts | guests  # fmt: skip
 
 
 def helping_things(merchant: Merchant) -> dict[str, str]:
@@ -95,6 +98,19 @@ def ocop_things(merchant: Merchant) -> dict[str, str]:
     return {name: str(value) for name, value in ids.items()} | {"criterion": "5.1"}
 
 
+def tourism_things(merchant: Merchant) -> dict[str, str]:
+    """Make what the addresses of tourism name; the business receives guests, too."""
+    merchant.craft = Craft.HOMESTAY
+    by = money.owner_of(merchant)
+    today = clock.today()
+    shown = tourism.told(tourism.homestay(phone="+84912345670"))
+    tourism.told(merchant)
+    closure = tourism_services.add_closure(merchant, from_on=today, until_on=today, by=by)
+    offer = tourism.make_offer(merchant)
+    db.session.commit()
+    return {"offer_id": str(offer.id), "closure_id": str(closure.id), "place_slug": shown.slug}
+
+
 def addresses(app: Flask, parts: dict[str, str], product_slug: str) -> list[tuple[str, str, str]]:
     found = []
     # Signing out comes last: whoever has left is asked in everywhere.
@@ -104,6 +120,10 @@ def addresses(app: Flask, parts: dict[str, str], product_slug: str) -> list[tupl
         values = dict(parts)
         if rule.rule.startswith("/san-pham/"):
             values["slug"] = product_slug
+        if rule.rule.startswith("/du-lich/"):
+            values["slug"] = values["place_slug"]
+        if rule.rule.startswith("/hs/<code>/du-lich/<key>"):
+            values["key"] = "bua-an"
         if rule.rule.startswith(("/cb/bang", "/dia-ban")):
             values["code"] = "12826"
         if rule.rule.startswith("/xac-minh"):

@@ -1,0 +1,72 @@
+"""What visitors see: a list by kind and commune, and one business with everything it tells its guests."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.core import areas, clock
+from app.core.errors import NotFoundError
+from app.web.pages import same_for_everybody
+from merchants.rules import TOURISM, Craft
+from merchants.tourism import queries, words
+from merchants.tourism.rules import coordinates, prices, questions
+
+bp = Blueprint("tourism_visitors", __name__)
+
+
+@bp.get("/du-lich")
+@same_for_everybody("loai", "xa")
+def index() -> ResponseReturnValue:
+    """List the businesses that visitors may see."""
+    today = clock.today()
+    kind, code = request.args.get("loai", ""), request.args.get("xa", "")[:12]
+    craft = Craft(kind) if kind in TOURISM else None
+    commune = areas.by_code(code, today)
+    return render_template(
+        "tourism/list.html",
+        cards=queries.public_list(craft=craft, commune_path=commune.path if commune else ""),
+        kinds=[(each.value, words.KINDS[each]) for each in words.KINDS],
+        names=words.KINDS,
+        craft=craft,
+        commune=commune,
+    )
+
+
+@bp.get("/du-lich/<slug>")
+@same_for_everybody()
+def show(slug: str) -> ResponseReturnValue:
+    """Show one business."""
+    profile = queries.public_profile(slug)
+    if profile is None:
+        raise NotFoundError("no such place")
+    merchant, today = profile.merchant, clock.today()
+    unit = prices.unit_of(merchant.craft, today)
+    seen = queries.sightings_of(merchant.id)
+    point = profile.point if profile.pin_is_public else None
+    story = queries.answers_of(merchant).get(questions.STORY, {})
+    speaks = words.language()
+    names = areas.names_of({merchant.area_path, merchant.commune_path})
+    return render_template(
+        "tourism/show.html",
+        merchant=merchant,
+        kind=words.KINDS[merchant.craft],
+        place=", ".join(names[path] for path in dict.fromkeys((merchant.area_path, merchant.commune_path))),
+        story=story.get(speaks) or story.get("vi", ""),
+        story_language="" if speaks == "vi" or story.get("en") else "vi",
+        offers=[(each, words.price(each, unit), words.offer_detail(each)) for each in queries.offers_of(merchant.id)],
+        offers_called=words.OFFERS[merchant.craft][0],
+        rows=words.guest_rows(merchant),
+        safety=[
+            (item.name(speaks), item.value in seen)
+            for item in questions.safety_items(merchant.craft)
+            if item.value in queries.said_safe(merchant)
+        ],
+        is_safe=queries.is_safe(merchant),
+        closed=[
+            (words.closure_days(each.from_on, each.until_on), each.note)
+            for each in queries.closures_of(merchant.id, today)
+        ],
+        point=point,
+        way=words.way(point) if point else "",
+        way_note=profile.way_note,
+        sketch=coordinates.sketch(point, coordinates.landmarks()) if point else None,
+    )
