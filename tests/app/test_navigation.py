@@ -16,11 +16,17 @@ def somebody(role: Role) -> Actor:
     return Actor(new_id(), role.value, (Holding(role, area_path=HERE),))
 
 
-def test_visitors_and_owners_find_products_classes_and_help() -> None:
+def test_visitors_and_owners_find_products_places_classes_and_help() -> None:
     owner = Actor(new_id(), "Chủ cơ sở", (Holding(Role.OWNER, merchant_id=new_id()),))
 
-    assert [entry.path for entry in navigation.entries(ANONYMOUS)] == ["/san-pham", "/lop-hoc", "/tro-giup"]
-    assert [entry.path for entry in navigation.entries(owner)] == ["/toi", "/san-pham", "/lop-hoc", "/tro-giup"]
+    assert [entry.path for entry in navigation.entries(ANONYMOUS)] == ["/san-pham", "/du-lich", "/lop-hoc", "/tro-giup"]
+    assert [entry.path for entry in navigation.entries(owner)] == [
+        "/toi",
+        "/san-pham",
+        "/du-lich",
+        "/lop-hoc",
+        "/tro-giup",
+    ]
 
 
 def test_a_clerk_finds_the_first_doors_and_the_way_to_the_others() -> None:
