@@ -29,6 +29,8 @@ CAST = (
         "official of xã Thái Thụy: figures, planning",
     ),
     ("giangvien", "Thầy Bùi Đức Nam", Role.TRAINER, "33/", "trainer: classes and attendance"),
+    ("kiemsolieu", "Cô Phan Thị Ngân", Role.AUDITOR, "", "data auditor: strange looks, incidents"),
+    ("quantri", "Anh Lê Quang Minh", Role.ADMIN, "", "administrator: incidents"),
     ("tinh.hungyen", "Chị Vũ Hải Yến", Role.PROVINCE, "33/", "province officer: figures of all communes"),
 )
 OWNERS = (("0912 000 001", "Bà Nguyễn Thị Mận, fish sauce"), ("0912 000 002", "Anh Trần Quốc Huy, homestay"))
@@ -43,6 +45,7 @@ def load() -> None:
     from merchants.ocop import demo as ocop
     from merchants.papers import demo as papers
     from merchants.results import demo as results
+    from merchants.rights import demo as rights
     from merchants.tourism import demo as tourism
     from merchants.training import demo as training
     from payments import demo as payments
@@ -56,7 +59,7 @@ def load() -> None:
                 username=username, name=name, password=PASSWORD, totp_secret=TOTP_SECRET, by=by, is_demo=True
             )
             accounts.grant(account, role=role, area_path=path, by=by)
-    for slice_ in (merchants, desk, tourism, training, papers, ocop, results, notices, catalog, payments):
+    for slice_ in (merchants, desk, tourism, training, papers, ocop, results, notices, rights, catalog, payments):
         with transaction():
             slice_.load(by=by)
     db.session.info.pop("promised_jobs", None)

@@ -15,6 +15,7 @@ _STATES = (
     "merchants.helping.states",
     "merchants.ocop.states",
     "merchants.desk.states",
+    "merchants.rights.states",
     "app.core.messages.states",
     "catalog.states",
     "payments.states",

@@ -36,6 +36,7 @@ SLICES = (
     "merchants.needs.views",
     "merchants.desk.views",
     "merchants.tourism.views",
+    "merchants.rights.views",
     "catalog.views",
     "payments.views",
     "payments.webhooks",
@@ -66,6 +67,7 @@ TRANSLATIONS = (
     "merchants/needs/translations",
     "merchants/desk/translations",
     "merchants/tourism/translations",
+    "merchants/rights/translations",
     "catalog/translations",
     "payments/translations",
 )

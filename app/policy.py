@@ -62,6 +62,13 @@ class Permission(StrEnum):
     DOCUMENT_SIGN = "document:sign"
     DOCUMENT_SEAL = "document:seal"
     MESSAGE_CARRY = "message:carry"
+    # What the law gives the person themself: neither a delegate nor a helper uses it for them.
+    RIGHTS_USE = "rights:use"
+    RIGHTS_ANSWER = "rights:answer"
+    RIGHTS_ERASE = "rights:erase"
+    LOOKS_WATCH = "looks:watch"
+    INCIDENT_VIEW = "incident:view"
+    INCIDENT_KEEP = "incident:keep"
     DASHBOARD_VIEW = "dashboard:view"
     AUDIT_VIEW = "audit:view"
     ACCOUNT_MANAGE = "account:manage"
@@ -111,6 +118,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.MERCHANT_VIEW: _OWN,
         _P.MERCHANT_EDIT: _OWN,
         _P.MERCHANT_OWN: _OWN,
+        _P.RIGHTS_USE: _OWN,
         _P.PRODUCT_VIEW: _OWN,
         _P.PRODUCT_EDIT: _OWN,
         _P.PAPER_VIEW: _OWN,
@@ -163,6 +171,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.DOCUMENT_VIEW: _AREA,
         _P.DOCUMENT_SEAL: _AREA,
         _P.MESSAGE_CARRY: _AREA,
+        _P.RIGHTS_ANSWER: _AREA,
     },
     Role.OFFICIAL: {
         _P.HELP_GIVE: _AREA,
@@ -186,6 +195,8 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.DOCUMENT_VIEW: _AREA,
         _P.DOCUMENT_SIGN: _AREA,
         _P.MESSAGE_CARRY: _AREA,
+        _P.RIGHTS_ANSWER: _AREA,
+        _P.RIGHTS_ERASE: _AREA,
     },
     Role.LEADER: {
         _P.MERCHANT_VIEW: _AREA,
@@ -204,6 +215,8 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.AUDIT_VIEW: _AREA,
         _P.DOCUMENT_VIEW: _AREA,
         _P.DOCUMENT_SIGN: _AREA,
+        _P.RIGHTS_ANSWER: _AREA,
+        _P.RIGHTS_ERASE: _AREA,
     },
     Role.TRAINER: {_P.TRAINING_VIEW: _AREA, _P.TRAINING_RUN: _AREA, _P.TRAINING_PLAN: _AREA},
     # Of a business the province reads the OCOP part only, and that once the commune has handed it up.
@@ -219,8 +232,18 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.DASHBOARD_VIEW: _AREA,
     },
     Role.PARTNER: {},
-    Role.AUDITOR: {_P.AUDIT_VIEW: Scope.ANY, _P.DASHBOARD_VIEW: Scope.ANY},
-    Role.ADMIN: {_P.ACCOUNT_MANAGE: Scope.ANY, _P.AUDIT_VIEW: Scope.ANY},
+    Role.AUDITOR: {
+        _P.AUDIT_VIEW: Scope.ANY,
+        _P.DASHBOARD_VIEW: Scope.ANY,
+        _P.LOOKS_WATCH: Scope.ANY,
+        _P.INCIDENT_VIEW: Scope.ANY,
+    },
+    Role.ADMIN: {
+        _P.ACCOUNT_MANAGE: Scope.ANY,
+        _P.AUDIT_VIEW: Scope.ANY,
+        _P.INCIDENT_VIEW: Scope.ANY,
+        _P.INCIDENT_KEEP: Scope.ANY,
+    },
     Role.SYSTEM: {},
 }
 

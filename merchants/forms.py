@@ -16,7 +16,8 @@ from app.core.areas import Area
 from app.core.ids import CodeError, parse_dossier_code
 from app.core.text import line
 from app.web.forms import ChoiceField, ChoicesField, Form, LineField, PhoneField, PickField, WholeNumberField
-from merchants import legal_forms, rules, words
+from app.web.languages import language
+from merchants import consent_texts, legal_forms, rules, words
 from merchants.legal_forms import LegalForm
 from merchants.rules import Check, ConsentPurpose, ContactKind, Craft, OwnLeaving, Paper, Question
 from merchants.services import ReturnedItem
@@ -280,6 +281,12 @@ class ConsentForm(AnswerForm):
     public = ChoiceField(words.CONSENTS[ConsentPurpose.PUBLIC], choices=_YES_NO)
     partner = ChoiceField(words.CONSENTS[ConsentPurpose.PARTNER], choices=_YES_NO)
     statistics = ChoiceField(words.CONSENTS[ConsentPurpose.STATISTICS], choices=_YES_NO)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        today = clock.today()
+        for purpose in ConsentPurpose:
+            self[purpose.value].description = consent_texts.text_on(purpose, today).said(language())
 
     def validate_record(self, field: ChoiceField) -> None:
         if field.data == "no":

@@ -198,7 +198,7 @@ class MerchantHelper(Identified, Base):
 
 
 class MerchantConsent(Identified, Base):
-    """What an owner allows for one purpose; the latest word counts, the audit trail keeps the earlier ones."""
+    """What an owner allows for one purpose now; the ledger of words keeps how it came to that."""
 
     __tablename__ = "merchant_consent"
     __table_args__ = (UniqueConstraint("merchant_id", "purpose"),)
@@ -212,6 +212,27 @@ class MerchantConsent(Identified, Base):
     merchant: Mapped[Merchant] = relationship(back_populates="consents")
 
 
+class ConsentWord(Identified, Base):
+    """One word of an owner about one purpose, and the text it was given to; a trigger refuses changing or deleting."""
+
+    __tablename__ = "consent_word"
+    __table_args__ = (
+        CheckConstraint("text_version > 0", name="text_has_a_version"),
+        Index(None, "merchant_id", "at"),
+    )
+    is_shown = False
+
+    # No key: the ledger outlives a draft that is taken off a list again, as the audit trail does.
+    merchant_id: Mapped[UUID]
+    purpose: Mapped[ConsentPurpose]
+    given: Mapped[bool]
+    text_version: Mapped[int]
+    how: Mapped[ConsentHow]
+    # Who wrote it down; empty for words given before there was a ledger.
+    by_name: Mapped[Line] = mapped_column(default="")
+    at: Mapped[datetime]
+
+
 class DossierLook(Identified, Base):
     """One person's look at one dossier on one day for one reason; a trigger refuses changing or deleting it."""
 
@@ -219,6 +240,8 @@ class DossierLook(Identified, Base):
     __table_args__ = (
         UniqueConstraint("merchant_id", "account_id", "seen_on", "reason"),
         CheckConstraint("length(reason) > 0", name="reason_is_given"),
+        Index(None, "merchant_id", "at"),
+        Index(None, "seen_on", "account_id"),
     )
     is_shown = False
 

@@ -85,6 +85,9 @@ class ConsentHow(StrEnum):
 
     SCREEN = "screen"
     PAPER = "paper"
+    # On somebody else's telephone, read out to the owner.
+    HELPER = "helper"
+    DESK = "desk"
 
 
 class Look(StrEnum):
@@ -99,6 +102,7 @@ class Look(StrEnum):
     PRODUCTS = "products"
     HELP = "help"
     NUMBER = "number"
+    RIGHTS = "rights"
 
 
 class Filing(StrEnum):

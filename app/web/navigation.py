@@ -61,6 +61,12 @@ _OCOP = Entry("OCOP", "/cb/ocop", Permission.OCOP_WATCH, _l("Stars that end soon
 _TO_RING = Entry(
     _l("To ring"), "/cb/goi", Permission.MESSAGE_CARRY, _l("People whom no message reached: ring, or carry a slip")
 )
+_REQUESTS = Entry(
+    _l("Data requests"), "/cb/quyen", Permission.RIGHTS_ANSWER, _l("What owners ask about their own data, by when")
+)
+_STRANGE = Entry(
+    _l("Strange looks"), "/ks/la", Permission.LOOKS_WATCH, _l("Files opened and left alone, and what owners ask")
+)
 
 CHAPTERS = (
     Chapter(
@@ -105,11 +111,12 @@ CHAPTERS = (
             _OCOP,
         ),
     ),
+    Chapter(_l("People's data"), (_REQUESTS, _STRANGE)),
     Chapter(_l("Classes and figures"), (_TEACHING, _FIGURES)),
     Chapter(_l("What everybody sees"), (_PRODUCTS, _VISIT, _CLASSES, _HELP)),
 )
 
-_FIRST = (_TO_DO, _FIND, _FIGURES, _FAMILIES, _TEACHING, _OCOP, _TO_RING)
+_FIRST = (_TO_DO, _FIND, _FIGURES, _FAMILIES, _TEACHING, _OCOP, _TO_RING, _STRANGE)
 
 
 def holds_office(actor: Actor) -> bool:

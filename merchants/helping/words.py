@@ -8,13 +8,16 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.core import clock
 from app.policy import Power
+from app.web.languages import language
+from merchants import consent_texts
 from merchants import words as merchant_words
 from merchants.helping import documents, queries
 from merchants.helping.models import DelegateReceipt, Delegation, HelpedConfirmation
 from merchants.helping.rules import Mark, SameHousehold, Subject, Way, WhyNot
 from merchants.helping.states import BatchState, ConfirmationState, DelegationState
-from merchants.rules import Filing, Question
+from merchants.rules import ConsentPurpose, Filing, Question
 
 WAYS: Mapping[Way, object] = {
     Way.CODE: _l("Code on the owner's own phone"),
@@ -97,13 +100,11 @@ def paper_lines() -> documents.Lines:
 
 
 def read_aloud() -> tuple[str, ...]:
-    """Return what a helper reads out before the owner agrees, sentence by sentence."""
+    """Return what a helper reads out before the owner agrees: the very texts that are agreed to, then two promises."""
+    today = clock.today()
     return (
-        _("The commune keeps this file, so that it can help and answer."),
-        _("Showing the business on the pages is your choice."),
-        _("Passing your name to a bank happens only when you ask for it."),
-        _("Counting without names is your choice too."),
-        _("You can change your mind at any time, at the commune desk."),
+        *(consent_texts.text_on(purpose, today).said(language()) for purpose in ConsentPurpose),
+        _("You can change your mind at any time, on the phone or at the commune desk."),
         _("Nobody asks for a password, for a code, or for money."),
     )
 

@@ -8,9 +8,9 @@ from merchants.services.answers import (
     answer_owner_name,
     answer_papers,
     answer_where,
-    give_consent,
 )
 from merchants.services.codes import next_codes
+from merchants.services.consents import end_consents, give_consent, withdraw_consent
 from merchants.services.filing import assign_helper, resubmit, start_draft, submit
 from merchants.services.leaving import (
     close,
@@ -69,6 +69,7 @@ __all__ = [
     "close",
     "confirm",
     "decline",
+    "end_consents",
     "expire",
     "expire_old_drafts",
     "extend",
@@ -92,4 +93,5 @@ __all__ = [
     "undo_merge",
     "unlist",
     "withdraw",
+    "withdraw_consent",
 ]

@@ -1,29 +1,18 @@
-"""Answering the questions of a dossier, one at a time, and saying what the owner allows."""
+"""Answering the questions of a dossier, one at a time."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 
-from app.core import audit, clock
+from app.core import clock
 from app.core.areas import Area, Level
 from app.core.text import fold, line
 from app.policy import Actor
 from merchants import rules
 from merchants.legal_forms import LegalForm
-from merchants.models import Merchant, MerchantConsent
-from merchants.rules import ConsentHow, ConsentPurpose, ContactKind, Craft, Paper, Question
-from merchants.services.record import (
-    AnswerRefusedError,
-    IncompleteError,
-    MerchantAction,
-    NotEditableError,
-    mark_fixed,
-    note_answered,
-    refuse_closed,
-    subject_of,
-)
-from merchants.states import REGISTRATION
+from merchants.models import Merchant
+from merchants.rules import ContactKind, Craft, Paper, Question
+from merchants.services.record import AnswerRefusedError, note_answered, refuse_closed
 
 
 def answer_craft(merchant: Merchant, *, craft: Craft, craft_other: str = "", by: Actor) -> None:
@@ -126,46 +115,6 @@ def answer_papers(merchant: Merchant, *, papers: Sequence[Paper], by: Actor) -> 
         has_certificate = Paper.BUSINESS in chosen
         merchant.legal_form = LegalForm.HOUSEHOLD_BUSINESS if has_certificate else LegalForm.HOUSEHOLD
     note_answered(merchant, Question.PAPERS, by=by)
-
-
-def give_consent(
-    merchant: Merchant, *, given: Mapping[ConsentPurpose, bool], how: ConsentHow = ConsentHow.SCREEN, by: Actor
-) -> None:
-    """Note what the owner allows, line by line. All but the first line may be changed at any time.
-
-    Raises:
-        IncompleteError: the first line is refused, without which no dossier can be kept.
-        NotEditableError: the dossier has ended.
-    """
-    at = clock.now()
-    if REGISTRATION.actions(merchant.stage) == ():
-        raise NotEditableError(_l("This dossier has ended"), stage=merchant.stage)
-    if not given.get(ConsentPurpose.RECORD, merchant.consent_by_purpose.get(ConsentPurpose.RECORD, False)):
-        raise IncompleteError(_l("Line 1 is needed. The other three are your choice"), missing=(Question.CONSENT,))
-    before = merchant.consent_by_purpose
-    rows = {consent.purpose: consent for consent in merchant.consents}
-    for purpose, is_given in given.items():
-        _put_consent(merchant, rows, purpose, is_given=is_given, how=how, at=at)
-    changes = {p.value: [before.get(p), is_given] for p, is_given in given.items() if before.get(p) is not is_given}
-    if changes:
-        audit.record(MerchantAction.CONSENTED, subject_of(merchant), by=by, at=at, changes=changes)
-    mark_fixed(merchant, Question.CONSENT, at)
-
-
-def _put_consent(
-    merchant: Merchant,
-    rows: Mapping[ConsentPurpose, MerchantConsent],
-    purpose: ConsentPurpose,
-    *,
-    is_given: bool,
-    how: ConsentHow,
-    at: datetime,
-) -> None:
-    row = rows.get(purpose)
-    if row is None:
-        merchant.consents.append(MerchantConsent(purpose=purpose, given=is_given, how=how, at=at))
-    elif row.given is not is_given:
-        row.given, row.how, row.at = is_given, how, at
 
 
 def craft_in_words(craft: Craft, craft_other: str) -> str:

@@ -7,15 +7,16 @@ from uuid import UUID
 
 from sqlalchemy import Table, delete, insert, select
 
-from app.core import audit
+from app.core import audit, clock
 from app.core.areas import commune_path
 from app.core.audit import AuditEntry
 from app.core.db import Base, db
 from app.core.ids import new_id
 from app.core.text import fold
 from app.policy import Actor
+from merchants import consent_texts
 from merchants.legal_forms import LegalForm
-from merchants.models import DossierLook, Merchant, MerchantConsent
+from merchants.models import ConsentWord, DossierLook, Merchant, MerchantConsent
 from merchants.rules import ConsentHow, ConsentPurpose, ContactKind, Craft, Filing
 from merchants.services.codes import next_codes
 from merchants.services.record import MerchantAction
@@ -23,6 +24,7 @@ from merchants.states import REGISTRATION, Stage
 
 _MERCHANT: Table = Merchant.__table__  # type: ignore[assignment]  # declared models keep a Table here
 _CONSENT: Table = MerchantConsent.__table__  # type: ignore[assignment]  # as above
+_WORD: Table = ConsentWord.__table__  # type: ignore[assignment]  # as above
 _LOOK: Table = DossierLook.__table__  # type: ignore[assignment]  # as above
 # Rows that come with a draft and leave with it; anything else that points to a dossier is somebody's work.
 _OWN = frozenset({_CONSENT.name, _LOOK.name, "merchant_search"})
@@ -69,7 +71,11 @@ def list_many(lines: Sequence[Listed], *, source: Source, at: datetime, by: Acto
     db.session.execute(insert(_MERCHANT), rows)
     agreed = [merchant_id for merchant_id, line in zip(ids, lines, strict=True) if line.has_consent_slip]
     if agreed:
-        db.session.execute(insert(_CONSENT), [_consent(merchant_id, at) for merchant_id in agreed])
+        consents = [_consent(merchant_id, at) for merchant_id in agreed]
+        db.session.execute(insert(_CONSENT), consents)
+        version = consent_texts.text_on(ConsentPurpose.RECORD, clock.local(at).date()).version
+        words = [each | {"id": new_id(), "text_version": version, "by_name": by.name} for each in consents]
+        db.session.execute(insert(_WORD), words)
     changes = {"stage": [None, REGISTRATION.initial.value]}
     audit.record_each(MerchantAction.LISTED, "merchant", ids, by=by, at=at, reason=source.name, changes=changes)
     return list(zip(ids, codes, strict=True))

@@ -26,6 +26,7 @@ class MerchantAction(StrEnum):
     ANSWERED = "merchant:answer"
     HELPER_ASSIGNED = "merchant:assign_helper"
     CONSENTED = "merchant:consent"
+    CONSENT_WITHDRAWN = "merchant:consent_withdrawn"
     SUBMITTED = "merchant:submit"
     RESUBMITTED = "merchant:resubmit"
     SENT_BACK = "merchant:send_back"

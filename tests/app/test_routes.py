@@ -15,17 +15,19 @@ from app.core import clock, messages
 from app.core.db import db
 from app.core.ids import new_id
 from app.core.messages import Channel
+from app.core.transaction import transaction
 from app.policy import Actor, Holding, Power, Role
 from merchants.helping import services
 from merchants.models import Merchant
-from merchants.rules import Craft
+from merchants.rules import Craft, Look
+from merchants.services import note_look
 from merchants.tourism import services as tourism_services
 from payments.services import issue_standee
 from tests.browser import Browser
 from tests.factories import catalog as products
 from tests.factories import desk as decisions
 from tests.factories import payments as money
-from tests.factories import results, tourism, training
+from tests.factories import results, rights, tourism, training
 from tests.factories.ocop import consulted, make_certificate, make_letter
 from tests.factories.papers import make_paper
 
@@ -58,7 +60,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
     products.of_family(product, "I.4.a")
     session = training.make_session()
     photo = product.photos[0]
-    parts = helping_things(merchant) | ocop_things(merchant)
+    parts = helping_things(merchant) | ocop_things(merchant) | rights_things(merchant)
     paper = make_paper(merchant)
     guests = tourism_things(merchant)
     db.session.commit()
@@ -109,6 +111,17 @@ def tourism_things(merchant: Merchant) -> dict[str, str]:
     offer = tourism.make_offer(merchant)
     db.session.commit()
     return {"offer_id": str(offer.id), "closure_id": str(closure.id), "place_slug": shown.slug}
+
+
+def rights_things(merchant: Merchant) -> dict[str, str]:
+    """Make what the addresses of rights name."""
+    by = Actor(new_id(), "Chú Đỗ Văn Thành", (Holding(Role.CLERK, area_path=HERE),))
+    with transaction():
+        note_look(merchant, why=Look.DOSSIER, by=by)
+    question, request = rights.questioned(merchant), rights.asked(merchant)
+    look = question.look
+    ids = {"look_id": look.id, "question_id": question.id, "request_id": request.id, "account_id": by.account_id}
+    return {name: str(value) for name, value in ids.items()} | {"day": look.seen_on.isoformat(), "purpose": "public"}
 
 
 def addresses(app: Flask, parts: dict[str, str], product_slug: str) -> list[tuple[str, str, str]]:

@@ -1,0 +1,1 @@
+"""Tests of rights: consent, looks, requests, strange looks."""
