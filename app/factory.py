@@ -15,6 +15,7 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from werkzeug.utils import import_string
 
 from app.core import editions, ids, jobs, settings
 from app.core.db import db, only_reads, prepare
@@ -22,6 +23,7 @@ from app.core.settings import Settings
 from app.core.transaction import save_notes
 from app.web import assets, contents, errors, filters, health, languages, navigation, pages, security, sign_in
 from app.web.session import me
+from merchants import journey
 
 SLICES = (
     "app.public.views",
@@ -50,6 +52,13 @@ JOBS = (
     "merchants.ocop.jobs",
     "catalog.jobs",
     "payments.jobs",
+)
+# Who tells the later steps of a business on its owner's page, in their order.
+JOURNEY = (
+    "catalog.journey:products",
+    "payments.journey:money",
+    "merchants.training.journey:classes",
+    "catalog.journey:marketplaces",
 )
 TRANSLATIONS = (
     "app/translations",
@@ -96,6 +105,7 @@ def create_app(chosen: Settings | None = None) -> Flask:
     _requests(app)
     for blueprint in _blueprints():
         app.register_blueprint(blueprint)
+    journey.register(app, [import_string(teller) for teller in JOURNEY])
     return app
 
 

@@ -238,7 +238,7 @@ def standing(merchant: Merchant, today: date, *, code: str = "") -> Standing:
 _NEXT: Mapping[Stage, object] = {
     Stage.DRAFT: _l("Answer the rest and send it to the commune"),
     Stage.RETURNED: _l("Fix what the commune asked, then send it again"),
-    Stage.CONFIRMED: _l("Add a product, and make the QR to receive money"),
+    Stage.CONFIRMED: _l("The commune knows the business. Open the file and see what comes next"),
     Stage.RESTING: _l("Resting for the season. When work starts again, press “Work again”"),
     Stage.REFUSED: _l("The slip says why, how to ask again and where to complain"),
     Stage.MERGED: _l("Use the earlier file of the family. The commune desk helps to open it"),

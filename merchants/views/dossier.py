@@ -1,7 +1,5 @@
 """A dossier as its owner sees it: code, answers, sending, slip, and what to mend."""
 
-from dataclasses import dataclass
-
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -20,6 +18,7 @@ from merchants.forms import OwnLeaveForm, SendForm
 from merchants.helping import queries as helping_queries
 from merchants.helping import services as helping
 from merchants.helping import words as helping_words
+from merchants.journey import Progress, Task, later_steps, task
 from merchants.results import queries as results
 from merchants.rules import Look, OwnLeaving
 from merchants.states import REGISTRATION, Stage, Step
@@ -40,17 +39,6 @@ _LEAVING = {
 _OWN_SLIPS = (Slip.SUPPLEMENT, Slip.REFUSAL, Slip.APOLOGY, Slip.STOPPED)
 
 
-@dataclass(frozen=True)
-class Task:
-    """One step of the list an owner comes back to."""
-
-    label: str
-    status: str
-    kind: str = ""
-    hint: str = ""
-    url: str = ""
-
-
 @bp.get("/toi")
 def home() -> ResponseReturnValue:
     """Show one's own dossiers, each with its next step."""
@@ -59,7 +47,7 @@ def home() -> ResponseReturnValue:
     receipts = helping_queries.receipts([one.id for one in owned])
     return render_template(
         "merchants/home.html",
-        rows=[(merchant, words.standing(merchant, today)) for merchant in owned],
+        rows=[(one, words.standing(one, today), _onwards(one, _tasks(one))) for one in owned],
         helping=[
             (each, helping_words.links_of(each)) for each in helping_queries.delegations_of_account(me().account_id)
         ],
@@ -77,11 +65,13 @@ def show(code: str) -> ResponseReturnValue:
         flash(_("File %(code)s was joined with this older one", code=merchant.code))
         return redirect(url_for(".show", code=kept.code), 303)
     waits = merchant.stage is Stage.SUBMITTED
+    tasks = _tasks(merchant)
     return render_template(
         "merchants/dossier.html",
         merchant=merchant,
         standing=words.standing(merchant, clock.today()),
-        tasks=_tasks(merchant),
+        tasks=tasks,
+        onwards=_onwards(merchant, tasks),
         ahead=queries.ahead_in_queue(merchant) if waits else None,
         typical=pace.typical_days(merchant.commune_path, clock.now()) if waits else None,
         may_leave=_may_leave(merchant),
@@ -307,21 +297,14 @@ def _fix_page(merchant: Merchant, form: SendForm) -> str:
 
 
 def _tasks(merchant: Merchant) -> list[Task]:
-    """The five steps; the later ones belong to other parts of the site and are named by their addresses."""
-    here = f"/hs/{merchant.code}"
-    is_sent = merchant.submitted_at is not None
-    return [
-        _first_task(merchant),
-        *_tourism_task(merchant),
-        Task(
-            _("Step 2: products"), _("See"), "", _("One product with three pictures is enough to begin"), f"{here}/sp"
-        ),
-        Task(_("Step 3: being paid without cash"), _("See"), "", _("Make your own QR, free"), f"{here}/tt"),
-        Task(_("Step 4: classes and visits"), _("See"), "", _("Free, in the hamlet"), "/lop-hoc"),
-        Task(_("Step 5: onto the marketplaces"), _("See"), "", _("Needs one product"), f"{here}/sp")
-        if is_sent
-        else Task(_("Step 5: onto the marketplaces"), _("Cannot start yet"), "", _("Needs one product")),
-    ]
+    return [_first_task(merchant), *_tourism_task(merchant), *later_steps(merchant, me())]
+
+
+def _onwards(merchant: Merchant, tasks: list[Task]) -> Task | None:
+    """Return the first step of a confirmed business that is not done and that this person may take."""
+    if merchant.stage is not Stage.CONFIRMED:
+        return None
+    return next((each for each in tasks if not each.is_done and each.url), None)
 
 
 def _tourism_task(merchant: Merchant) -> list[Task]:
@@ -333,7 +316,8 @@ def _tourism_task(merchant: Merchant) -> list[Task]:
     status = _("%(done)d of %(all)d", done=done, all=len(rows))
     hint = _("Rooms, prices, safety, the place on the map")
     url = url_for("tourism.index", code=merchant.code)
-    return [Task(_("For your guests"), status, "good" if done == len(rows) else "", hint, url)]
+    is_done = done == len(rows)
+    return [Task(_("For your guests"), status, "good" if is_done else "", hint, url, is_done=is_done)]
 
 
 def _first_task(merchant: Merchant) -> Task:
@@ -342,13 +326,13 @@ def _first_task(merchant: Merchant) -> Task:
         case Stage.DRAFT:
             missing = rules.unanswered(merchant.answers())
             url = address_of(merchant.code, missing[0]) if missing else url_for(".check", code=merchant.code)
-            return Task(label, _("In progress"), "wait", _("%(n)d answers left, then send", n=len(missing)), url)
+            return task(label, Progress.GOING, _("%(n)d answers left, then send", n=len(missing)), url)
         case Stage.RETURNED:
             return Task(label, _("Something to fix"), "wait", "", url_for(".to_fix", code=merchant.code))
         case Stage.SUBMITTED:
             return Task(label, _("Sent"), "sea", "", url_for(".sent", code=merchant.code))
         case Stage.CONFIRMED | Stage.RESTING:
-            return Task(label, _("Completed"), "good")
+            return task(label, Progress.DONE, "")
         case _:
             return Task(label, str(words.STAGES[merchant.stage]))
 
