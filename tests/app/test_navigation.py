@@ -12,6 +12,20 @@ HERE = "33/12826/"
 OFFICES = (Role.CLERK, Role.OFFICIAL, Role.LEADER, Role.TEAM, Role.TRAINER, Role.PROVINCE, Role.AUDITOR, Role.ADMIN)
 
 
+# Pages one comes to from another one: what was chosen there, a paper to print, a form of a list.
+STEPS = {
+    "/cb/goi/phieu.pdf",
+    "/cb/ky/co-quan",
+    "/cb/ky/lanh-dao",
+    "/cb/lo",
+    "/cb/muc-luc",
+    "/cb/quay/ma",
+    "/cb/so.pdf",
+    "/day/moi",
+    "/to/ma",
+}
+
+
 def somebody(role: Role) -> Actor:
     return Actor(new_id(), role.value, (Holding(role, area_path=HERE),))
 
@@ -48,6 +62,20 @@ def test_every_door_shown_opens(browser: Browser, role: Role) -> None:
     for path in {*doors, *(entry.path for entry in navigation.entries(actor))}:
         assert f'href="{path}"' in contents.html
         assert browser.visit(path).status == 200, path
+
+
+def test_every_page_of_work_has_a_door(app: Flask) -> None:
+    within = ("/cb", "/to", "/day", "/ks", "/qt")
+    pages = {
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ())
+        and not rule.arguments
+        and f"{rule.rule}/".startswith(tuple(f"{p}/" for p in within))
+    }
+    doors = {door.path for chapter in navigation.CHAPTERS for door in chapter.entries}
+
+    assert pages - doors == STEPS
 
 
 def test_whoever_holds_no_office_is_not_told_of_the_contents(browser: Browser) -> None:
