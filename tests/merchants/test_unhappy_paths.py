@@ -1,0 +1,310 @@
+"""When things go wrong: one walk for each case, named as the product's own list of them names it."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from app.core import audit, clock, messages
+from app.core.db import db
+from app.core.messages import Channel
+from app.policy import Actor, Role
+from merchants import queries, rules, services
+from merchants.desk.queries import holding
+from merchants.helping import queries as helping
+from merchants.helping.rules import Subject, Way
+from merchants.helping.states import ConfirmationState
+from merchants.legal_forms import Sex
+from merchants.models import Merchant
+from merchants.rules import ContactKind
+from merchants.states import Stage
+from tests.browser import Browser
+from tests.factories.desk import official
+from tests.factories.helping import helped, person
+from tests.factories.merchants import CLERK, HAMLET, confirmed, draft, hamlet, owner, submitted
+
+
+@pytest.fixture(autouse=True)
+def _places(session: object) -> Iterator[None]:
+    hamlet()
+    db.session.commit()
+    return
+
+
+def again(merchant: Merchant) -> Merchant:
+    db.session.expire_all()
+    found = queries.by_code(merchant.code)
+    assert found is not None
+    return found
+
+
+def test_u1_the_code_went_to_a_granddaughters_phone(browser: Browser) -> None:
+    """“Không nhận được mã” leads on: another code, a call, paper, or tomorrow; a helped draft lives for ninety days."""
+    lan = person(Role.TEAM, HAMLET)
+    merchant = helped(lan.actor())
+    browser.sign_in(lan)
+    here = f"/hs/{merchant.code}/xac-nhan"
+    assert browser.fill(here, to=f"{here}/ma").location == f"{here}/nhap-ma"
+
+    page = browser.visit(f"{here}/nhap-ma")
+    for way in ("Không nhận được mã", "Gửi lại", "Nhờ Một cửa gọi", "Đồng ý trên cuống giấy", "Để mai xác nhận"):
+        assert way in page.text
+    assert f"/hs/{merchant.code}/xac-nhan/giay" in page.links
+    assert f"/hs/{merchant.code}/ma" in page.links
+    assert browser.fill(f"{here}/nhap-ma", to=f"{here}/goi").status == 303
+    row = helping.confirmation_of(merchant.id)
+    assert row is not None
+    assert (row.way, row.state) == (Way.CALL, ConfirmationState.ASKED)
+
+    started = again(merchant).last_touched_at
+    for days, stage in ((90, Stage.DRAFT), (91, Stage.EXPIRED)):
+        with time_machine.travel(started + timedelta(days=days)):
+            services.expire_old_drafts(by=Actor.system("test"))
+            db.session.commit()
+        assert again(merchant).stage is stage
+
+
+def test_u2_the_answer_to_a_form_is_lost_on_the_way(browser: Browser) -> None:
+    """Sending again uses the same key, and the site answers with the code that exists already."""
+    shown = browser.visit("/hs/moi")
+    values = {name: shown.hidden(name) for name in ("csrf_token", "_khoa")} | {"craft": "rice"}
+
+    lost = browser.again("/hs/moi", values)
+    values["csrf_token"] = browser.visit("/hs/moi").hidden("csrf_token")
+    retried = browser.again("/hs/moi", values)
+
+    assert (retried.status, retried.location) == (303, lost.location)
+    code = re.findall(r"\d{4}-\d{3}-\d{3}", str(retried.location))[0]
+    assert code in browser.visit(str(retried.location)).text
+
+
+def test_u3_another_helper_has_registered_the_family_already(browser: Browser) -> None:
+    """“Cùng một nhà à?” tells an initial, the hamlet and the helper, and both files are kept for the desk."""
+    hoa = person(Role.TEAM, HAMLET, name="Chị Đỗ Thị Hoa")
+    first = helped(hoa.actor(), owner_name="Nguyễn Thị Mận", birth_year=1964, phone="+84912000001")
+    lan = person(Role.TEAM, HAMLET)
+    second = helped(lan.actor(), owner_name="NGUYEN THI MAN", birth_year=1964, phone="+84912000002")
+    browser.sign_in(lan)
+    here = f"/hs/{second.code}/trung/{first.id}"
+
+    page = browser.visit(here)
+    assert "Chị Đỗ Thị Hoa" in page.text
+    for secret in ("Mận", first.business_name, first.code, "0912 000 001", "1964", first.house_note or "-"):
+        assert secret not in page.text.replace(second.code, ""), secret
+    assert browser.fill(here, said="different").status == 303
+
+    assert {again(first).stage, again(second).stage} == {Stage.DRAFT}
+    for merchant in (first, second):
+        services.submit(again(merchant), by=owner(merchant))
+    db.session.commit()
+    browser.sign_in(official())
+    compare = f"/cb/trung/{second.code}/{first.code}"
+    assert {compare, f"/cb/trung/{first.code}/{second.code}"} & set(browser.visit("/cb/trung").links)
+
+
+def test_u4_the_business_paper_is_in_the_husbands_name(browser: Browser) -> None:
+    """Allowed: who stands on the paper and who does the work are kept apart, with the sex of both."""
+    merchant = draft(owner_name="Nguyễn Thị Mận")
+    browser.sign_in(owner(merchant))
+
+    browser.fill(
+        f"/hs/{merchant.code}/hinh-thuc", legal_form="household_business", tax_code="",
+        paper_holder_name="Trần Văn Bình", owner_sex="female", paper_holder_sex="male",
+    )  # fmt: skip
+    assert browser.fill(f"/hs/{merchant.code}/kiem-tra", to=f"/hs/{merchant.code}/da-gui").status == 303
+
+    details = queries.legal_details(merchant.id)
+    assert details is not None
+    assert (details.paper_holder_name, details.owner_sex, details.paper_holder_sex) == (
+        "Trần Văn Bình", Sex.FEMALE, Sex.MALE,
+    )  # fmt: skip
+    browser.sign_in(official())
+    page = browser.visit(f"/cb/hs/{merchant.code}")
+    assert "Trần Văn Bình" in page.text
+    assert "Nguyễn Thị Mận" in page.title
+
+
+def send_back_on_screen(browser: Browser, merchant: Merchant) -> int:
+    here = f"/cb/hs/{merchant.code}"
+    version = str(again(merchant).version)
+    sent = browser.fill(f"{here}/tra-lai", version=version, reason_where="where.house", own_where="")
+    return sent.status
+
+
+def mend(merchant: Merchant) -> None:
+    merchant = again(merchant)
+    services.answer_where(merchant, area=hamlet(), house_note="cạnh đình", by=owner(merchant))
+    services.resubmit(merchant, by=owner(merchant))
+    db.session.commit()
+
+
+def test_u5_the_same_thing_would_be_sent_back_a_third_time(browser: Browser) -> None:
+    """After two returns the site forbids a third without a call or a visit."""
+    merchant = submitted()
+    browser.sign_in(official())
+    for _ in range(2):
+        assert send_back_on_screen(browser, merchant) == 303
+        mend(merchant)
+
+    assert send_back_on_screen(browser, merchant) == 409
+    assert again(merchant).stage is Stage.SUBMITTED
+    assert "Gọi điện" in browser.visit(f"/cb/hs/{merchant.code}/tra-lai").text
+
+    today = clock.today()
+    day = [str(today.day), str(today.month), str(today.year)]
+    assert browser.fill(f"/cb/hs/{merchant.code}/goi", kind="visit", visit_on=day, note="Hẹn đến xem").status == 303
+    assert send_back_on_screen(browser, merchant) == 303
+    assert again(merchant).stage is Stage.RETURNED
+
+
+@pytest.mark.parametrize("why", ["fear_of_tax", "fear_of_fraud", "no_need", "no_device", "other"])
+def test_u6_the_family_does_not_want_a_bank(browser: Browser, why: str) -> None:
+    """“Chưa muốn” with a reason is kept, and nobody reminds them before the day they chose."""
+    merchant = confirmed()
+    before = {message.id for message in messages.newest()}
+    browser.sign_in(owner(merchant))
+    way = next(link for link in browser.visit(f"/hs/{merchant.code}/tt").links if "chua-muon" in link)
+
+    kept = browser.fill(way, why=why, own_words="", months="3")
+
+    assert kept.status == 303
+    row = helping.refusal_in_force(merchant.id, Subject.BANK, clock.today())
+    assert row is not None
+    assert row.why == why
+    assert helping.refusal_in_force(merchant.id, Subject.BANK, row.ask_again_on) is None
+    assert {message.id for message in messages.newest()} == before
+    assert again(merchant).stage is Stage.CONFIRMED
+
+
+def test_u8_the_owner_dies_or_gives_up(browser: Browser) -> None:
+    """The desk writes it down with “Gia đình đã báo nghỉ làm nghề”, and messages stop the same minute."""
+    merchant = confirmed()
+    waiting = messages.send(Channel.SMS, merchant.phone, "Mời dự lớp", "class", by=CLERK, about=merchant.id)
+    db.session.commit()
+    browser.sign_in(official())
+
+    assert browser.fill(f"/cb/hs/{merchant.code}/nghi", how="nghi-han", reason="").status == 303
+
+    assert again(merchant).stage is Stage.CLOSED
+    messages.deliver_message(str(waiting.id))
+    db.session.refresh(waiting)
+    assert (waiting.delivered_at, waiting.stopped_at is not None) == (None, True)
+    browser.sign_in(owner(merchant))
+    assert "Gia đình đã báo nghỉ làm nghề" in browser.visit(f"/hs/{merchant.code}").text
+
+
+def test_u9_the_owner_cannot_read(browser: Browser) -> None:
+    """The helper's page says what to read aloud; a thumb on the paper counts with the name of a witness."""
+    lan = person(Role.TEAM, HAMLET)
+    merchant = helped(lan.actor(), kind=ContactKind.NONE)
+    browser.sign_in(lan)
+    here = f"/hs/{merchant.code}/xac-nhan"
+
+    assert "Đọc to cho chủ cơ sở nghe" in browser.visit(here).text
+    alone = browser.fill(f"{here}/giay", slip_no="0123", mark="thumb", witness="", read_aloud="y")
+    assert (alone.status, helping.confirmation_of(merchant.id)) == (422, None)
+    assert browser.fill(f"{here}/giay", slip_no="0123", mark="thumb", witness="Bà Hai", read_aloud="y").status == 303
+
+    row = helping.confirmation_of(merchant.id)
+    assert row is not None
+    assert (row.way, row.state) == (Way.SLIP, ConfirmationState.ON_PAPER)
+    assert "Bà Hai" in browser.visit(here).text
+
+
+def test_u24_somebody_is_furious_about_the_third_return(browser: Browser) -> None:
+    """The screen tells the to and fro in one line each, and a call made now is written down."""
+    merchant = submitted()
+    browser.sign_in(official())
+    for _ in range(2):
+        send_back_on_screen(browser, merchant)
+        mend(merchant)
+    assert f'href="tel:{merchant.phone}"' in browser.visit(f"/cb/hs/{merchant.code}").html
+    browser.fill(f"/cb/hs/{merchant.code}/goi", kind="call", note="Bà bực, đã xin lỗi")
+
+    page = browser.visit(f"/cb/hs/{merchant.code}")
+
+    lines = [" ".join(re.sub(r"<[^>]+>", " ", line).split()) for line in re.findall(r"(?s)<li>(.*?)</li>", page.html)]
+    assert len([line for line in lines if "Trả lại bởi" in line or "trả lại" in line.lower()]) >= 2
+    assert len([line for line in lines if "Bà bực, đã xin lỗi" in line]) == 1
+    entries = [entry.action for entry in audit.entries_about("merchant", merchant.id)]
+    assert entries.count("merchant:contact") == 1
+
+
+def test_u27_two_families_were_joined_by_mistake(browser: Browser) -> None:
+    """It can be undone for thirty days."""
+    with time_machine.travel("2026-11-02T02:00:00Z"):
+        older = confirmed(phone="+84912345670")
+    newer = submitted(owner_name="NGUYEN THI MAN", phone="+84912345671")
+    browser.sign_in(official())
+    assert browser.fill(f"/cb/trung/{newer.code}/{older.code}", verdict="join").status == 303
+    assert again(newer).stage is Stage.MERGED
+    undo = next(link for link in browser.visit(f"/cb/hs/{older.code}").links if "hoan-tac" in link)
+
+    with time_machine.travel(clock.now() + timedelta(days=31)):
+        browser.sign_in(official())
+        assert browser.fill(undo).status == 409
+    assert again(newer).stage is Stage.MERGED
+    browser.sign_in(official())
+    assert browser.fill(undo).status == 303
+    assert (again(newer).stage, again(older).stage) == (Stage.SUBMITTED, Stage.CONFIRMED)
+
+
+def test_u28_the_leader_wants_the_list_now(browser: Browser) -> None:
+    """``in=1`` prints what is shown: title, filter in words, time, who printed it, sheet x of y; all of it."""
+    for number in range(27):
+        submitted(owner_name="Lê Văn An", phone=f"+8491234{number:04d}")
+    browser.sign_in(official("Bà Trần Thị Lãnh", role=Role.LEADER))
+
+    page = browser.visit("/cb/viec?craft=fish_sauce&in=1")
+
+    assert page.title.startswith("Hồ sơ cần trả lời")
+    for said in (
+        "Bà Trần Thị Lãnh",
+        f"{clock.local(clock.now()):%d/%m/%Y}",
+        "27 hồ sơ",
+        "Nước mắm",
+        "Trang 1/2",
+        "Trang 2/2",
+    ):
+        assert said in page.text, said
+    assert page.text.count("Lê Văn An") == 27
+
+
+def test_u29_a_helper_enters_a_child_as_the_owner(browser: Browser) -> None:
+    """A year of birth of somebody under fifteen is not taken, and the page says what to write instead."""
+    lan = person(Role.TEAM, HAMLET)
+    merchant = helped(lan.actor())
+    browser.sign_in(lan)
+
+    page = browser.fill(f"/hs/{merchant.code}/nam-sinh", birth_year=str(clock.today().year - 12))
+
+    assert page.status == 422
+    assert f"Sinh năm {clock.today().year - 12} thì còn nhỏ" in page.text
+    assert again(merchant).birth_year == 1950
+
+
+def test_u30_an_official_is_a_relative_of_the_owner(browser: Browser) -> None:
+    """They say so, a colleague decides, and it is written down; from then on they cannot decide."""
+    merchant, cousin, colleague = submitted(), official("Anh Em"), official("Chị Hoa")
+    browser.sign_in(cousin)
+    here = f"/cb/hs/{merchant.code}"
+
+    assert browser.fill(
+        f"{here}/nguoi-quen", relation="anh em họ", colleague=str(colleague.account_id)
+    ).status == 303  # fmt: skip
+
+    assert browser.fill(here, to=f"{here}/nhan").status == 409
+    checks = [check.value for check in rules.checks_for(merchant.paper_kinds)]
+    version = str(again(merchant).version)
+    assert browser.fill(here, to=f"{here}/xac-nhan", version=version, checks=checks).status == 409
+    assert again(merchant).stage is Stage.SUBMITTED
+    assert holding.conflict_of(merchant.id, cousin.account_id) is not None
+    browser.sign_in(colleague)
+    assert "Anh Em" in browser.visit(here).text
+    assert merchant.code in browser.visit("/cb/viec?mine=y").text
+    assert browser.fill(here, to=f"{here}/xac-nhan", version=version, checks=checks).status == 303
+    assert again(merchant).stage is Stage.CONFIRMED
+    entries = [entry.action for entry in audit.entries_about("merchant", merchant.id)]
+    assert {"desk:declare_conflict", "desk:assign"} <= set(entries)
