@@ -65,7 +65,7 @@ def _keep_in_every_slice(marked: Marked) -> None:
     session = training.make_session(area_path=whole.commune_path, in_days=0)
     classes.sign_up(session, merchant=whole, person_name="Zinnguoi", by=by)
     db.session.commit()
-    signed = results.issued(whole)
+    signed = results.issued(whole, number=77)
     certificate = stars.make_certificate(whole, ends_in=40, checked=False, name="Zinocop", decision_no="Zinqd")
     letter, dossier = stars.make_letter(certificate), stars.consulted(whole, name="Zinhoso")
     relative = helping.ask_delegation(
@@ -105,4 +105,4 @@ def _wait_at_the_desk(marked: Marked, commune: str) -> None:
     marked.desk |= {"zincho", "zintra", "zintuchoi", "zinloi", "zingoi"}
     marked.owners |= {"zinnhap", "977123003"}
     marked.ids += [draft.id, waiting.id, returned.id]
-    marked.parts |= {"returned": returned.code, "waiting": waiting.code}
+    marked.parts |= {"draft": draft.code, "returned": returned.code, "waiting": waiting.code}

@@ -1,0 +1,139 @@
+"""Every page in a real browser, 360 px wide, as somebody who may open it: nothing axe objects to, nothing sideways."""
+
+import contextvars
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, Page, Route
+
+from app.core import jobs, settings
+from app.core.db import db
+from app.core.ids import new_id
+from app.policy import Actor, Holding, Role
+from app.web.security import limiter
+from merchants.models import Merchant
+from tests import conftest
+from tests.app.test_routes import ROLES, TABLE, Visitor, actor_for, addresses, products_slug, things
+from tests.factories.marked import make_marked
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES = ("vi", "en")
+NO_PAGE = re.compile(r"\.(pdf|svg|xml|pem|crl|css|webp)$|^/(healthz|readyz|metrics|giay/.*/tep)|/trang-thai$")
+# Pages that another stage of a dossier shows: {draft}, {waiting} for an answer, {returned} to its family.
+STAGES = {
+    "owner of all": (
+        "/hs/{draft}", "/hs/{draft}/kiem-tra", "/hs/{draft}/ten", "/hs/{draft}/lien-lac", "/hs/{draft}/dong-y",
+        "/hs/{draft}/chua-muon?ve=ngan-hang", "/hs/{waiting}", "/hs/{waiting}/rut", "/hs/{returned}",
+        "/hs/{returned}/bo-sung", "/hs/{whole}", "/hs/{whole}/tt", "/hs/{whole}/nghi",
+    ),
+    "clerk": (
+        "/cb/hs/{waiting}", "/cb/hs/{waiting}/tu-choi/nguoi-hai", "/cb/hs/{waiting}/tu-choi/khong", "/cb/hs/{returned}",
+        "/cb/hs/{returned}/tra-lai", "/cb/viec?in=1", "/cb/viec?muc=cho-dan", "/cb/tim?q=zinchu",
+    ),
+}  # fmt: skip
+
+
+@dataclass
+class Looker:
+    """Somebody's browser, whose every request is answered by the application itself."""
+
+    visitor: Visitor
+    page: Page
+    statuses: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.page.route("**/*", self._answer)
+
+    def _answer(self, route: Route) -> None:
+        path = route.request.url.removeprefix("http://localhost")
+        answer = contextvars.Context().run(self.visitor.client.get, path, buffered=True)
+        self.visitor.take_back()
+        self.statuses[path] = answer.status_code
+        kept = {name: value for name, value in answer.headers.items() if name not in ("Set-Cookie", "Content-Length")}
+        route.fulfill(status=answer.status_code, headers=kept, body=answer.data)
+
+    def faults_of(self, path: str, axe: Axe | None) -> list[str]:
+        """Open a page and return what is wrong with it; without axe only its width and its answer."""
+        self.page.goto(f"http://localhost{path}")
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        faults = [f"{wide} px wide"] if wide > 360 else []
+        if self.statuses[path] != 200:
+            faults.append(f"status {self.statuses[path]}")
+        found = axe.run(self.page).response["violations"] if axe else []
+        return faults + [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    folder = tmp_path_factory.mktemp("pages")
+    made = conftest.prepared(folder, f"sqlite:///{folder / 'pages.db'}")
+    settings.use(made.extensions["settings"])
+    limiter.enabled = False
+    with made.app_context():
+        yield made
+        db.session.remove()
+        db.engine.dispose()
+    limiter.enabled = True
+    jobs.forget_clients()
+
+
+def opened_by() -> dict[str, str]:
+    """Return who opens each page first, out of the declared table of rights."""
+    lines = TABLE.read_text("utf-8").splitlines()
+    found = {}
+    for rule, cells in zip(lines[::2], lines[1::2], strict=True):
+        method, address = rule.split(maxsplit=1)
+        may = dict(cell.split("=") for cell in cells.split())
+        words = [word for word in ROLES if may[word] == "200"]
+        if method == "GET" and words:
+            found[address] = words[0]
+    return found
+
+
+def pages_to_open(site: Flask, merchant: Merchant, parts: dict[str, str]) -> list[tuple[str, str]]:
+    """Return every page as (who, path): one for each address, and those of other stages."""
+    who = opened_by()
+    every = addresses(site, parts, products_slug(merchant))
+    listed = [(who[rule], path) for method, rule, path in every if rule in who and method == "GET"]
+    return [(word, path) for word, path in listed if not NO_PAGE.search(path)]
+
+
+def make_everything(site: Flask) -> tuple[dict[str, Actor | None], list[tuple[str, str]]]:
+    """Make one of everything, and return who there is and which pages each opens."""
+    with site.app_context():
+        merchant, parts = things()
+        marked = make_marked("33/12826/")
+        db.session.commit()
+        actors = {word: actor_for(word, merchant.id) for word in ROLES}
+        actors["owner of all"] = Actor(new_id(), "chủ", tuple(Holding(Role.OWNER, "", each) for each in marked.ids))
+        codes = {name: marked.parts[name] for name in ("draft", "waiting", "returned")} | {"whole": marked.whole.code}
+        more = [(word, path.format(**codes)) for word, paths in STAGES.items() for path in paths]
+        return actors, pages_to_open(site, merchant, parts) + more
+
+
+def test_every_page_is_sound_and_fits_a_small_screen(site: Flask, chromium: Browser) -> None:
+    # In a thread of its own: signing runs a loop, and the browser has one in this thread.
+    with ThreadPoolExecutor(1) as pool:
+        actors, listed = pool.submit(make_everything, site).result()
+
+    axe, faults = Axe(), {}
+    lookers: dict[str, Looker] = {}
+    for number, (word, path) in enumerate(listed):
+        if word not in lookers:
+            context = chromium.new_context(viewport={"width": 360, "height": 740}, locale="vi-VN")
+            lookers[word] = Looker(Visitor(site, actors[word]), context.new_page())
+        # Both languages are opened; axe, which takes long, looks at them in turns.
+        for place, language in enumerate(LANGUAGES):
+            address = f"{path}{'&' if '?' in path else '?'}lang={language}"
+            found = lookers[word].faults_of(address, axe if number % 2 == place else None)
+            if found:
+                faults[f"{word} {address}"] = found
+
+    assert len(listed) > 120, "the table of routes names every page"
+    assert faults == {}
