@@ -1,7 +1,8 @@
 """A process of its own that is killed while papers are signed: one child per place, then one that goes on.
 
-Started by test_killed with a folder. It forks before it has touched the store or the database, because neither survives
-a fork. Every child that reaches its place kills itself as a power cut would: no handler runs, nothing is tidied.
+Started by test_killed with a folder and where to die: at the places of signing, or at every statement. It forks before it
+has touched the store or the database, because neither survives a fork. Every child that dies kills itself as a power cut
+would: no handler runs, nothing is tidied.
 """
 
 import os
@@ -10,6 +11,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import event
 
 from app.core import jobs, storage
 from app.core.db import db
@@ -20,6 +23,7 @@ from merchants.results import services
 from tests.conftest import settings_for
 
 PLACES = ("before the key", "after the key", "file kept", "recorded, not saved", "saved")
+STATEMENT = "statement "
 
 
 def die(*_args: object, **_kwargs: object) -> None:
@@ -65,6 +69,28 @@ def set_trap(place: str) -> None:
             signing.transaction = Trap
         case "nowhere":
             pass
+        case _:
+            die_at_statement(int(place.removeprefix(STATEMENT)))
+
+
+def die_at_statement(number: int) -> None:
+    """Kill this process before its n-th word to the database, commits included."""
+    seen = iter(range(number))
+
+    def step(*_details: object) -> None:
+        if next(seen, None) is None:
+            die()
+
+    for name in ("before_cursor_execute", "commit"):
+        event.listen(db.engine, name, step)
+
+
+def wherever(app: Any, work: Callable[[], None]) -> int:
+    """Do some work with a death before each statement in turn, until it has come to its end; return the deaths."""
+    deaths = 0
+    while child(app, f"{STATEMENT}{deaths}", work) == signal.SIGKILL:
+        deaths += 1
+    return deaths
 
 
 def child(app: Any, place: str, work: Callable[[], None]) -> int:
@@ -135,7 +161,7 @@ def sign_as_agency() -> None:
     signing.sign_as_agency(str(the_paper().id))
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, at: str) -> None:
     app = create_app(settings_for(folder, f"sqlite:///{folder / 'killed.db'}"))
     with app.app_context():
         db.engine.dispose()
@@ -152,13 +178,15 @@ def main(folder: Path) -> None:
 
     assert child(app, "nowhere", prepare) == 0
     for ask, sign in ((ask_leader, sign_as_leader), (ask_agency, sign_as_agency)):
-        assert child(app, "nowhere", ask) == 0
-        for place in PLACES:
+        print(f"{ask.__name__} died {wherever(app, ask)} times", flush=True)
+        for place in PLACES if at == "places" else ():
             ended = child(app, place, sign)
             print(f"{sign.__name__}: {place}: {ended}", flush=True)
+        if at == "statements":
+            print(f"{sign.__name__} died {wherever(app, sign)} times", flush=True)
         for _ in range(2):  # goes on where the last one died, and finds nothing left to do
             assert child(app, "nowhere", sign) == 0
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2])

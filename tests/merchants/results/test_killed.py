@@ -1,5 +1,6 @@
 """A process killed at any place while it signs loses nothing and repeats nothing."""
 
+import re
 import sqlite3
 import subprocess
 import sys
@@ -13,17 +14,19 @@ from app.core.settings import ROOT
 pytestmark = [pytest.mark.no_database, pytest.mark.both]
 
 
-def test_a_process_killed_at_any_place_of_signing_loses_nothing_and_repeats_nothing(tmp_path: Path) -> None:
+def killed(folder: Path, at: str) -> str:
+    """Kill children while they ask, sign, number and seal, let one finish, and return what was printed."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.merchants.results.killed", str(tmp_path)],
-        cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
+        [sys.executable, "-m", "tests.merchants.results.killed", str(folder), at],
+        cwd=ROOT, capture_output=True, text=True, timeout=240, check=False,
     )  # fmt: skip
-
     assert done.returncode == 0, done.stdout + done.stderr
-    ends = [line.rsplit(": ", 1) for line in done.stdout.splitlines() if line.startswith("sign_as_")]
-    killed = [place for place, ended in ends if ended == "9"]
-    assert len(killed) == 10, done.stdout
-    with sqlite3.connect(tmp_path / "killed.db") as database:
+    return done.stdout
+
+
+def everything_is_there_once(folder: Path) -> None:
+    """Assert that a paper has one number, both signatures, its files, and that its owner was told once."""
+    with sqlite3.connect(folder / "killed.db") as database:
         papers = database.execute("select state, number, signed_leader, signed_agency, attempt from issued_document")
         assert papers.fetchall() == [("issued", 7, 1, 1, 2)]
         versions = database.execute("select leader_sha256, issued_sha256 from issued_document").fetchone()
@@ -38,4 +41,21 @@ def test_a_process_killed_at_any_place_of_signing_loses_nothing_and_repeats_noth
     assert len(told) == 1, "the owner is told once"
     assert len(jobs) == 2, jobs
     for sha256 in versions:
-        assert (tmp_path / "files" / sha256[:2] / sha256[2:]).exists()
+        assert (folder / "files" / sha256[:2] / sha256[2:]).exists()
+
+
+def test_a_process_killed_at_any_place_of_signing_loses_nothing_and_repeats_nothing(tmp_path: Path) -> None:
+    said = killed(tmp_path, "places")
+
+    ends = [line.rsplit(": ", 1) for line in said.splitlines() if line.startswith("sign_as_")]
+    assert len([place for place, ended in ends if ended == "9"]) == 10, said
+    everything_is_there_once(tmp_path)
+
+
+def test_a_process_killed_at_every_statement_of_signing_loses_nothing_and_repeats_nothing(tmp_path: Path) -> None:
+    said = killed(tmp_path, "statements")
+
+    deaths = dict(re.findall(r"(\w+) died (\d+) times", said))
+    assert set(deaths) == {"ask_leader", "sign_as_leader", "ask_agency", "sign_as_agency"}
+    assert all(int(times) > 5 for times in deaths.values()), said
+    everything_is_there_once(tmp_path)
