@@ -1,8 +1,8 @@
 """A process of its own that is killed while papers are signed: one child per place, then one that goes on.
 
-Started by test_killed with a folder and where to die: at the places of signing, or at every statement. It forks before it
-has touched the store or the database, because neither survives a fork. Every child that dies kills itself as a power cut
-would: no handler runs, nothing is tidied.
+Started by test_killed with a folder and where to die: at the places of signing, or at every statement. It forks before
+it has touched the store or the database, because neither survives a fork. Every child that dies kills itself as a power
+cut would: no handler runs, nothing is tidied.
 """
 
 import os
