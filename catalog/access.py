@@ -6,9 +6,12 @@ from app.core.errors import NotFoundError
 from app.policy import Actor, Permission, Place, allows, require
 from catalog import queries
 from catalog.models import Product
+from catalog.models import ProductVariant as Pack
 from merchants import access as merchants_access
 from merchants import queries as merchants
 from merchants.models import Merchant
+
+__all__ = ["Pack", "Product", "may_edit", "product_for", "shelf_for"]
 
 
 def product_for(actor: Actor, product_id: UUID, permission: Permission) -> Product:

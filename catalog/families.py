@@ -15,6 +15,8 @@ from app.core.text import fold, line, nfc
 SHIPPED = Path(__file__).parent / "data" / "families.json"
 LINE_LENGTH = 200
 TEXT_LENGTH = 2000
+# No and yes, in Vietnamese and in English.
+_YES_NO = (("Không", "Có"), ("No", "Yes"))
 
 Answer = str | int | bool
 Attrs = Mapping[str, Any]
@@ -56,6 +58,12 @@ class Attribute:
     def unit(self, language: str) -> str:
         """Return what it is counted in, if it is a number of something."""
         return self.unit_en if language == "en" else self.unit_vi
+
+    def write(self, value: Answer, language: str) -> str:
+        """Return an answer as buyers read it, with its unit."""
+        if isinstance(value, bool):
+            return _YES_NO[language == "en"][value]
+        return f"{value} {self.unit(language)}".strip()
 
 
 @dataclass(frozen=True)
@@ -177,6 +185,21 @@ def unanswered(key: str, attrs: Attrs, *, only_label: bool = False) -> tuple[Att
     found, told = family(key), fitting(key, attrs)
     asked = found.attributes if found else ()
     return tuple(each for each in asked if each.key not in told and (each.is_label or not only_label))
+
+
+def told(key: str, attrs: Attrs, language: str) -> list[tuple[str, str]]:
+    """Return what a family asks and what was answered, as buyers read it; yes is a word, and no is left out."""
+    found, answers = family(key), fitting(key, attrs)
+    asked = found.attributes if found else ()
+    yes = "Yes" if language == "en" else "Có"
+    return [
+        (
+            each.label(language),
+            yes if answers[each.key] is True else f"{answers[each.key]} {each.unit(language)}".strip(),
+        )
+        for each in asked
+        if answers.get(each.key)
+    ]
 
 
 def next_unanswered(key: str, attrs: Attrs, after: str = "") -> Attribute | None:

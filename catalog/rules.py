@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
+from itertools import product
 from typing import Any, TypeVar
 
 P = TypeVar("P")
@@ -16,6 +17,7 @@ DESCRIPTION_LENGTH = 3000
 INGREDIENTS_LENGTH = 1000
 MAX_PHOTOS = 9
 MAX_VARIANTS = 50
+OPTION_LENGTH = 40
 MAX_PRODUCTS = 200
 PAGE_ROWS = 20
 
@@ -159,6 +161,11 @@ class ProductFacts:
         )
 
 
+def combinations(axes: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    """Return every choice of one option from each axis, each once, in the order given."""
+    return list(dict.fromkeys(product(*axes)))
+
+
 # Numbers that shops give out for their own tills, and those of magazines and books: none names goods for others.
 _NOT_GOODS = ("2", "02", "04", "977", "978", "979")
 
@@ -198,6 +205,20 @@ def in_order(photos: Sequence[P], order: Sequence[str], hash_of: Callable[[P], s
 
 
 @dataclass(frozen=True)
+class PublicPack:
+    """One pack as visitors and marketplaces see it, whole: what it leaves open the product has answered."""
+
+    sku: str
+    options: tuple[str, ...]
+    price_vnd: int
+    content: str
+    weight_g: int | None
+    gtin: str
+    # The hash of its square picture; empty means the product's cover.
+    picture: str
+
+
+@dataclass(frozen=True)
 class PublicProduct:
     """One product as visitors and search engines see it."""
 
@@ -216,6 +237,34 @@ class PublicProduct:
     phone: str
     area_path: str
     is_demo: bool
+    name_en: str = ""
+    description_en: str = ""
+    family: str = ""
+    attrs: Mapping[str, Any] = field(default_factory=dict)
+    gtin: str = ""
+    weight_g: int | None = None
+    axes: tuple[Axis, ...] = ()
+    packs: tuple[PublicPack, ...] = ()
+    # Hashes of the square pictures to send, the first one first; empty means the cover alone.
+    pictures: tuple[str, ...] = ()
+    # What the marketplace itself calls such goods, where somebody has said so.
+    category: str = ""
+
+    @property
+    def first_picture(self) -> str:
+        """The hash of the square picture shown first; empty where there is none."""
+        square = self.cover.get("sq1500", {})
+        return self.pictures[0] if self.pictures else str(square.get("sha256", ""))
+
+    @property
+    def whole(self) -> PublicPack:
+        """The product itself as its only pack."""
+        return PublicPack(self.sku, (), self.price_vnd, self.content, self.weight_g, self.gtin, "")
+
+    @property
+    def lowest_price_vnd(self) -> int:
+        """What the cheapest pack costs."""
+        return min((pack.price_vnd for pack in self.packs), default=self.price_vnd)
 
 
 def show_content(net_content: Decimal | None, unit: Unit | None) -> str:

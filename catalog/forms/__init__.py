@@ -3,6 +3,7 @@
 from catalog.forms.files import PhotosForm, TemplateForm
 from catalog.forms.history import BringBackForm, UndoForm
 from catalog.forms.kinds import FamilyForm, attribute_question
+from catalog.forms.packs import LayoutForm, PackForm, pack_form
 from catalog.forms.questions import ASKED_OF_ALL, QUESTIONS, next_question
 
 __all__ = [
@@ -10,9 +11,12 @@ __all__ = [
     "QUESTIONS",
     "BringBackForm",
     "FamilyForm",
+    "LayoutForm",
+    "PackForm",
     "PhotosForm",
     "TemplateForm",
     "UndoForm",
     "attribute_question",
     "next_question",
+    "pack_form",
 ]

@@ -19,7 +19,11 @@ _MONTH_DAYS = 30
 
 
 class AmountField(LineField):
-    """A positive number with at most three places: ``0,5`` and ``0.5`` are the same."""
+    """A positive number with at most three places: ``0,5`` and ``0.5`` are the same; empty is None."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata(valuelist)
+        self.data = self.data or None
 
     def read(self, text: str) -> Decimal:
         sentence = _("Enter a number, for example 500 or 0,5")

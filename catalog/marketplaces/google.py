@@ -1,4 +1,4 @@
-"""Google Merchant Center: an RSS 2.0 feed, written a product at a time.
+"""Google Merchant Center: an RSS 2.0 feed, written a product at a time, a pack to an item.
 
 Source: https://support.google.com/merchants/answer/7052112, read 2026-11-24.
 """
@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape
 
-from catalog.rules import PublicProduct
+from catalog import families
+from catalog.marketplaces.differences import differences
+from catalog.rules import PublicPack, PublicProduct, short_gtin
 
 CONTENT_TYPE = "application/xml"
 
@@ -21,39 +23,74 @@ _HEAD = (
 _TAIL = "</channel>\n</rss>\n"
 
 
+# Google's own numbers for such goods; it finds one itself where none is given.
+_CATEGORIES = {"I.": "422", "II.": "413"}
+_MOST_PICTURES = 10
+
+
 def feed(products: Iterable[PublicProduct], base_url: str) -> Iterator[str]:
     """Write the feed; the whole of it is never in memory."""
     yield _HEAD.format(base=_text(base_url))
     for product in products:
-        yield _item(product, base_url)
+        yield from _items(product, base_url)
     yield _TAIL
 
 
-def _item(product: PublicProduct, base_url: str) -> str:
-    image = f"{base_url}/anh/{product.cover['sq1500']['sha256']}.jpg"
-    identity = (
-        f"<item>\n<g:id>{_text(product.sku)}</g:id>\n"
-        f"<g:title>{_text(product.name[:150])}</g:title>\n"
-        f"<g:description>{_text(product.description[:5000])}</g:description>\n"
-        f"<g:link>{_text(f'{base_url}/san-pham/{product.slug}')}</g:link>\n"
-        f"<g:image_link>{_text(image)}</g:image_link>\n"
-    )
-    # Handmade goods have a maker but neither a GTIN nor a part number, and Google wants to be told so.
+def _items(product: PublicProduct, base_url: str) -> Iterator[str]:
+    """Write a product: one item, or one for each of its packs, which Google shows together."""
+    link = f"{base_url}/san-pham/{product.slug}"
+    common = _common(product)
+    if not product.packs:
+        yield _item(product, product.whole, product.name, link, base_url) + common
+    for pack in product.packs:
+        title = f"{product.name}, {' · '.join(pack.options)}"
+        told = differences(product.axes, pack.options).items()
+        group = _tag("item_group_id", product.sku) + "".join(_tag(word, said[:100]) for word, said in told)
+        yield _item(product, pack, title, f"{link}?goi={pack.sku}", base_url) + group + common
+
+
+def _item(product: PublicProduct, pack: PublicPack, title: str, link: str, base_url: str) -> str:
+    pictures = dict.fromkeys(each for each in (pack.picture or product.first_picture, *product.pictures) if each)
+    first, *others = (f"{base_url}/anh/{sha256}.jpg" for sha256 in pictures)
+    # Handmade goods have a maker but often neither a GTIN nor a part number, and Google wants to be told so.
+    number = _tag("gtin", short_gtin(pack.gtin)) if pack.gtin else _tag("identifier_exists", "no")
     return (
-        f"{identity}<g:availability>in_stock</g:availability>\n"
-        f"<g:price>{product.price_vnd} VND</g:price>\n"
-        f"<g:condition>new</g:condition>\n"
-        f"<g:brand>{_text(product.business_name[:70])}</g:brand>\n"
-        f"<g:identifier_exists>no</g:identifier_exists>\n{_measure(product)}</item>\n"
+        f"<item>\n{_tag('id', pack.sku)}{_tag('title', title[:150])}{_tag('description', product.description[:5000])}"
+        f"{_tag('link', link)}{_tag('image_link', first)}"
+        f"{''.join(_tag('additional_image_link', each) for each in others[:_MOST_PICTURES])}"
+        f"{_tag('availability', 'in_stock')}{_tag('price', f'{pack.price_vnd} VND')}{number}{_measure(pack.content)}"
+        f"{_tag('shipping_weight', f'{pack.weight_g} g') if pack.weight_g else ''}"
     )
 
 
-def _measure(product: PublicProduct) -> str:
+def _common(product: PublicProduct) -> str:
+    family = families.family(product.family)
+    category = product.category or _CATEGORIES.get(f"{product.family.split('.')[0]}.", "")
+    return (
+        f"{_tag('condition', 'new')}{_tag('brand', product.business_name[:70])}"
+        f"{_tag('google_product_category', category) if category else ''}"
+        f"{_tag('product_type', family.name_vi) if family else ''}{_details(product)}</item>\n"
+    )
+
+
+def _details(product: PublicProduct) -> str:
+    """Write what the family asks and the maker has answered."""
+    return "".join(
+        f"<g:product_detail>\n{_tag('attribute_name', name[:140])}{_tag('attribute_value', value[:1000])}"
+        "</g:product_detail>\n"
+        for name, value in families.told(product.family, product.attrs, "vi")
+    )
+
+
+def _measure(content: str) -> str:
     # Only units of mass and volume are units to Google; the decimal mark is a point there.
-    if not product.content or product.content.split()[-1] not in ("ml", "l", "g", "kg"):
+    if not content or content.rsplit(maxsplit=1)[-1] not in ("ml", "l", "g", "kg"):
         return ""
-    measure = product.content.replace(",", ".").replace(" ", "")
-    return f"<g:unit_pricing_measure>{_text(measure)}</g:unit_pricing_measure>\n"
+    return _tag("unit_pricing_measure", content.replace(",", ".").replace(" ", ""))
+
+
+def _tag(name: str, value: str) -> str:
+    return f"<g:{name}>{_text(value)}</g:{name}>\n"
 
 
 def _text(value: str) -> str:

@@ -27,6 +27,7 @@ _MAX_RATIO = 150
 _MAX_PARTS = 500
 _KEY = re.compile(r"([a-z][\w.]{1,80})\|([01])\|\d{1,3}", re.IGNORECASE)
 _NAME = "ps_product_name"
+Cells = dict[str, str | int | float | None]
 _BROKEN = (zipfile.BadZipFile, LookupError, ValueError, TypeError, OSError, AttributeError, SyntaxError)
 
 
@@ -38,15 +39,30 @@ class TemplateRefusedError(DomainError):
 
 
 @dataclass(frozen=True)
-class Item:
-    """One product as it goes into a row."""
+class Pack:
+    """One pack as it goes into a row."""
 
-    name: str
-    description: str
+    options: tuple[str, ...]
     price_vnd: int | None
     sku: str
     weight_g: int | None
+    gtin: str = ""
+    photo_url: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One product as it goes into rows: one, or one for each of its packs."""
+
+    name: str
+    description: str
+    sku: str
     photo_urls: tuple[str, ...]
+    packs: tuple[Pack, ...]
+    # What the packs differ in; empty where there is only one.
+    axes: tuple[str, ...] = ()
+    # Shopee's own number for such goods, where somebody has said it.
+    category: str = ""
 
 
 def check(template: bytes) -> None:
@@ -59,13 +75,13 @@ def check(template: bytes) -> None:
 
 
 def fill(template: bytes, item: Item) -> bytes:
-    """Return the seller's template with one more row.
+    """Return the seller's template with the product in its next free rows.
 
     Raises:
         TemplateRefusedError: with a sentence that says which file to bring.
     """
     book, sheet, columns = _opened(template)
-    _write_row(sheet, columns, item)
+    _write_rows(sheet, columns, item)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -114,11 +130,12 @@ def _sheet_of(book: Workbook) -> tuple[Worksheet, Mapping[str, int]]:
     raise _not_a_template()
 
 
-def _write_row(sheet: Worksheet, columns: Mapping[str, int], item: Item) -> None:
-    row = _first_free_row(sheet, columns[_NAME])
-    for key, value in _answers(item, _weight_unit(sheet, columns)).items():
-        if key in columns and value is not None:
-            _put(sheet.cell(row, columns[key]), value)
+def _write_rows(sheet: Worksheet, columns: Mapping[str, int], item: Item) -> None:
+    first, unit = _first_free_row(sheet, columns[_NAME]), _weight_unit(sheet, columns)
+    for row, pack in enumerate(item.packs, start=first):
+        for key, value in (_common(item) | _differences(item, pack) | _pack(pack, unit)).items():
+            if key in columns and value is not None:
+                _put(sheet.cell(row, columns[key]), value)
 
 
 def _first_free_row(sheet: Worksheet, name_column: int) -> int:
@@ -128,21 +145,42 @@ def _first_free_row(sheet: Worksheet, name_column: int) -> int:
     return row
 
 
-def _answers(item: Item, weight_unit: str) -> dict[str, str | int | float | None]:
-    weight = {"g": item.weight_g, "kg": None if item.weight_g is None else item.weight_g / 1000}.get(weight_unit)
-    cells: dict[str, str | int | float | None] = {
+def _common(item: Item) -> Cells:
+    """Return what stands in every row of a product."""
+    cells: Cells = {
         _NAME: item.name,
         "ps_product_description": item.description,
         "ps_sku_parent_short": item.sku,
-        "ps_sku_short": item.sku,
-        "ps_price": item.price_vnd,
-        "ps_weight": weight,
-        # Shopee's own sign for goods without a bar code.
-        "ps_gtin_code": "00",
+        "ps_category": item.category or None,
     }
     for number, url in enumerate(item.photo_urls[:9]):
         cells["ps_item_cover_image" if number == 0 else f"ps_item_image_{number}"] = url
     return cells
+
+
+def _differences(item: Item, pack: Pack) -> Cells:
+    """Return which pack a row is: rows with the same number belong together."""
+    if not item.axes:
+        return {}
+    cells: Cells = {
+        "et_title_variation_integration_no": item.sku,
+        "et_title_image_per_variation": pack.photo_url or None,
+    }
+    for number, (axis, option) in enumerate(zip(item.axes, pack.options, strict=True), start=1):
+        cells[f"et_title_variation_{number}"] = axis
+        cells[f"et_title_option_for_variation_{number}"] = option
+    return cells
+
+
+def _pack(pack: Pack, weight_unit: str) -> Cells:
+    weight = {"g": pack.weight_g, "kg": None if pack.weight_g is None else pack.weight_g / 1000}.get(weight_unit)
+    # Shopee's own sign for goods without a bar code is 00.
+    return {
+        "ps_sku_short": pack.sku,
+        "ps_price": pack.price_vnd,
+        "ps_weight": weight,
+        "ps_gtin_code": pack.gtin or "00",
+    }
 
 
 def _weight_unit(sheet: Worksheet, columns: Mapping[str, int]) -> str:

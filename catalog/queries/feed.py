@@ -1,31 +1,65 @@
 """What a marketplace may fetch."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Row, exists, func, select
 
 from app.core.db import db
 from catalog.channel_rules import Channel
-from catalog.models import Product, ProductReadiness
+from catalog.models import ChannelOverride, Product, ProductReadiness
+from catalog.queries.packs import packs_of, pictures_of
 from catalog.queries.shown import is_shown, public_columns, public_product_of
 from catalog.readiness import PASSING
-from catalog.rules import PublicProduct
+from catalog.rules import PublicProduct, in_order
 from merchants.models import Merchant
+
+_BATCH = 500
+_OWN = ("title", "description", "price_vnd", "category", "photo_order")
 
 
 def feed_rows(channel: Channel) -> Iterator[PublicProduct]:
-    """Return what a marketplace may fetch: shown products that pass its rules, in a steady order."""
+    """Return what a marketplace may fetch, in its own words: shown products that pass its rules, in a steady order."""
     passing = exists().where(
         ProductReadiness.product_id == Product.id,
         ProductReadiness.channel == channel,
         ProductReadiness.verdict.in_(PASSING),
     )
+    own = (ChannelOverride.product_id == Product.id) & (ChannelOverride.channel == channel)
     rows = db.session.execute(
-        public_columns().where(passing).order_by(Product.id), execution_options={"yield_per": 500}
+        public_columns()
+        .add_columns(*(getattr(ChannelOverride, name).label(f"own_{name}") for name in _OWN))
+        .outerjoin(ChannelOverride, own)
+        .where(passing)
+        .order_by(Product.id),
+        execution_options={"yield_per": _BATCH},
     )
-    for row in rows:
-        yield public_product_of(row)
+    for batch in rows.partitions():
+        packed = [row for row in batch if row.axis_1]
+        packs = packs_of(packed) if packed else {}
+        pictures = pictures_of([row.id for row in batch])
+        for row in batch:
+            yield _in_own_words(row, public_product_of(row, packs=packs.get(row.id, ())), pictures.get(row.id, []))
+
+
+def _in_own_words(row: Row[Any], product: PublicProduct, pictures: list[tuple[str, str]]) -> PublicProduct:
+    order = list(row.own_photo_order or ())
+    if order:
+        pictures = list(in_order(pictures, order, lambda each: each[0]))
+    else:
+        # The cover comes first, wherever its photograph stands.
+        front = product.first_picture
+        pictures = sorted(pictures, key=lambda each: each[1] != front)
+    return replace(
+        product,
+        name=row.own_title or product.name,
+        description=row.own_description or product.description,
+        price_vnd=product.price_vnd if row.own_price_vnd is None else row.own_price_vnd,
+        category=row.own_category or "",
+        pictures=tuple(square for _photo, square in pictures),
+    )
 
 
 def feed_stamp(channel: Channel) -> tuple[int, datetime | None, datetime | None, int]:

@@ -12,7 +12,8 @@ from app.core.db import db
 from app.core.text import fold
 from catalog.models import PhotoRendition, Product
 from catalog.queries.cards import content_of, thumb_of
-from catalog.rules import PAGE_ROWS, PublicProduct
+from catalog.queries.packs import packs_of
+from catalog.rules import PAGE_ROWS, Axis, PublicPack, PublicProduct
 from catalog.states import Stage
 from merchants.models import Merchant, MerchantConsent
 from merchants.rules import ConsentPurpose
@@ -85,7 +86,10 @@ def shown_of(merchant_id: UUID) -> tuple[ListRow, ...]:
 def public_product(slug: str) -> PublicProduct | None:
     """Return one product if visitors may see it."""
     row = db.session.execute(public_columns().where(Product.slug == slug[:200])).one_or_none()
-    return None if row is None else public_product_of(row)
+    if row is None:
+        return None
+    packs = packs_of([row]) if row.axis_1 else {}
+    return public_product_of(row, packs=packs.get(row.id, ()))
 
 
 def rendition(sha256: str) -> PhotoRendition | None:
@@ -133,6 +137,7 @@ def _shown() -> Select[Any]:
 def public_columns() -> Select[Any]:
     """Select what visitors may know of shown products."""
     columns = (
+        Product.id,
         Product.slug,
         Product.sku,
         Product.name,
@@ -144,6 +149,14 @@ def public_columns() -> Select[Any]:
         Product.shelf_life_days,
         Product.storage,
         Product.cover,
+        Product.name_en,
+        Product.description_en,
+        Product.family,
+        Product.attrs,
+        Product.gtin,
+        Product.weight_g,
+        Product.axis_1,
+        Product.axis_2,
         Merchant.business_name,
         Merchant.owner_name,
         Merchant.phone,
@@ -153,7 +166,7 @@ def public_columns() -> Select[Any]:
     return select(*columns).join(Merchant, Merchant.id == Product.merchant_id).where(*is_shown())
 
 
-def public_product_of(row: Row[Any]) -> PublicProduct:
+def public_product_of(row: Row[Any], packs: tuple[PublicPack, ...] = ()) -> PublicProduct:
     """Return a row of `public_columns` as plain data."""
     return PublicProduct(
         slug=row.slug,
@@ -171,6 +184,14 @@ def public_product_of(row: Row[Any]) -> PublicProduct:
         phone=row.phone,
         area_path=row.area_path,
         is_demo=row.is_demo,
+        name_en=row.name_en,
+        description_en=row.description_en,
+        family=row.family,
+        attrs=row.attrs,
+        gtin=row.gtin,
+        weight_g=row.weight_g,
+        axes=tuple(Axis(axis) for axis in (row.axis_1, row.axis_2) if axis),
+        packs=packs,
     )
 
 

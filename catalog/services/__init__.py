@@ -1,6 +1,15 @@
 """What may be done to products: answer, photograph, pack, word for a marketplace, show, hand over, bring back."""
 
 from catalog.services.exports import export_to_shopee
+from catalog.services.packs import (
+    PackRefusedError,
+    add_pack,
+    change_pack,
+    lay_out,
+    move_pack_forward,
+    pack_of,
+    remove_pack,
+)
 from catalog.services.photos import Taken, add_photos, move_photo_forward, photo_of, remove_photo, take_in
 from catalog.services.products import (
     NotShowableError,
@@ -21,22 +30,29 @@ __all__ = [
     "SUBJECT",
     "NotShowableError",
     "NothingToUndoError",
+    "PackRefusedError",
     "ProductAction",
     "StaleRevisionError",
     "Taken",
     "TooManyError",
     "UnknownFamilyError",
     "actions",
+    "add_pack",
     "add_photos",
     "answer",
     "answer_attribute",
     "bring_back",
+    "change_pack",
     "choose_family",
     "export_to_shopee",
     "hide",
+    "lay_out",
+    "move_pack_forward",
     "move_photo_forward",
+    "pack_of",
     "photo_of",
     "recheck_stale",
+    "remove_pack",
     "remove_photo",
     "show",
     "start",

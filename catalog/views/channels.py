@@ -76,7 +76,11 @@ def shopee_file(product_id: UUID) -> ResponseReturnValue:
         return render_template("catalog/shopee.html", product=product, form=form), 422
     with transaction():
         filled = services.export_to_shopee(
-            product, template=form.data_read, base_url=settings.current().base_url, by=me()
+            product,
+            template=form.data_read,
+            base_url=settings.current().base_url,
+            axes=words.axes_of(product),
+            by=me(),
         )
     return send_file(
         io.BytesIO(filled),

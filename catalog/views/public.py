@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from app.core import settings, storage
 from app.core.errors import NotFoundError
+from app.web.languages import language
 from app.web.pages import same_for_everybody
-from catalog import queries
+from catalog import families, queries
 from catalog.channel_rules import Channel
 from catalog.marketplaces import google, schema_org
 from catalog.views.blueprint import public_bp
@@ -29,7 +30,7 @@ def products() -> ResponseReturnValue:
 
 
 @public_bp.get("/san-pham/<slug>")
-@same_for_everybody()
+@same_for_everybody("goi")
 def product(slug: str) -> ResponseReturnValue:
     found = queries.public_product(slug)
     if found is None:
@@ -38,6 +39,8 @@ def product(slug: str) -> ResponseReturnValue:
         "catalog/product.html",
         product=found,
         place=queries.area_names(found.area_path),
+        language=language(),
+        answers=families.told(found.family, found.attrs, language()),
         storage=STORAGES[found.storage] if found.storage else "",
         json_ld=schema_org.json_ld(found, settings.current().base_url),
     )

@@ -1,6 +1,7 @@
 """Words of the catalogue: values, pages, the sentences of the rules, what a change changed."""
 
-from catalog.words.history import Difference, differences, show_answer
+from catalog.words.history import Difference, differences
+from catalog.words.packs import PackRow, axes_of, pack_answers, pack_rows, photo_choices
 from catalog.words.pages import ANSWERS, PAGES
 from catalog.words.rules import EXAMPLES, LABEL, RULES, example, sentence
 from catalog.words.values import (
@@ -34,9 +35,13 @@ __all__ = [
     "UNITS",
     "VERDICTS",
     "Difference",
+    "PackRow",
+    "axes_of",
     "differences",
     "example",
     "family_groups",
+    "pack_answers",
+    "pack_rows",
+    "photo_choices",
     "sentence",
-    "show_answer",
 ]

@@ -61,17 +61,8 @@ def _kind(answers: State) -> Iterator[tuple[str, str]]:
     family = families.family(answers["family"])
     yield _("Kind of goods"), family.name(language()) if family else ""
     for attribute in family.attributes if family else ():
-        value = answers["attrs"].get(attribute.key, "")
-        yield attribute.label(language()), show_answer(attribute, value)
-
-
-def show_answer(attribute: families.Attribute, value: families.Answer | None) -> str:
-    """Write an answer to a question of a family."""
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if value is None or value == "":
-        return ""
-    return f"{value} {attribute.unit(language())}".strip()
+        value = answers["attrs"].get(attribute.key)
+        yield attribute.label(language()), "" if value is None else attribute.write(value, language())
 
 
 def _packs(state: State) -> Iterator[tuple[str, str]]:

@@ -46,6 +46,7 @@ def test_the_google_feed_has_what_google_asks_for(browser: Browser) -> None:
         "brand": "Mắm Bà Mận",
         "identifier_exists": "no",
         "unit_pricing_measure": "500ml",
+        "shipping_weight": "900 g",
     }
 
 

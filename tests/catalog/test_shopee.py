@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -14,10 +15,9 @@ pytestmark = pytest.mark.usefixtures("in_english")
 ITEM = shopee.Item(
     name="Nước mắm Diêm Điền 40 độ đạm",
     description="Ủ mười hai tháng trong chum sành",
-    price_vnd=120_000,
     sku="AB12CD34",
-    weight_g=900,
     photo_urls=("https://lensan.vn/anh/aa.jpg", "https://lensan.vn/anh/bb.jpg"),
+    packs=(shopee.Pack((), 120_000, "AB12CD34", 900),),
 )
 KEYS = {
     "ps_weight|1|0": "Cân nặng (g)",
@@ -102,6 +102,34 @@ def test_a_second_product_goes_into_the_next_free_row() -> None:
     assert filled_row(twice, 9)["ps_product_name"] is None
 
 
+def test_each_pack_has_a_row_of_its_own_and_rows_belong_together() -> None:
+    keys = KEYS | {
+        "et_title_variation_integration_no|0|0": "Mã phân loại",
+        "et_title_variation_1|0|0": "Nhóm phân loại 1",
+        "et_title_option_for_variation_1|0|0": "Tên phân loại 1",
+        "et_title_image_per_variation|0|0": "Hình ảnh mỗi phân loại",
+        "ps_gtin_code|0|0": "GTIN",
+    }
+    packs = (
+        shopee.Pack(("500 ml",), 120_000, "P500", 900, "8938505974194", "https://lensan.vn/anh/cc.jpg"),
+        shopee.Pack(("1 lít",), 210_000, "P1000", 1_700),
+    )
+
+    filled = load_workbook(io.BytesIO(shopee.fill(template(keys), replace(ITEM, packs=packs, axes=("dung tích",)))))
+
+    sheet = filled["Bản đăng tải"]
+    columns = {str(sheet.cell(1, column).value).split("|")[0]: column for column in range(1, len(keys) + 1)}
+    rows = [{key: sheet.cell(row, column).value for key, column in columns.items()} for row in (7, 8, 9)]
+    assert [row["et_title_option_for_variation_1"] for row in rows] == ["500 ml", "1 lít", None]
+    assert [row["ps_price"] for row in rows] == [120_000, 210_000, None]
+    assert [row["ps_sku_short"] for row in rows] == ["P500", "P1000", None]
+    assert [row["ps_gtin_code"] for row in rows] == ["8938505974194", "00", None]
+    assert [row["et_title_image_per_variation"] for row in rows] == ["https://lensan.vn/anh/cc.jpg", None, None]
+    for row in rows[:2]:
+        assert row["et_title_variation_integration_no"] == "AB12CD34"
+        assert (row["ps_product_name"], row["et_title_variation_1"]) == (ITEM.name, "dung tích")
+
+
 @pytest.mark.parametrize(
     ("caption", "weight"), [("Cân nặng (g)", 900), ("Cân nặng (kg)", 0.9), ("Weight/gram", 900), ("Cân nặng", None)]
 )
@@ -111,7 +139,7 @@ def test_the_weight_is_in_the_unit_the_caption_names(caption: str, weight: float
 
 @pytest.mark.parametrize("start", ["=1+1", "+84912345678", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x")'])
 def test_a_name_that_looks_like_a_formula_stays_words(start: str) -> None:
-    item = shopee.Item(start, start, 1000, "S", 1, ())
+    item = shopee.Item(start, start, "S", (), (shopee.Pack((), 1000, "S", 1),))
 
     sheet = load_workbook(io.BytesIO(shopee.fill(template(), item)))["Bản đăng tải"]
 
