@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from catalog.rules import Field
+from catalog.rules import Field, Own
 
 SHIPPED = Path(__file__).parent / "data" / "channel_rules.json"
 
@@ -21,6 +21,13 @@ class Channel(StrEnum):
     GOOGLE = "google"
     SHOPEE_VN = "shopee_vn"
     SCHEMA_ORG = "schema_org"
+
+    def takes_own(self, own: Own) -> bool:
+        """Whether something may be said there otherwise than everywhere.
+
+        Search engines read our own page, and Google refuses a price that is not the page's.
+        """
+        return self is not Channel.SCHEMA_ORG and not (self is Channel.GOOGLE and own is Own.PRICE)
 
 
 class Severity(StrEnum):

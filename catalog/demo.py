@@ -12,7 +12,7 @@ from catalog import images, services
 from catalog.families import Answer
 from catalog.images.drawing import Subject, draw
 from catalog.models import Product
-from catalog.rules import PhotoRole, Storage, Unit
+from catalog.rules import Axis, PhotoRole, Storage, Unit
 from merchants.models import Merchant
 from merchants.rules import Craft
 from merchants.states import Stage
@@ -39,6 +39,8 @@ class Sample:
     family: str = ""
     attrs: Mapping[str, Answer] = field(default_factory=dict)
     english: str = ""
+    # What each pack is called, its thousandths, unit, price and weight.
+    packs: Sequence[tuple[str, int, Unit, int, int]] = ()
 
     def unfinished(self) -> "Sample":
         """Return the same product as somebody leaves it half-way: no photograph, no description, not shown."""
@@ -85,6 +87,7 @@ MAN = (
         520,
         family="I.4.a",
         attrs={"fish": "Cáy", "usage": "Chấm rau luộc"},
+        packs=(("hũ 300 g", 300_000, Unit.GRAM, 65_000, 520), ("hũ 1 kg", 1_000, Unit.KILOGRAM, 190_000, 1_450)),
     ),
 )
 HUY = (
@@ -217,10 +220,20 @@ def _make(merchant: Merchant, sample: Sample, *, by: Actor) -> int:
     if sample.family:
         services.choose_family(product, sample.family, by=by)
         services.answer(product, by=by, attrs=dict(sample.attrs), name_en=sample.english)
+    _pack(product, sample, by=by)
     services.add_photos(product, [(role, _picture(sample.subject, role)) for role in sample.roles], by=by)
     if sample.roles:
         services.show(product, by=by)
     return 1
+
+
+def _pack(product: Product, sample: Sample, *, by: Actor) -> None:
+    if not sample.packs:
+        return
+    services.lay_out(product, [(Axis.NET, [name for name, *_rest in sample.packs])], by=by)
+    for pack, (name, milli, unit, price_vnd, weight_g) in zip(product.variants, sample.packs, strict=True):
+        answers = {"content_milli": milli, "content_unit": unit, "price_vnd": price_vnd, "weight_g": weight_g}
+        services.change_pack(product, pack, (name,), by=by, **answers)
 
 
 @cache

@@ -83,6 +83,16 @@ class Field(StrEnum):
     ENGLISH = "english"
 
 
+class Own(StrEnum):
+    """What may be said on one marketplace otherwise than everywhere."""
+
+    TITLE = "title"
+    DESCRIPTION = "description"
+    PRICE = "price_vnd"
+    CATEGORY = "category"
+    PHOTOS = "photo_order"
+
+
 @dataclass(frozen=True)
 class OwnWords:
     """What a product says of itself on one marketplace only; empty and None mean: as everywhere."""

@@ -109,7 +109,7 @@ class PackForm(Form):
 
     def options(self) -> tuple[str, ...]:
         """Return which one it is, on each axis."""
-        return tuple(str(field.data) for field in (self.option_1, self.option_2) if field is not None)
+        return tuple(str(self[name].data) for name in ("option_1", "option_2") if name in self)
 
     def answers(self) -> dict[str, Any]:
         """Return what the pack says of itself, under the names of its columns."""
@@ -125,10 +125,9 @@ class PackForm(Form):
 
 def pack_form(axes: Sequence[str], photos: Choices, before: dict[str, Any] | None = None) -> PackForm:
     """Return the form of one pack of a product: one question for each axis, and the product's own photographs."""
+    required = _l("Write which one it is, for example 500 ml")
     fields: dict[str, Any] = {
-        f"option_{number}": LineField(
-            AXES[Axis(axis)], required=_l("Write which one it is, for example 500 ml"), most=rules.OPTION_LENGTH
-        )
+        f"option_{number}": LineField(str(AXES[Axis(axis)]).capitalize(), required=required, most=rules.OPTION_LENGTH)
         for number, axis in enumerate(axes, start=1)
     }
     if len(axes) < 2:

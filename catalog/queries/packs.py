@@ -58,7 +58,7 @@ def pictures_of(product_ids: Sequence[UUID]) -> Mapping[UUID, list[tuple[str, st
     return pictures
 
 
-def _pack(row: Row[Any], product: Row[Any]) -> PublicPack:
+def _pack(row: Any, product: Row[Any]) -> PublicPack:
     return PublicPack(
         sku=row.sku,
         options=(row.option_1, row.option_2) if row.option_2 else (row.option_1,),

@@ -1,6 +1,14 @@
 """What may be done to products: answer, photograph, pack, word for a marketplace, show, hand over, bring back."""
 
 from catalog.services.exports import export_to_shopee
+from catalog.services.own_words import (
+    OwnWordsRefusedError,
+    drop_own,
+    give_own,
+    move_own_photo_forward,
+    photos_on,
+    refuse_foreign,
+)
 from catalog.services.packs import (
     PackRefusedError,
     add_pack,
@@ -30,6 +38,7 @@ __all__ = [
     "SUBJECT",
     "NotShowableError",
     "NothingToUndoError",
+    "OwnWordsRefusedError",
     "PackRefusedError",
     "ProductAction",
     "StaleRevisionError",
@@ -44,14 +53,19 @@ __all__ = [
     "bring_back",
     "change_pack",
     "choose_family",
+    "drop_own",
     "export_to_shopee",
+    "give_own",
     "hide",
     "lay_out",
+    "move_own_photo_forward",
     "move_pack_forward",
     "move_photo_forward",
     "pack_of",
     "photo_of",
+    "photos_on",
     "recheck_stale",
+    "refuse_foreign",
     "remove_pack",
     "remove_photo",
     "show",

@@ -15,8 +15,10 @@ from app.web.languages import language
 from app.web.session import me
 from catalog import queries, services, words
 from catalog.access import may_edit, product_for
+from catalog.channel_rules import Channel
 from catalog.forms import TemplateForm
 from catalog.marketplaces.shopee import CONTENT_TYPE
+from catalog.rules import Own, OwnWords
 from catalog.views.blueprint import bp
 from merchants.rules import Look
 from merchants.services import note_look
@@ -32,6 +34,8 @@ def channels(product_id: UUID) -> ResponseReturnValue:
         words=words,
         actions=services.actions(product),
         language=language(),
+        own_places=[channel for channel in Channel if channel.takes_own(Own.TITLE)],
+        no_words=OwnWords(),
         may_edit=may_edit(me(), product.merchant),
         form=Form(),
     )

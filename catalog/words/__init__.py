@@ -1,6 +1,7 @@
 """Words of the catalogue: values, pages, the sentences of the rules, what a change changed."""
 
 from catalog.words.history import Difference, differences
+from catalog.words.own_words import OWN_PAGES, everywhere, own_rows, own_value
 from catalog.words.packs import PackRow, axes_of, pack_answers, pack_rows, photo_choices
 from catalog.words.pages import ANSWERS, PAGES
 from catalog.words.rules import EXAMPLES, LABEL, RULES, example, sentence
@@ -25,6 +26,7 @@ __all__ = [
     "EXAMPLES",
     "FAMILY_GROUPS",
     "LABEL",
+    "OWN_PAGES",
     "PAGES",
     "ROLES",
     "ROLE_HINTS",
@@ -38,8 +40,11 @@ __all__ = [
     "PackRow",
     "axes_of",
     "differences",
+    "everywhere",
     "example",
     "family_groups",
+    "own_rows",
+    "own_value",
     "pack_answers",
     "pack_rows",
     "photo_choices",

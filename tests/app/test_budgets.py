@@ -45,6 +45,12 @@ BUDGETS = (
     ("/sp/{product}/nhan", "owner", TASKS),
     ("/sp/{product}/nhan/usage", "owner", QUESTION),
     ("/sp/{product}/lich-su", "owner", TASKS),
+    ("/sp/{product}/quy-cach", "owner", TASKS),
+    ("/sp/{product}/quy-cach/kieu", "owner", QUESTION),
+    ("/sp/{product}/quy-cach/moi", "owner", QUESTION),
+    ("/sp/{product}/kenh/shopee_vn/chu", "owner", TASKS),
+    ("/sp/{product}/kenh/shopee_vn/chu/ten", "owner", QUESTION),
+    ("/sp/{product}/kenh/shopee_vn/chu/anh", "owner", TASKS),
     ("/toi", "owner", OWNER),
     ("/toi/du-lieu", "owner", OWNER),
     ("/toi/ai-da-xem", "owner", OWNER),
@@ -73,6 +79,7 @@ def test_every_kind_of_page_stays_within_what_a_slow_line_carries(app: Flask, br
     slugs = [products.make_product(maker, shown=True, name=f"Nước mắm số {number}").slug for number in range(20)]
     product = products.make_product(merchant)
     products.of_family(product, "I.4.a", usage="Chấm")
+    products.in_packs(product, *(f"{litres} lít" for litres in range(1, 51)))
     session_id = training.make_session().id
     db.session.commit()
     host = tourism.homestay(phone="+84912345670")

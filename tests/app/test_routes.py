@@ -58,6 +58,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
     standee = issue_standee(merchant, confirmed_holder=account.holder_name, by=money.owner_of(merchant))
     product = products.make_product(merchant, shown=True)
     products.of_family(product, "I.4.a")
+    pack = products.in_packs(product, "500 ml", "1 lít")[0]
     session = training.make_session()
     photo = product.photos[0]
     parts = helping_things(merchant) | ocop_things(merchant) | rights_things(merchant)
@@ -75,7 +76,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
         "message_id": str(errand.id), "document_id": str(signed.id), "signed": signed.code,
         "ext": "webp", "commune_code": "12826", "key": "su-dung", "word": "mau", "name": "site.css", "filename": "x",
         "paper_id": str(paper.id), **desk,
-        "kind": "luu-tru", "attribute": "usage", "revision": "2",
+        "kind": "luu-tru", "attribute": "usage", "revision": "1", "pack_id": str(pack.id), "channel": "shopee_vn",
     } | parts | guests  # fmt: skip
 
 

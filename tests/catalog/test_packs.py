@@ -137,7 +137,7 @@ def test_a_twin_and_a_second_use_of_a_bar_code_are_refused_beside_their_field(br
     ("answers", "sentence"),
     [
         ({"option_1": ""}, "Ghi rõ loại nào"),
-        ({"option_1": "x" * 41}, "40 ký tự"),
+        ({"option_1": "x" * 41}, "40 chữ"),
         ({"price_vnd": "500"}, "Giá từ 1.000 đ"),
         ({"amount": "5"}, "Ghi cả số lượng và đơn vị"),
         ({"unit": "ml"}, "Ghi cả số lượng và đơn vị"),

@@ -8,8 +8,8 @@ from app.core.db import db
 from app.core.ids import dossier_code, new_id
 from app.policy import Actor, Holding, Role
 from catalog import images, services
-from catalog.models import Product
-from catalog.rules import PhotoRole, Storage, Unit
+from catalog.models import Product, ProductVariant
+from catalog.rules import Axis, PhotoRole, Storage, Unit
 from merchants.models import Merchant, MerchantConsent
 from merchants.rules import ConsentHow, ConsentPurpose, ContactKind, Craft
 from merchants.states import Stage
@@ -59,6 +59,13 @@ def of_family(product: Product, key: str, **attrs: Any) -> None:
     for name, value in attrs.items():
         services.answer_attribute(product, name, value, by=by)
     db.session.commit()
+
+
+def in_packs(product: Product, *options: str) -> list[ProductVariant]:
+    """Sell a product in packs that differ in how much is in them."""
+    services.lay_out(product, [(Axis.NET, options)], by=owner_of(product.merchant))
+    db.session.commit()
+    return product.variants
 
 
 def make_maker(*, public: bool = True, commune: str = "33/12826/", **fields: Any) -> Merchant:
