@@ -39,6 +39,7 @@ SLICES = (
     "merchants.desk.views",
     "merchants.tourism.views",
     "merchants.rights.views",
+    "merchants.changes.views",
     "catalog.views",
     "payments.views",
     "payments.webhooks",
@@ -50,6 +51,7 @@ JOBS = (
     "merchants.results.jobs",
     "merchants.papers.jobs",
     "merchants.ocop.jobs",
+    "merchants.changes.jobs",
     "catalog.jobs",
     "payments.jobs",
 )
@@ -77,6 +79,7 @@ TRANSLATIONS = (
     "merchants/desk/translations",
     "merchants/tourism/translations",
     "merchants/rights/translations",
+    "merchants/changes/translations",
     "catalog/translations",
     "payments/translations",
 )

@@ -139,6 +139,14 @@ def visit_ahead(helper: str, *, on: date, hamlet: str) -> str:
     )
 
 
+def season_begins(code: str, *, on: date, desk_phone: str) -> str:
+    """Tell a resting family that its season is about to begin."""
+    return (
+        f"Ngày {on:%d/%m/%Y} hồ sơ {code} tự mở lại vì hết kỳ nghỉ vụ. "
+        f"Chưa làm lại thì vào trang của xã hoặc gọi {_digits(desk_phone)}."
+    )
+
+
 def visit_receipt(*, on: date, desk_phone: str) -> str:
     """Ask the household whether the visit that was written down took place."""
     return (

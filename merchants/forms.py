@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from flask import request
@@ -305,10 +306,22 @@ class OwnLeaveForm(Form):
     """What a family tells the commune about its work; no reason is asked."""
 
     how = ChoiceField(_l("What shall the commune note?"), choices=())
+    back_month = PickField(
+        _l("Resting: in which month do you start again?"),
+        choices=[("", _l("We do not know yet")), *((str(month), _l("Month %(n)d", n=month)) for month in range(1, 13))],
+        required=None,
+        hint=_l("The file opens by itself on the first of that month. We tell you a week before"),
+    )
 
     def __init__(self, offered: Sequence[OwnLeaving], **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.may_rest = OwnLeaving.REST in offered
         self.how.choices = [(how.value, str(words.OWN_LEAVINGS[how])) for how in offered]
+
+    def back_on(self) -> date | None:
+        """Return the day on which a family that rests starts again, if it says so."""
+        rests = self.how.data == OwnLeaving.REST.value and self.back_month.data
+        return rules.season_begins_on(int(self.back_month.data), clock.today()) if rests else None
 
 
 class CodeForm(Form):

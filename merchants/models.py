@@ -60,6 +60,9 @@ class Merchant(Identified, Base):
             "stage not in ('confirmed', 'resting', 'closed') or confirmed_at is not null",
             name="confirmed_stages_have_been_confirmed",
         ),
+        CheckConstraint(
+            "rest_until_on is null or stage = 'resting'", name="only_a_resting_business_has_a_day_to_return"
+        ),
         CheckConstraint("(listed_on is null) = (list_source = '')", name="listed_dossier_names_its_list"),
         CheckConstraint(
             "substr(area_path, 1, length(commune_path)) = commune_path", name="commune_begins_the_area_path"
@@ -114,6 +117,9 @@ class Merchant(Identified, Base):
     ended_at: Mapped[datetime | None]
     # A household that does not want to take part for now is not asked again before this day.
     ask_again_on: Mapped[date | None]
+    # A family that rests for the season works again by itself on this day, and is told a week before.
+    rest_until_on: Mapped[date | None] = mapped_column(index=True)
+    rest_told_on: Mapped[date | None]
     version: Mapped[int] = mapped_column()
 
     consents: Mapped[list["MerchantConsent"]] = relationship(

@@ -230,6 +230,14 @@ def drafts_older_than(instant: datetime) -> Sequence[Merchant]:
     return db.session.scalars(old.order_by(Merchant.touched_at, Merchant.id).limit(500)).all()
 
 
+def resting_until(last: date, *, untold: bool = False) -> Sequence[Merchant]:
+    """Return the resting businesses whose season begins by a day; of those nobody was told of, if asked."""
+    wanted = select(Merchant).where(Merchant.stage == Stage.RESTING, Merchant.rest_until_on <= last)
+    if untold:
+        wanted = wanted.where(Merchant.rest_told_on.is_(None))
+    return db.session.scalars(wanted.order_by(Merchant.rest_until_on, Merchant.id).limit(500)).all()
+
+
 def helper_of(merchant_id: UUID, account_id: UUID) -> MerchantHelper | None:
     """Return somebody's latest assignment to a household."""
     wanted = select(MerchantHelper).where(

@@ -29,6 +29,7 @@ FORM_EDITION = 1
 RETURNS_BEFORE_A_CALL = 2
 ASK_AGAIN_MONTHS = 3
 UNDO_MERGE_DAYS = 30
+SEASON_NOTICE_DAYS = 7
 NUMBERS_PER_BOOK = 500
 # Drafts filed by households themselves. The block says nothing about place or kind: it only keeps numbers apart.
 FIRST_BLOCK = 1204
@@ -366,6 +367,11 @@ def ask_again_on(today: date) -> date:
     year, month = today.year + months // 12, months % 12 + 1
     last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
     return date(year, month, min(today.day, last))
+
+
+def season_begins_on(month: int, today: date) -> date:
+    """Return the first day of the next month with this number: of next year, if it has begun already."""
+    return date(today.year + (month <= today.month), month, 1)
 
 
 def book_of(number: int) -> int:

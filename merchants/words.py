@@ -253,6 +253,8 @@ def next_step(merchant: Merchant, today: date) -> str:
             return _promise(merchant.review_due_on, today)
         case Stage.DECLINED if merchant.ask_again_on:
             return _("Not now is fine. The commune asks again after %(day)s", day=f"{merchant.ask_again_on:%d/%m/%Y}")
+        case Stage.RESTING if merchant.rest_until_on:
+            return _("Resting until %(day)s, then open by itself", day=f"{merchant.rest_until_on:%d/%m/%Y}")
         case stage if stage in _NEXT:
             return str(_NEXT[stage])
         case _:

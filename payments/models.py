@@ -30,6 +30,8 @@ class PaymentAccount(Identified, Base):
     name_verdict: Mapped[NameVerdict]
     accepted_other_name: Mapped[bool] = mapped_column(default=False)
     saved_at: Mapped[datetime]
+    # Set when owner or business bear another name than the bank was asked about; saving the account again clears it.
+    name_check_since: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}

@@ -29,6 +29,7 @@ class PaymentAction(StrEnum):
     """What the audit trail calls each change."""
 
     ACCOUNT_SAVED = "payment.account_saved"
+    NAME_CHECK_ASKED = "payment.name_check_asked"
     STANDEE_ISSUED = "payment.standee_issued"
     STANDEE_MOVED = "payment.standee_moved"
     STANDEE_REPORTED = "payment.standee_reported"
@@ -56,6 +57,12 @@ class AccountMissingError(DomainError):
     """There is no account to be paid into yet."""
 
     code = "payments.account_missing"
+
+
+class NameCheckNeededError(DomainError):
+    """Owner or business bear another name now; the account is looked at again before it is used."""
+
+    code = "payments.name_check_needed"
 
 
 class AmountRefusedError(DomainError):
@@ -101,7 +108,7 @@ def save_account(
     account.bank_bin, account.account_no, account.holder_name = bank_bin, number, rules.bank_name(holder_name)
     account.name_verdict = verdict
     account.accepted_other_name = verdict is NameVerdict.OTHER_PERSON
-    account.saved_at = at
+    account.saved_at, account.name_check_since = at, None
     db.session.add(account)
     db.session.flush()
     if before != (account.bank_bin, account.account_no, account.holder_name):
@@ -114,6 +121,19 @@ def save_account(
         changes={"name_verdict": [None, verdict.value]},
     )
     return account
+
+
+def ask_for_name_check(merchant: Merchant, *, by: Actor) -> None:
+    """Hold an account until its owner has looked at its name again, and tell visitors to wait at the printed code."""
+    account, at = queries.account_of(merchant.id), clock.now()
+    if account is None or account.name_check_since is not None:
+        return
+    account.name_check_since = at
+    audit.record(PaymentAction.NAME_CHECK_ASKED, ("merchant", merchant.id), by=by, at=at)
+    live = queries.live_standee(merchant.id)
+    if live is not None and live.state is StandeeState.ISSUED:
+        pause_standee(live, by=by, reason="name check")
+    db.session.flush()
 
 
 def issue_standee(merchant: Merchant, *, confirmed_holder: str, by: Actor) -> Standee:
@@ -150,8 +170,15 @@ def pause_standee(standee: Standee, *, by: Actor, reason: str = "") -> None:
 
 
 def resume_standee(standee: Standee, *, by: Actor) -> None:
-    """The owner has looked: the printed code is theirs; the reports are answered."""
+    """The owner has looked: the printed code is theirs; the reports are answered.
+
+    Raises:
+        NameCheckNeededError: the account is to be looked at first.
+    """
     at = clock.now()
+    account = queries.account_of(standee.merchant_id)
+    if account is not None:
+        _refuse_unchecked(account)
     _answer_reports(standee, at)
     if standee.state is StandeeState.ISSUED:
         audit.record(PaymentAction.REPORTS_ANSWERED, ("standee", standee.id), by=by, at=at)
@@ -349,7 +376,13 @@ def _account(merchant: Merchant) -> PaymentAccount:
     account = queries.account_of(merchant.id)
     if account is None:
         raise AccountMissingError(_l("Enter the account to be paid into first"))
+    _refuse_unchecked(account)
     return account
+
+
+def _refuse_unchecked(account: PaymentAccount) -> None:
+    if account.name_check_since is not None:
+        raise NameCheckNeededError(_l("The name has changed. Look at the account again and save it, then go on"))
 
 
 def _fresh_reference() -> str:

@@ -284,6 +284,11 @@ def account_by_id(account_id: UUID) -> Account | None:
     return db.session.get(Account, account_id)
 
 
+def account_by_phone(phone: str) -> Account | None:
+    """Return whoever signs in by a telephone."""
+    return _account_of(phone)
+
+
 def active_holders(*, role: Role, paths: tuple[str, ...] | None) -> Sequence[Account]:
     """Return those who hold a role somewhere within some areas, by name."""
     found = (

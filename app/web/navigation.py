@@ -78,6 +78,12 @@ CHAPTERS = (
                 _l("Register of files"), "/cb/so", Permission.MERCHANT_REVIEW, _l("Every file in the order it came in")
             ),
             Entry(
+                _l("Corrections"),
+                "/cb/dinh-chinh",
+                Permission.MERCHANT_REVIEW,
+                _l("What confirmed businesses want put right"),
+            ),
+            Entry(
                 _l("Duplicates"), "/cb/trung", Permission.MERCHANT_REVIEW, _l("Families who may have registered twice")
             ),
         ),

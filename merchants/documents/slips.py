@@ -94,6 +94,14 @@ def slip(number: Slip, merchant: Merchant, told: Told, *, lookup_url: str, desk_
     Raises:
         KeyError: 01 is the receipt and 07 the register; each has its own function.
     """
+    form, title, body = f"Mẫu số {number.value}", TITLES[number], _BODIES[number](merchant, told)
+    return letter(merchant, told, form=form, title=title, body=body, lookup_url=lookup_url, desk_phone=desk_phone)
+
+
+def letter(
+    merchant: Merchant, told: Told, *, form: str, title: str, body: dict[str, Any], lookup_url: str, desk_phone: str
+) -> bytes:
+    """Return a sheet of the desk on A5 with a body of one's own, for what the circular has no number for."""
     commune = areas.name_of(merchant.commune_path)
     local = clock.local(told.at)
     fields: dict[str, Any] = {
@@ -103,8 +111,8 @@ def slip(number: Slip, merchant: Merchant, told: Told, *, lookup_url: str, desk_
         "motto": "Độc lập – Tự do – Hạnh phúc",
         "place": f"{commune.removeprefix('Xã ').removeprefix('Phường ')}, ngày {local:%d} tháng {local:%m} năm "
         f"{local:%Y}",
-        "form": f"Mẫu số {number.value}",
-        "title": TITLES[number],
+        "form": form,
+        "title": title,
         "code": merchant.code,
         "register": _register_words(told.entry),
         "to": f"{merchant.owner_name} – {merchant.business_name}",
@@ -115,7 +123,7 @@ def slip(number: Slip, merchant: Merchant, told: Told, *, lookup_url: str, desk_
         "note": "Hồ sơ của chương trình, không phải thủ tục trên Cổng Dịch vụ công. Miễn phí.",
         "contact": f"Hỏi Một cửa xã: {desk_phone}." + (" DỮ LIỆU MINH HOẠ." if merchant.is_demo else ""),
         "steps": [[f"{clock.local(at):%H:%M %d/%m/%Y}", who, what] for at, who, what in told.steps],
-        **_BODIES[number](merchant, told),
+        **body,
     }
     return render_pdf(_SLIP, fields, {"qr": qr(lookup_url)})
 

@@ -57,6 +57,8 @@ class Purpose(StrEnum):
     DELEGATE = "delegate"
     OWNER = "owner"
     COUNTER = "counter"
+    # The new number of somebody who changes theirs.
+    PHONE = "phone"
 
 
 class Subject(StrEnum):

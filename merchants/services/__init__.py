@@ -8,11 +8,17 @@ from merchants.services.answers import (
     answer_owner_name,
     answer_papers,
     answer_where,
+    put_business_name,
+    put_contact,
+    put_craft,
+    put_owner_name,
+    put_where,
 )
 from merchants.services.codes import next_codes
 from merchants.services.consents import end_consents, give_consent, withdraw_consent
 from merchants.services.filing import assign_helper, resubmit, start_draft, submit
 from merchants.services.leaving import (
+    begin_seasons,
     close,
     decline,
     expire,
@@ -23,9 +29,10 @@ from merchants.services.leaving import (
     rest,
     resume,
     stop,
+    tell_of_seasons,
     withdraw,
 )
-from merchants.services.legal import answer_legal_form, answer_paper_holder, answer_sexes
+from merchants.services.legal import answer_legal_form, answer_paper_holder, answer_sexes, put_legal_form
 from merchants.services.listing import Listed, Source, list_many, unlist
 from merchants.services.looks import note_look, note_looks
 from merchants.services.merging import merge, undo_merge
@@ -66,6 +73,7 @@ __all__ = [
     "answer_sexes",
     "answer_where",
     "assign_helper",
+    "begin_seasons",
     "close",
     "confirm",
     "decline",
@@ -81,6 +89,12 @@ __all__ = [
     "note_contact",
     "note_look",
     "note_looks",
+    "put_business_name",
+    "put_contact",
+    "put_craft",
+    "put_legal_form",
+    "put_owner_name",
+    "put_where",
     "refuse",
     "reopen",
     "rest",
@@ -90,6 +104,7 @@ __all__ = [
     "start_draft",
     "stop",
     "submit",
+    "tell_of_seasons",
     "undo_merge",
     "unlist",
     "withdraw",

@@ -18,8 +18,7 @@ from merchants.services.record import AnswerRefusedError, note_answered, refuse_
 def answer_craft(merchant: Merchant, *, craft: Craft, craft_other: str = "", by: Actor) -> None:
     """Say what the household does."""
     refuse_closed(merchant, Question.CRAFT)
-    merchant.craft = craft
-    merchant.craft_other = craft_in_words(craft, craft_other)
+    put_craft(merchant, craft=craft, craft_other=craft_other)
     note_answered(merchant, Question.CRAFT, by=by)
 
 
@@ -30,17 +29,14 @@ def answer_owner_name(merchant: Merchant, *, owner_name: str, by: Actor) -> None
         AnswerRefusedError: it is not a name.
     """
     refuse_closed(merchant, Question.OWNER_NAME)
-    if not rules.name_fits(owner_name):
-        raise AnswerRefusedError(_l("Enter the owner's full name, for example Nguyễn Thị Mận"))
-    merchant.owner_name = line(owner_name)
-    merchant.owner_name_fold = fold(owner_name)
+    put_owner_name(merchant, owner_name=owner_name)
     note_answered(merchant, Question.OWNER_NAME, by=by)
 
 
 def answer_business_name(merchant: Merchant, *, business_name: str, by: Actor) -> None:
     """Say what people call the business."""
     refuse_closed(merchant, Question.BUSINESS_NAME)
-    merchant.business_name = line(business_name)[:80]
+    put_business_name(merchant, business_name=business_name)
     note_answered(merchant, Question.BUSINESS_NAME, by=by)
 
 
@@ -65,12 +61,7 @@ def answer_where(merchant: Merchant, *, area: Area, area_note: str = "", house_n
         AnswerRefusedError: neither a hamlet nor a commune with a note.
     """
     refuse_closed(merchant, Question.WHERE)
-    note = "" if area.level is Level.HAMLET else line(area_note)[: rules.HOUSE_NOTE_LENGTH]
-    if area.level not in (Level.HAMLET, Level.COMMUNE) or not rules.place_is_known(area.path, note):
-        raise AnswerRefusedError(_l("Choose a hamlet, or “Not in the list”"))
-    merchant.area_id, merchant.area_path = area.id, area.path
-    merchant.area_note = note
-    merchant.house_note = line(house_note)[: rules.HOUSE_NOTE_LENGTH]
+    put_where(merchant, area=area, area_note=area_note, house_note=house_note)
     note_answered(merchant, Question.WHERE, by=by)
 
 
@@ -89,13 +80,7 @@ def answer_contact(
         AnswerRefusedError: a number or the name of whose it is is missing.
     """
     refuse_closed(merchant, Question.CONTACT)
-    if not rules.contact_is_whole(kind, phone, line(contact_name)):
-        raise AnswerRefusedError(_l("Enter the number and whose it is, for example Hà, granddaughter"))
-    is_relative = kind is ContactKind.RELATIVE
-    merchant.contact_kind = kind
-    merchant.phone = "" if kind is ContactKind.NONE else phone
-    merchant.contact_name = line(contact_name)[:60] if is_relative else ""
-    merchant.contact_relation = line(contact_relation)[:40] if is_relative else ""
+    put_contact(merchant, kind=kind, phone=phone, contact_name=contact_name, contact_relation=contact_relation)
     note_answered(merchant, Question.CONTACT, by=by)
 
 
@@ -122,3 +107,40 @@ def craft_in_words(craft: Craft, craft_other: str) -> str:
     if craft is Craft.OTHER and not other:
         raise AnswerRefusedError(_l("Write the craft, for example making incense"))
     return other
+
+
+def put_craft(merchant: Merchant, *, craft: Craft, craft_other: str = "") -> None:
+    merchant.craft = craft
+    merchant.craft_other = craft_in_words(craft, craft_other)
+
+
+def put_owner_name(merchant: Merchant, *, owner_name: str) -> None:
+    if not rules.name_fits(owner_name):
+        raise AnswerRefusedError(_l("Enter the owner's full name, for example Nguyễn Thị Mận"))
+    merchant.owner_name = line(owner_name)
+    merchant.owner_name_fold = fold(owner_name)
+
+
+def put_business_name(merchant: Merchant, *, business_name: str) -> None:
+    merchant.business_name = line(business_name)[:80]
+
+
+def put_where(merchant: Merchant, *, area: Area, area_note: str = "", house_note: str = "") -> None:
+    note = "" if area.level is Level.HAMLET else line(area_note)[: rules.HOUSE_NOTE_LENGTH]
+    if area.level not in (Level.HAMLET, Level.COMMUNE) or not rules.place_is_known(area.path, note):
+        raise AnswerRefusedError(_l("Choose a hamlet, or “Not in the list”"))
+    merchant.area_id, merchant.area_path = area.id, area.path
+    merchant.area_note = note
+    merchant.house_note = line(house_note)[: rules.HOUSE_NOTE_LENGTH]
+
+
+def put_contact(
+    merchant: Merchant, *, kind: ContactKind, phone: str = "", contact_name: str = "", contact_relation: str = ""
+) -> None:
+    if not rules.contact_is_whole(kind, phone, line(contact_name)):
+        raise AnswerRefusedError(_l("Enter the number and whose it is, for example Hà, granddaughter"))
+    is_relative = kind is ContactKind.RELATIVE
+    merchant.contact_kind = kind
+    merchant.phone = "" if kind is ContactKind.NONE else phone
+    merchant.contact_name = line(contact_name)[:60] if is_relative else ""
+    merchant.contact_relation = line(contact_relation)[:40] if is_relative else ""

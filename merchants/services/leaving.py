@@ -1,6 +1,6 @@
 """The ways out and back: withdrawn, declined, stopped, refused, resting, closed, moved away, let go, opened again."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from app.core import clock, messages, settings
 from app.core.db import db
@@ -36,14 +36,39 @@ def reopen(merchant: Merchant, *, by: Actor) -> None:
     messages.speak_again(merchant.id)
 
 
-def rest(merchant: Merchant, *, reason: str = "", by: Actor) -> None:
-    """Note that the business rests, for example until the next season."""
+def rest(merchant: Merchant, *, reason: str = "", until_on: date | None = None, by: Actor) -> None:
+    """Note that the business rests, for example until the next season; with a day it comes back by itself."""
     move(merchant, Step.REST, action=MerchantAction.RESTED, by=by, at=clock.now(), reason=line(reason))
+    merchant.rest_until_on, merchant.rest_told_on = until_on, None
 
 
 def resume(merchant: Merchant, *, by: Actor) -> None:
     """Note that the business works again."""
     move(merchant, Step.RESUME, action=MerchantAction.RESUMED, by=by, at=clock.now())
+    db.session.flush()
+
+
+def tell_of_seasons(*, by: Actor) -> int:
+    """Tell resting families a week before their season begins and say how many were told; nobody is told twice."""
+    today = clock.today()
+    soon = queries.resting_until(today + timedelta(days=rules.SEASON_NOTICE_DAYS), untold=True)
+    for merchant in soon:
+        if merchant.rest_until_on is not None:
+            text = emails.season_begins(
+                merchant.code, on=merchant.rest_until_on, desk_phone=settings.current().contact_phone
+            )
+            tell(merchant, text, purpose="dossier_season", by=by)
+        merchant.rest_told_on = today
+    db.session.flush()
+    return len(soon)
+
+
+def begin_seasons(*, by: Actor) -> int:
+    """Let the families work again whose season begins today and say how many; the next call goes on from here."""
+    due = queries.resting_until(clock.today())
+    for merchant in due:
+        resume(merchant, by=by)
+    return len(due)
 
 
 def close(merchant: Merchant, *, reason: str = "", by: Actor) -> None:

@@ -105,6 +105,8 @@ class MergeRefusedError(DomainError):
 def move(merchant: Merchant, step: Step, *, action: MerchantAction, by: Actor, at: datetime, reason: str = "") -> None:
     before = merchant.stage
     merchant.stage = REGISTRATION.next(before, step)
+    if before is Stage.RESTING:
+        merchant.rest_until_on = merchant.rest_told_on = None
     audit.record(
         action,
         subject_of(merchant),

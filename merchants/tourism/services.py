@@ -201,7 +201,7 @@ def pin(merchant: Merchant, *, point: Point, is_public: bool, way_note: str = ""
         PinConfirmedError: there is a confirmed pin, and this is another place.
     """
     _refuse_held(merchant)
-    _refuse_abroad(merchant, point)
+    refuse_abroad(merchant, point)
     profile = _profile(merchant)
     if merchant.stage in REGISTERED and profile.point not in (None, point):
         raise PinConfirmedError(_l("The commune has confirmed this place. Ask for a correction to move it"))
@@ -216,7 +216,7 @@ def put_pin(merchant: Merchant, *, point: Point, by: Actor) -> None:
     Raises:
         TourismAnswerError: the point lies outside the country.
     """
-    _refuse_abroad(merchant, point)
+    refuse_abroad(merchant, point)
     profile = _profile(merchant)
     if profile.point == point:
         return
@@ -276,7 +276,12 @@ def _refuse_held(merchant: Merchant) -> None:
         raise HeldByCommuneError(_l("The commune is looking at the file. Change this once it has answered"))
 
 
-def _refuse_abroad(merchant: Merchant, point: Point) -> None:
+def refuse_abroad(merchant: Merchant, point: Point) -> None:
+    """Refuse a pin outside the country.
+
+    Raises:
+        TourismAnswerError: it lies outside.
+    """
     frame = coordinates.outside(point, merchant.area_path, clock.today())
     if frame is not None and frame.refuses:
         raise TourismAnswerError(_l("This place is not in Viet Nam. Copy the numbers again"))

@@ -31,11 +31,8 @@ bp.before_request(require_sign_in)
 
 
 # What an owner may say of the business without the desk; the commune's own slips an owner may print again.
-_LEAVING = {
-    OwnLeaving.REST: (Step.REST, services.rest),
-    OwnLeaving.RESUME: (Step.RESUME, services.resume),
-    OwnLeaving.CLOSE: (Step.CLOSE, services.close),
-}
+_LEAVING = {OwnLeaving.RESUME: services.resume, OwnLeaving.CLOSE: services.close}
+_LEAVING_STEPS = {OwnLeaving.REST: Step.REST, OwnLeaving.RESUME: Step.RESUME, OwnLeaving.CLOSE: Step.CLOSE}
 _OWN_SLIPS = (Slip.SUPPLEMENT, Slip.REFUSAL, Slip.APOLOGY, Slip.STOPPED)
 
 
@@ -195,8 +192,12 @@ def leave(code: str) -> ResponseReturnValue:
     form = OwnLeaveForm(offered)
     if not form.accepted():
         return render_template("merchants/leave.html", merchant=merchant, form=form), 422 if form.errors else 200
+    how = OwnLeaving(form.payload()["how"])
     with transaction():
-        _LEAVING[OwnLeaving(form.how.data)][1](merchant, by=me())
+        if how is OwnLeaving.REST:
+            services.rest(merchant, until_on=form.back_on(), by=me())
+        else:
+            _LEAVING[how](merchant, by=me())
     flash(_("Noted. Thank you for telling us"))
     return redirect(url_for(".show", code=merchant.code), 303)
 
@@ -219,7 +220,7 @@ def slip(code: str, number: str) -> ResponseReturnValue:
 
 def _may_leave(merchant: Merchant) -> list[OwnLeaving]:
     possible = REGISTRATION.actions(merchant.stage)
-    return [how for how, (step, _service) in _LEAVING.items() if step in possible]
+    return [how for how, step in _LEAVING_STEPS.items() if step in possible]
 
 
 def _check_page(merchant: Merchant, form: SendForm) -> str:

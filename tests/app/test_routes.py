@@ -17,6 +17,8 @@ from app.core.ids import new_id
 from app.core.messages import Channel
 from app.core.transaction import transaction
 from app.policy import Actor, Holding, Power, Role
+from merchants.changes import services as changes
+from merchants.changes.rules import Matter
 from merchants.helping import services
 from merchants.models import Merchant
 from merchants.rules import Craft, Look
@@ -63,7 +65,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
     photo = product.photos[0]
     parts = helping_things(merchant) | ocop_things(merchant) | rights_things(merchant)
     paper = make_paper(merchant)
-    guests = tourism_things(merchant)
+    guests = tourism_things(merchant) | changes_things(merchant)
     db.session.commit()
     signed = results.issued(merchant)
     desk = decisions.make_desk()
@@ -123,6 +125,14 @@ def rights_things(merchant: Merchant) -> dict[str, str]:
     look = question.look
     ids = {"look_id": look.id, "question_id": question.id, "request_id": request.id, "account_id": by.account_id}
     return {name: str(value) for name, value in ids.items()} | {"day": look.seen_on.isoformat(), "purpose": "public"}
+
+
+def changes_things(merchant: Merchant) -> dict[str, str]:
+    """Make what the addresses of changes name."""
+    after = {"owner_name": "Nguyễn Thị Mận Mới"}
+    row = changes.ask(merchant, matter=Matter.OWNER_NAME, after=after, by=money.owner_of(merchant))
+    db.session.commit()
+    return {"correction_id": str(row.id), "matter": Matter.CRAFT.value}
 
 
 def addresses(app: Flask, parts: dict[str, str], product_slug: str) -> list[tuple[str, str, str]]:

@@ -1,0 +1,75 @@
+"""Fetch and authorise in one call: a correction for its owner, or for the desk of its commune."""
+
+from uuid import UUID
+
+from app.core.errors import NotFoundError
+from app.policy import Actor, Permission
+from merchants.access import merchant_for, merchant_under_review
+from merchants.changes import queries
+from merchants.changes.models import Correction
+from merchants.changes.rules import Matter, matters_of
+from merchants.models import Merchant
+from merchants.states import REGISTERED
+
+__all__ = ["Correction", "Merchant", "correction_for", "correction_under_review", "matter_for", "matter_under_review"]
+
+
+def matter_for(actor: Actor, code: str, matter: str) -> tuple[Merchant, Matter]:
+    """Return a confirmed business and what of it is to be corrected, to its owner or a delegate.
+
+    The telephone opens the dossier, so nobody but the owner changes it.
+
+    Raises:
+        NotFoundError: no such dossier or answer, not confirmed, or none of this person's business.
+        NotPermittedError: the person may see it but not do this.
+    """
+    permission = Permission.MERCHANT_OWN if matter == Matter.CONTACT else Permission.MERCHANT_EDIT
+    return _registered(merchant_for(actor, code, permission), matter)
+
+
+def matter_under_review(actor: Actor, code: str, matter: str) -> tuple[Merchant, Matter]:
+    """Return a confirmed business and what of it is to be corrected, to the desk of its commune.
+
+    Raises:
+        NotFoundError: no such dossier or answer, not confirmed, or of another commune.
+        NotPermittedError: the person may see it but not decide.
+    """
+    return _registered(merchant_under_review(actor, code, Permission.MERCHANT_DECIDE), matter)
+
+
+def correction_for(actor: Actor, code: str, correction_id: UUID) -> Correction:
+    """Return a correction to its owner or a delegate, as its matter demands.
+
+    Raises:
+        NotFoundError: no such correction of this dossier, or none of this person's business.
+        NotPermittedError: the person may see it but not do this.
+    """
+    row = queries.correction(correction_id)
+    if row is None:
+        raise NotFoundError("no such correction")
+    permission = Permission.MERCHANT_OWN if row.matter is Matter.CONTACT else Permission.MERCHANT_EDIT
+    merchant = merchant_for(actor, code, permission)
+    if merchant.id != row.merchant_id:
+        raise NotFoundError("no such correction")
+    return row
+
+
+def correction_under_review(actor: Actor, correction_id: UUID, permission: Permission) -> Correction:
+    """Return a correction to the desk of its commune.
+
+    Raises:
+        NotFoundError: no such correction, or of another commune.
+        NotPermittedError: the person may see it but not do this.
+    """
+    row = queries.correction(correction_id)
+    if row is None:
+        raise NotFoundError("no such correction")
+    merchant_under_review(actor, row.merchant.code, permission)
+    return row
+
+
+def _registered(merchant: Merchant, matter: str) -> tuple[Merchant, Matter]:
+    known = {each.value: each for each in matters_of(merchant.craft)}
+    if matter not in known or merchant.stage not in REGISTERED:
+        raise NotFoundError("nothing to correct")
+    return merchant, known[matter]

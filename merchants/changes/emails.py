@@ -1,0 +1,34 @@
+"""The short messages of changes: one part, no link, and always whom to ask."""
+
+
+def correction_made(code: str, *, desk_phone: str) -> str:
+    """Tell that an answer has been corrected."""
+    return (
+        f"Hồ sơ {code}: đã sửa theo đề nghị đính chính. Xem trên trang của xã. "
+        f"Không phải ông/bà xin sửa thì gọi {_digits(desk_phone)}."
+    )
+
+
+def correction_refused(code: str, *, desk_phone: str) -> str:
+    """Tell that an answer stays as it is, and where the reason stands."""
+    return (
+        f"Hồ sơ {code}: xã chưa sửa theo đề nghị đính chính. Lý do có trên trang của xã. "
+        f"Hỏi thêm: {_digits(desk_phone)}."
+    )
+
+
+def new_phone_code(code: str, *, dossier: str) -> str:
+    """Carry the code that shows that a new number is the owner's."""
+    return f"Mã {code} để đổi số gọi của hồ sơ {dossier}. Không đọc mã này cho ai, cán bộ cũng không hỏi."
+
+
+def phone_changed(dossier: str, *, desk_phone: str) -> str:
+    """Tell the former number that it is no longer that of the dossier."""
+    return (
+        f"Số này không còn là số gọi của hồ sơ {dossier}. "
+        f"Không phải ông/bà đổi thì gọi ngay Một cửa xã {_digits(desk_phone)}."
+    )
+
+
+def _digits(phone: str) -> str:
+    return "".join(sign for sign in phone if sign.isdigit())

@@ -1,0 +1,84 @@
+"""Reads of changes: what an answer is now, what waits, and what has been corrected."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.core.db import db, within
+from merchants import queries as merchants
+from merchants.changes.models import Correction
+from merchants.changes.rules import WEIGHTS, Matter, Weight
+from merchants.changes.states import CorrectionState
+from merchants.models import Merchant
+from merchants.states import REGISTERED
+from merchants.tourism import queries as tourism
+
+
+def value_of(merchant: Merchant, matter: Matter) -> dict[str, Any]:
+    """Return what an answer is now, as plain data."""
+    return _VALUES[matter](merchant)
+
+
+def correction(correction_id: UUID) -> Correction | None:
+    """Return one correction with its dossier."""
+    return db.session.get(Correction, correction_id)
+
+
+def corrections_of(merchant_id: UUID) -> Sequence[Correction]:
+    """Return every correction of a dossier, newest first."""
+    mine = select(Correction).where(Correction.merchant_id == merchant_id)
+    return db.session.scalars(mine.order_by(Correction.asked_at.desc(), Correction.id.desc())).all()
+
+
+def waiting_for(merchant_id: UUID, matter: Matter) -> Correction | None:
+    """Return the correction of an answer that waits."""
+    waits = select(Correction).where(
+        Correction.merchant_id == merchant_id,
+        Correction.matter == matter,
+        Correction.state == CorrectionState.WAITING,
+    )
+    return db.session.scalars(waits).one_or_none()
+
+
+def waiting_within(paths: tuple[str, ...] | None, *, limit: int = 200) -> Sequence[Correction]:
+    """Return the corrections that wait for the desk of some areas, the oldest first."""
+    weighty = [matter for matter in Matter if WEIGHTS[matter] is Weight.WEIGHTY]
+    waits = (
+        select(Correction)
+        .join(Merchant, Merchant.id == Correction.merchant_id)
+        .where(
+            Correction.state == CorrectionState.WAITING,
+            Correction.matter.in_(weighty),
+            Merchant.stage.in_(REGISTERED),
+            within(Merchant.area_path, paths),
+        )
+    )
+    return db.session.scalars(waits.order_by(Correction.asked_at, Correction.id).limit(limit)).all()
+
+
+def _legal_form(merchant: Merchant) -> dict[str, Any]:
+    details = merchants.legal_details(merchant.id)
+    return {"legal_form": merchant.legal_form.value, "tax_code": details.tax_code if details else ""}
+
+
+def _pin(merchant: Merchant) -> dict[str, Any]:
+    profile = tourism.profile_of(merchant.id)
+    return {"point": str(profile.point) if profile and profile.point else ""}
+
+
+_VALUES: dict[Matter, Callable[[Merchant], dict[str, Any]]] = {
+    Matter.BUSINESS_NAME: lambda m: {"business_name": m.business_name},
+    Matter.OWNER_NAME: lambda m: {"owner_name": m.owner_name},
+    Matter.CRAFT: lambda m: {"craft": m.craft.value, "craft_other": m.craft_other},
+    Matter.WHERE: lambda m: {"area_path": m.area_path, "area_note": m.area_note, "house_note": m.house_note},
+    Matter.LEGAL_FORM: _legal_form,
+    Matter.CONTACT: lambda m: {
+        "kind": m.contact_kind.value if m.contact_kind else "",
+        "phone": m.phone,
+        "contact_name": m.contact_name,
+        "contact_relation": m.contact_relation,
+    },
+    Matter.PIN: _pin,
+}

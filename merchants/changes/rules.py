@@ -1,0 +1,67 @@
+"""Which answers may be corrected after approval, who has to agree, and where each answer is used."""
+
+from enum import StrEnum
+
+from merchants.rules import TOURISM, Craft
+
+
+class Matter(StrEnum):
+    """What is corrected; the values stand in the address."""
+
+    BUSINESS_NAME = "ten-co-so"
+    CONTACT = "lien-lac"
+    OWNER_NAME = "ten"
+    CRAFT = "nghe"
+    WHERE = "o-dau"
+    LEGAL_FORM = "hinh-thuc"
+    PIN = "vi-tri"
+
+
+class Weight(StrEnum):
+    """Who has to agree before a correction is made."""
+
+    # Nobody: it is made at once.
+    SMALL = "small"
+    # Whoever answers the new telephone, with a code.
+    PROVED = "proved"
+    # The commune's desk; the old answer counts until then.
+    WEIGHTY = "weighty"
+
+
+WEIGHTS = dict.fromkeys(Matter, Weight.WEIGHTY) | {
+    Matter.BUSINESS_NAME: Weight.SMALL,
+    Matter.CONTACT: Weight.PROVED,
+}
+# A bank compares its account with these.
+NAMES = (Matter.OWNER_NAME, Matter.BUSINESS_NAME)
+REASON_LENGTH = 160
+
+
+class Use(StrEnum):
+    """Where something a family has said once is used, so that nobody asks for it again."""
+
+    DESK = "desk"
+    VISITORS = "visitors"
+    PRODUCTS = "products"
+    MONEY = "money"
+    CLASSES = "classes"
+    MESSAGES = "messages"
+    OCOP = "ocop"
+    SIGN_IN = "sign_in"
+    PAPERS = "papers"
+
+
+USES: dict[Matter, tuple[Use, ...]] = {
+    Matter.BUSINESS_NAME: (Use.DESK, Use.VISITORS, Use.PRODUCTS, Use.MONEY, Use.OCOP),
+    Matter.CONTACT: (Use.DESK, Use.VISITORS, Use.PRODUCTS, Use.MESSAGES, Use.SIGN_IN),
+    Matter.OWNER_NAME: (Use.DESK, Use.MONEY, Use.CLASSES, Use.PAPERS, Use.OCOP),
+    Matter.CRAFT: (Use.DESK, Use.VISITORS, Use.PRODUCTS, Use.CLASSES),
+    Matter.WHERE: (Use.DESK, Use.VISITORS, Use.PRODUCTS, Use.CLASSES, Use.PAPERS),
+    Matter.LEGAL_FORM: (Use.DESK, Use.PRODUCTS, Use.PAPERS, Use.OCOP),
+    Matter.PIN: (Use.VISITORS,),
+}
+
+
+def matters_of(craft: Craft) -> tuple[Matter, ...]:
+    """Return what a business of this kind may have corrected."""
+    return tuple(matter for matter in Matter if matter is not Matter.PIN or craft in TOURISM)
