@@ -11,7 +11,15 @@ from merchants.changes.rules import Matter, matters_of
 from merchants.models import Merchant
 from merchants.states import REGISTERED
 
-__all__ = ["Correction", "Merchant", "correction_for", "correction_under_review", "matter_for", "matter_under_review"]
+__all__ = [
+    "Correction",
+    "Merchant",
+    "correction_for",
+    "correction_under_review",
+    "matter_for",
+    "matter_under_review",
+    "phone_for",
+]
 
 
 def matter_for(actor: Actor, code: str, matter: str) -> tuple[Merchant, Matter]:
@@ -51,6 +59,19 @@ def correction_for(actor: Actor, code: str, correction_id: UUID) -> Correction:
     merchant = merchant_for(actor, code, permission)
     if merchant.id != row.merchant_id:
         raise NotFoundError("no such correction")
+    return row
+
+
+def phone_for(actor: Actor, code: str, correction_id: UUID) -> Correction:
+    """Return the change of a telephone that waits for its code.
+
+    Raises:
+        NotFoundError: no such correction of this dossier, not of a telephone, or none of this person's business.
+        NotPermittedError: the person may see it but not do this.
+    """
+    row = correction_for(actor, code, correction_id)
+    if row.matter is not Matter.CONTACT:
+        raise NotFoundError("no telephone")
     return row
 
 

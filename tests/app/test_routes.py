@@ -131,8 +131,10 @@ def changes_things(merchant: Merchant) -> dict[str, str]:
     """Make what the addresses of changes name."""
     after = {"owner_name": "Nguyễn Thị Mận Mới"}
     row = changes.ask(merchant, matter=Matter.OWNER_NAME, after=after, by=money.owner_of(merchant))
+    number = {"kind": "own", "phone": "+84987654300", "contact_name": "", "contact_relation": ""}
+    phone = changes.ask(merchant, matter=Matter.CONTACT, after=number, by=money.owner_of(merchant))
     db.session.commit()
-    return {"correction_id": str(row.id), "matter": Matter.CRAFT.value}
+    return {"correction_id": str(row.id), "phone_id": str(phone.id), "matter": Matter.CRAFT.value}
 
 
 def addresses(app: Flask, parts: dict[str, str], product_slug: str) -> list[tuple[str, str, str]]:
@@ -148,6 +150,8 @@ def addresses(app: Flask, parts: dict[str, str], product_slug: str) -> list[tupl
             values["slug"] = values["place_slug"]
         if rule.rule.startswith("/hs/<code>/du-lich/<key>"):
             values["key"] = "bua-an"
+        if rule.rule.endswith(("<uuid:correction_id>/ma", "<uuid:correction_id>/gui-lai")):
+            values["correction_id"] = values["phone_id"]
         if rule.rule.startswith(("/cb/bang", "/dia-ban")):
             values["code"] = "12826"
         if rule.rule.startswith("/xac-minh"):

@@ -15,7 +15,7 @@ from app.web.session import me, require_sign_in
 from merchants import services as dossiers
 from merchants.access import merchant_for
 from merchants.changes import documents, forms, queries, services, words
-from merchants.changes.access import Correction, correction_for, matter_for
+from merchants.changes.access import Correction, correction_for, matter_for, phone_for
 from merchants.changes.rules import WEIGHTS, Matter, Weight
 from merchants.changes.states import CorrectionState
 from merchants.rules import Look
@@ -73,7 +73,7 @@ def ask(code: str, matter: str) -> ResponseReturnValue:
 @bp.route("/hs/<code>/dinh-chinh/<uuid:correction_id>/ma", methods=["GET", "POST"])
 def prove(code: str, correction_id: UUID) -> ResponseReturnValue:
     """Ask for the code that came to the new telephone."""
-    row = correction_for(me(), code, correction_id)
+    row = phone_for(me(), code, correction_id)
     form = forms.CodeForm()
     if row.state is CorrectionState.WAITING and form.accepted():
         with transaction():
@@ -97,7 +97,7 @@ def prove(code: str, correction_id: UUID) -> ResponseReturnValue:
 @bp.post("/hs/<code>/dinh-chinh/<uuid:correction_id>/gui-lai")
 def send_again(code: str, correction_id: UUID) -> ResponseReturnValue:
     """Send the code once more."""
-    row = correction_for(me(), code, correction_id)
+    row = phone_for(me(), code, correction_id)
     if forms.ButtonForm().accepted():
         try:
             with transaction():
