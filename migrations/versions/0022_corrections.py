@@ -10,8 +10,8 @@ from alembic import op
 from sqlalchemy import Text
 from sqlalchemy.dialects import postgresql
 
-revision = "0021_corrections"
-down_revision = "0020_tourism"
+revision = "0022_corrections"
+down_revision = "0021_rights"
 branch_labels = None
 depends_on = None
 
@@ -88,10 +88,10 @@ def downgrade() -> None:
     with op.batch_alter_table("payment_account", schema=None) as batch_op:
         batch_op.drop_column("name_check_since")
 
-    with op.batch_alter_table("merchant", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_merchant_rest_until_on"))
-        batch_op.drop_column("rest_told_on")
-        batch_op.drop_column("rest_until_on")
+    # SQLite would make the whole table anew for a batch, and with it what older migrations take away by name.
+    op.drop_index(op.f("ix_merchant_rest_until_on"), table_name="merchant")
+    op.execute("alter table merchant drop column rest_told_on")
+    op.execute("alter table merchant drop column rest_until_on")
 
     with op.batch_alter_table("correction", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_correction_state"))
