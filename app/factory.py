@@ -44,6 +44,7 @@ SLICES = (
     "payments.views",
     "payments.webhooks",
     "app.dashboards.views",
+    "app.particulars.views",
 )
 JOBS = (
     "merchants.jobs",
@@ -66,6 +67,7 @@ TRANSLATIONS = (
     "app/translations",
     "app/public/translations",
     "app/dashboards/translations",
+    "app/particulars/translations",
     "merchants/translations",
     "merchants/training/translations",
     "merchants/helping/translations",

@@ -15,7 +15,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from cryptography.exceptions import InvalidTag
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 
 from app.accounts import rules
 from app.accounts.models import Account, AccountHolding, SignIn, SignInCode
@@ -40,6 +40,7 @@ class AccountAction(StrEnum):
     SIGNED_IN = "account:signed_in"
     SIGN_IN_REFUSED = "account:sign_in_refused"
     SIGNED_OUT = "account:signed_out"
+    CLOSED = "account:close"
 
 
 class CodeRefusedError(DomainError):
@@ -277,6 +278,25 @@ def take_back(account: Account, *, role: Role, merchant_id: UUID, by: Actor) -> 
     db.session.flush()
     changes: dict[str, list[object]] = {"role": [role.value, None], "merchant": [merchant_id, None]}
     audit.record(AccountAction.HOLDING_TAKEN_BACK, ("account", account.id), by=by, at=clock.now(), changes=changes)
+
+
+def holders_of(merchant_id: UUID) -> Sequence[Account]:
+    """Return everybody who owns or helps one business with an account of their own."""
+    holding = select(AccountHolding.account_id).where(AccountHolding.merchant_id == merchant_id)
+    return db.session.scalars(select(Account).where(Account.id.in_(holding))).all()
+
+
+def close_what_holds_nothing(found: Sequence[Account], *, by: Actor) -> None:
+    """Forget name and telephone of those who hold nothing any more, and sign them out everywhere."""
+    for account in found:
+        db.session.refresh(account)
+        if account.holdings or account.username is not None:
+            continue
+        db.session.execute(delete(SignInCode).where(SignInCode.phone == account.phone))
+        db.session.execute(delete(SignIn).where(SignIn.account_id == account.id))
+        account.name, account.phone, account.is_active = "", f"-{account.id.hex}", False
+        audit.record(AccountAction.CLOSED, ("account", account.id), by=by, at=clock.now())
+    db.session.flush()
 
 
 def account_by_id(account_id: UUID) -> Account | None:

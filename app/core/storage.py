@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -10,15 +11,17 @@ from urllib.parse import unquote, urlsplit
 
 import obstore
 from obstore.store import LocalStore, ObjectStore, from_url
-from sqlalchemy import CheckConstraint, String, select
+from sqlalchemy import CheckConstraint, String, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core import clock
+from app.core import clock, jobs
 from app.core.db import Base, Identified, Line, db
 from app.core.errors import NotFoundError
 from app.core.settings import current
+from app.core.transaction import transaction
 
+DROP_FILE = "core.drop_file"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -84,6 +87,20 @@ def exists(sha256: str) -> bool:
     return True
 
 
+@jobs.job(DROP_FILE)
+def drop_unnamed(sha256: str) -> None:
+    """Let go of a file that no row names any more; whoever else has kept the same bytes keeps them.
+
+    The row goes before the bytes: a power cut leaves a file nobody names, never a row without its file.
+    """
+    with transaction():
+        if _is_named(sha256):
+            return
+        db.session.execute(delete(StoredFile).where(StoredFile.sha256 == sha256))
+    with suppress(FileNotFoundError):
+        obstore.delete(_store(), key_of(sha256))
+
+
 def key_of(sha256: str) -> str:
     """Return where the file lies in the store: two digits, a slash, the rest.
 
@@ -93,6 +110,16 @@ def key_of(sha256: str) -> str:
     if not _SHA256.fullmatch(sha256):
         raise FileMissingError("no such file", sha256=sha256[:80])
     return f"{sha256[:2]}/{sha256[2:]}"
+
+
+def _is_named(sha256: str) -> bool:
+    """Whether any table names the file, whichever tables there are by now."""
+    for table in Base.metadata.tables.values():
+        named = [column for column in table.columns if column.name.endswith("sha256") and table.name != "stored_file"]
+        for column in named:
+            if db.session.execute(select(column).where(column == sha256).limit(1)).first() is not None:
+                return True
+    return False
 
 
 def _row(sha256: str) -> StoredFile | None:

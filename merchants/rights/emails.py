@@ -24,6 +24,11 @@ def fulfilled(code: str, *, desk_phone: str) -> str:
     return f"Yêu cầu về dữ liệu của hồ sơ {code} đã làm xong. Hỏi Một cửa xã: {_digits(desk_phone)}."
 
 
+def erased(code: str, *, desk_phone: str) -> str:
+    """Tell, as the last message, that everything has been deleted."""
+    return f"Dữ liệu của hồ sơ {code} đã xoá theo yêu cầu. Phần luật bắt giữ: hỏi Một cửa xã {_digits(desk_phone)}."
+
+
 def refused(code: str, *, desk_phone: str) -> str:
     """Tell that it could not be done, and where the reason is."""
     return (

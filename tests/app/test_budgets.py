@@ -58,6 +58,7 @@ BUDGETS = (
     ("/toi/du-lieu", "owner", OWNER),
     ("/toi/ai-da-xem", "owner", OWNER),
     ("/hs/{code}/dong-y/so", "owner", OWNER),
+    ("/hs/{code}/xoa", "owner", OWNER),
     ("/cb/quyen", "official", TABLE),
     ("/cb/viec", "official", TABLE),
     ("/cb/hs/{code}", "official", TABLE),

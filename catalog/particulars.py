@@ -1,0 +1,27 @@
+"""What is kept of products; their photographs go with them."""
+
+from flask_babel import lazy_gettext as _l
+
+from app.core.particulars import Fate, Kept
+from catalog.models import (
+    ChannelOverride,
+    PhotoRendition,
+    Product,
+    ProductPhoto,
+    ProductReadiness,
+    ProductRevision,
+    ProductVariant,
+)
+
+_PRODUCTS = Kept(Product, _l("Products"), Fate.DELETED)
+_PHOTOS = Kept(ProductPhoto, _l("Photographs"), Fate.DELETED, files=("sha256",), keys=("product_id",), of=_PRODUCTS)
+
+KEPT = (
+    Kept(PhotoRendition, _l("Sizes of photographs"), Fate.DELETED, files=("sha256",), keys=("photo_id",), of=_PHOTOS),
+    Kept(ProductVariant, _l("Sizes and kinds"), Fate.DELETED, keys=("product_id",), of=_PRODUCTS),
+    _PHOTOS,
+    Kept(ChannelOverride, _l("Words for one marketplace"), Fate.DELETED, keys=("product_id",), of=_PRODUCTS),
+    Kept(ProductReadiness, _l("What marketplaces would say"), Fate.DELETED, keys=("product_id",), of=_PRODUCTS),
+    Kept(ProductRevision, _l("Earlier versions of a product"), Fate.DELETED, keys=("product_id",), of=_PRODUCTS),
+    _PRODUCTS,
+)
