@@ -41,6 +41,7 @@ def load() -> None:
     from catalog import demo as catalog
     from merchants import demo as merchants
     from merchants.desk import demo as desk
+    from merchants.imports import demo as imports
     from merchants.notices import demo as notices
     from merchants.ocop import demo as ocop
     from merchants.papers import demo as papers
@@ -59,7 +60,20 @@ def load() -> None:
                 username=username, name=name, password=PASSWORD, totp_secret=TOTP_SECRET, by=by, is_demo=True
             )
             accounts.grant(account, role=role, area_path=path, by=by)
-    for slice_ in (merchants, desk, tourism, training, papers, ocop, results, notices, rights, catalog, payments):
+    for slice_ in (
+        merchants,
+        desk,
+        imports,
+        tourism,
+        training,
+        papers,
+        ocop,
+        results,
+        notices,
+        rights,
+        catalog,
+        payments,
+    ):
         with transaction():
             slice_.load(by=by)
     db.session.info.pop("promised_jobs", None)

@@ -16,6 +16,7 @@ _STATES = (
     "merchants.ocop.states",
     "merchants.desk.states",
     "merchants.rights.states",
+    "merchants.imports.states",
     "app.core.messages.states",
     "catalog.states",
     "payments.states",

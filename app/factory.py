@@ -40,6 +40,7 @@ SLICES = (
     "merchants.tourism.views",
     "merchants.rights.views",
     "merchants.changes.views",
+    "merchants.imports.views",
     "catalog.views",
     "payments.views",
     "payments.webhooks",
@@ -53,6 +54,7 @@ JOBS = (
     "merchants.papers.jobs",
     "merchants.ocop.jobs",
     "merchants.changes.jobs",
+    "merchants.imports.jobs",
     "catalog.jobs",
     "payments.jobs",
 )
@@ -82,6 +84,7 @@ TRANSLATIONS = (
     "merchants/tourism/translations",
     "merchants/rights/translations",
     "merchants/changes/translations",
+    "merchants/imports/translations",
     "catalog/translations",
     "payments/translations",
 )

@@ -87,6 +87,21 @@ def new_key() -> str:
     return base64.urlsafe_b64encode(os.urandom(32)).decode()
 
 
+def lock(data: bytes) -> tuple[bytes, str]:
+    """Encrypt a file with a key made for it alone; whoever forgets the key has deleted every copy of the file."""
+    key, nonce = AESGCM.generate_key(256), os.urandom(12)
+    return nonce + AESGCM(key).encrypt(nonce, data, None), base64.urlsafe_b64encode(key).decode()
+
+
+def unlock(data: bytes, key: str) -> bytes:
+    """Decrypt a file with its own key.
+
+    Raises:
+        cryptography.exceptions.InvalidTag: the file was changed or the key is another one's.
+    """
+    return AESGCM(base64.urlsafe_b64decode(key)).decrypt(data[:12], data[12:], None)
+
+
 def _blinded(key_id: str, key: bytes, plain: str, purpose: str) -> str:
     digest = hmac.new(key, f"{purpose}\0{plain}".encode(), hashlib.sha256).hexdigest()
     return f"{key_id}{_MARK}{digest}"

@@ -84,6 +84,12 @@ CHAPTERS = (
                 _l("What confirmed businesses want put right"),
             ),
             Entry(
+                _l("Lists"),
+                "/cb/nhap",
+                Permission.MERCHANT_IMPORT,
+                _l("Bring the commune's own list of households, from Excel or CSV"),
+            ),
+            Entry(
                 _l("Duplicates"), "/cb/trung", Permission.MERCHANT_REVIEW, _l("Families who may have registered twice")
             ),
         ),

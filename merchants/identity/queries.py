@@ -41,6 +41,24 @@ def holders_of(kind: NumberKind, number: str) -> frozenset[UUID]:
     )
 
 
+def holders_of_hashes(hashes: Sequence[str]) -> Mapping[UUID, tuple[str, ...]]:
+    """Return the merchants that gave a number with one of these keyed hashes, each with those it shares."""
+    wanted = select(IdentityNumber.merchant_id, IdentityNumber.blind_index)
+    found: dict[UUID, tuple[str, ...]] = {}
+    for row in db.session.execute(wanted.where(IdentityNumber.blind_index.in_(hashes))) if hashes else ():
+        found[row.merchant_id] = (*found.get(row.merchant_id, ()), row.blind_index)
+    return found
+
+
+def kinds_held(merchant_ids: Sequence[UUID]) -> Mapping[UUID, frozenset[NumberKind]]:
+    """Return which kinds of number each of some merchants has given."""
+    wanted = select(IdentityNumber.merchant_id, IdentityNumber.kind)
+    found: dict[UUID, frozenset[NumberKind]] = {}
+    for row in db.session.execute(wanted.where(IdentityNumber.merchant_id.in_(merchant_ids))) if merchant_ids else ():
+        found[row.merchant_id] = found.get(row.merchant_id, frozenset()) | {row.kind}
+    return found
+
+
 def waiting_for_rotation(limit: int) -> Sequence[IdentityNumber]:
     """Return numbers whose seal or hash was made with an older key, oldest rows first."""
     old = select(IdentityNumber).where(_is_old())

@@ -1,11 +1,14 @@
 """Giving, opening and re-sealing official numbers."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from enum import StrEnum
 from http import HTTPStatus
+from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import insert
 
 from app.core import audit, clock, sealed
 from app.core.db import db
@@ -77,6 +80,17 @@ def record_number(
     return row
 
 
+def record_many(given: Sequence[tuple[UUID, NumberKind, str]], *, at: datetime, by: Actor) -> None:
+    """Keep the checked numbers of many businesses that have none of that kind yet: sealed, in one statement."""
+    if not given:
+        return
+    rows = [_row(merchant_id, kind, number, at) for merchant_id, kind, number in given]
+    db.session.execute(insert(IdentityNumber.__table__), rows)  # type: ignore[arg-type]  # the table itself: no objects are made
+    for kind in dict.fromkeys(each[1] for each in given):
+        owners = [each[0] for each in given if each[1] is kind]
+        audit.record_each(IdentityAction.RECORDED, "merchant", owners, by=by, at=at, reason=kind.value)
+
+
 def remove_number(number: IdentityNumber, *, by: Actor) -> None:
     """Forget a number at its owner's wish."""
     subject, kind = ("merchant", number.merchant_id), number.kind
@@ -113,10 +127,24 @@ def reseal_some(*, limit: int) -> int:
 
 
 def _put(row: IdentityNumber, plain: str) -> None:
-    row.sealed = sealed.seal(plain, context=row.context)
-    row.key_id = sealed.current_key_id()
-    row.last_three = rules.last_three(plain)
-    row.blind_index = sealed.blind_index(plain, purpose=rules.index_purpose(row.kind, plain))
+    for name, value in _sealed(row.context, row.kind, plain).items():
+        setattr(row, name, value)
+
+
+def _row(merchant_id: UUID, kind: NumberKind, number: str, at: datetime) -> dict[str, object]:
+    number_id = new_id()
+    kept = _sealed(IdentityNumber(id=number_id).context, kind, rules.canonical(kind, number))
+    given = {"id": number_id, "merchant_id": merchant_id, "kind": kind, "given_at": at}
+    return given | kept | {"issued_on": None, "issued_by": ""}
+
+
+def _sealed(context: str, kind: NumberKind, plain: str) -> dict[str, str]:
+    return {
+        "sealed": sealed.seal(plain, context=context),
+        "key_id": sealed.current_key_id(),
+        "last_three": rules.last_three(plain),
+        "blind_index": sealed.blind_index(plain, purpose=rules.index_purpose(kind, plain)),
+    }
 
 
 def _check(merchant: Merchant, kind: NumberKind, number: str, *, on: date) -> None:

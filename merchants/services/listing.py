@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Table, delete, insert, select
+from sqlalchemy import Table, and_, delete, insert, select
 
 from app.core import audit, clock
 from app.core.areas import commune_path
@@ -19,15 +19,18 @@ from merchants.legal_forms import LegalForm
 from merchants.models import ConsentWord, DossierLook, Merchant, MerchantConsent
 from merchants.rules import ConsentHow, ConsentPurpose, ContactKind, Craft, Filing
 from merchants.services.codes import next_codes
-from merchants.services.record import MerchantAction
-from merchants.states import REGISTRATION, Stage
+from merchants.services.record import MerchantAction, move
+from merchants.states import REGISTRATION, Stage, Step
 
 _MERCHANT: Table = Merchant.__table__  # type: ignore[assignment]  # declared models keep a Table here
 _CONSENT: Table = MerchantConsent.__table__  # type: ignore[assignment]  # as above
 _WORD: Table = ConsentWord.__table__  # type: ignore[assignment]  # as above
-_LOOK: Table = DossierLook.__table__  # type: ignore[assignment]  # as above
-# Rows that come with a draft and leave with it; anything else that points to a dossier is somebody's work.
-_OWN = frozenset({_CONSENT.name, _LOOK.name, "merchant_search"})
+# Rows that come with a draft and leave with it.
+_LEAVING = frozenset({_CONSENT.name, "merchant_search", "identity_number"})
+# Looks are only ever added. Anything else that points to a dossier is somebody's work.
+_OWN = _LEAVING | {DossierLook.__tablename__}
+# What the trail says of a line's own making, at its own moment; anything else was done by somebody since.
+_MADE_BY = (MerchantAction.LISTED.value, "identity:record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +88,32 @@ def unlist(ids: Sequence[UUID], *, reason: str, at: datetime, by: Actor) -> Mapp
     """Take away the listed drafts that nobody has touched; return the others with one word for what happened to each.
 
     The words: ``gone`` (no such dossier), ``sent`` (no longer a draft), ``changed`` (somebody filled something in) and
-    ``used`` (something else belongs to it by now).
+    ``used`` (something else belongs to it by now). Who looked at a dossier is never forgotten: one that was looked at
+    stays as an empty shell that holds the looks and nothing of the family.
     """
     kept = _touched(ids)
     free = [merchant_id for merchant_id in ids if merchant_id not in kept]
     if free:
-        for table in (_CONSENT, _LOOK):
+        held = set(db.session.scalars(select(DossierLook.merchant_id).where(DossierLook.merchant_id.in_(free))))
+        shells = db.session.scalars(select(Merchant).where(Merchant.id.in_(held))).all()
+        for merchant in shells:
+            _empty(merchant)
+            move(merchant, Step.WITHDRAW, action=MerchantAction.UNLISTED, by=by, at=at, reason=reason)
+        db.session.flush()
+        others = [merchant_id for merchant_id in free if merchant_id not in held]
+        for name in sorted(_LEAVING):
+            table = Base.metadata.tables[name]
             db.session.execute(delete(table).where(table.c.merchant_id.in_(free)))
-        db.session.execute(delete(_MERCHANT).where(_MERCHANT.c.id.in_(free)))
-        audit.record_each(MerchantAction.UNLISTED, "merchant", free, by=by, at=at, reason=reason)
+        db.session.execute(delete(_MERCHANT).where(_MERCHANT.c.id.in_(others)))
+        audit.record_each(MerchantAction.UNLISTED, "merchant", others, by=by, at=at, reason=reason)
     return kept
+
+
+def _empty(merchant: Merchant) -> None:
+    for name in ("owner_name", "owner_name_fold", "business_name", "area_note", "house_note", "phone", "contact_name"):
+        setattr(merchant, name, "")
+    merchant.birth_year, merchant.contact_kind = None, None
+    merchant.list_source, merchant.listed_on = "", None
 
 
 def _touched(ids: Sequence[UUID]) -> dict[UUID, str]:
@@ -102,10 +121,11 @@ def _touched(ids: Sequence[UUID]) -> dict[UUID, str]:
         select(Merchant.id, Merchant.stage).where(Merchant.id.in_(ids), Merchant.listed_on.is_not(None))
     )
     stages = {row.id: row.stage for row in found}
-    said = select(AuditEntry.subject_id).where(
-        AuditEntry.subject_kind == "merchant",
-        AuditEntry.subject_id.in_(ids),
-        AuditEntry.action != MerchantAction.LISTED.value,
+    came_with = and_(AuditEntry.action.in_(_MADE_BY), AuditEntry.at == Merchant.started_at)
+    said = (
+        select(AuditEntry.subject_id)
+        .join(Merchant, Merchant.id == AuditEntry.subject_id)
+        .where(AuditEntry.subject_kind == "merchant", AuditEntry.subject_id.in_(ids), ~came_with)
     )
     kept = dict.fromkeys(_pointed_at(ids), "used")
     kept |= dict.fromkeys(db.session.scalars(said), "changed")

@@ -11,6 +11,7 @@ from app.policy import Actor, Holding, Role
 from payments.services import issue_standee
 from tests.browser import Browser
 from tests.factories import catalog as products
+from tests.factories import imports as lists
 from tests.factories import payments as money
 from tests.factories import results, tourism, training
 
@@ -62,6 +63,9 @@ BUDGETS = (
     ("/cb/quyen", "official", TABLE),
     ("/cb/viec", "official", TABLE),
     ("/cb/hs/{code}", "official", TABLE),
+    ("/cb/nhap", "official", TASKS),
+    ("/cb/nhap/moi", "official", TASKS),
+    ("/cb/nhap/{list}", "official", TABLE),
     ("/cb/bang/12826", "official", TABLE),
     ("/cb/danh-sach/su-dung/mau", "official", TABLE),
     ("/day", "trainer", TABLE),
@@ -95,6 +99,7 @@ def test_every_kind_of_page_stays_within_what_a_slow_line_carries(app: Flask, br
         "slug": slugs[-1],
         "product": product.id,
         "session": session_id,
+        "list": lists.checked([lists.line(owner_name="") for _ in range(150)]).id,
         "signed": results.issued(merchant).code,
     }
     db.session.commit()

@@ -19,6 +19,8 @@ STEPS = {
     "/cb/ky/lanh-dao",
     "/cb/lo",
     "/cb/muc-luc",
+    "/cb/nhap/mau.xlsx",
+    "/cb/nhap/moi",
     "/cb/quay/ma",
     "/cb/so.pdf",
     "/day/moi",

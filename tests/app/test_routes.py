@@ -28,6 +28,7 @@ from payments.services import issue_standee
 from tests.browser import Browser
 from tests.factories import catalog as products
 from tests.factories import desk as decisions
+from tests.factories import imports as lists
 from tests.factories import payments as money
 from tests.factories import results, rights, tourism, training
 from tests.factories.ocop import consulted, make_certificate, make_letter
@@ -64,6 +65,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
     session = training.make_session()
     photo = product.photos[0]
     parts = helping_things(merchant) | ocop_things(merchant) | rights_things(merchant)
+    parts["import_id"] = str(lists.taken([lists.line(), lists.line(owner_name="")]).id)
     paper = make_paper(merchant)
     guests = tourism_things(merchant) | changes_things(merchant)
     db.session.commit()

@@ -1,0 +1,152 @@
+"""What stands in a cell, whatever the program that wrote it made of it: text, a year, a telephone, a number."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from functools import cache
+
+from app.core.identifiers import IdentifierError
+from app.core.phones import PhoneError, parse_phone
+from app.core.text import fold, line
+from merchants import rules
+from merchants.identity import rules as identity
+from merchants.identity.rules import NumberKind, Taxpayer
+from merchants.imports.rules.columns import Column
+
+Cell = str | int | float | bool | date | time | timedelta | None
+
+LONGEST = 200
+# Excel counts days from here.
+_EXCEL_BEGAN = date(1899, 12, 30)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_DAY = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]((?:19|20)\d\d)")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a line goes back: at which column, in one word, with what its sentence needs; never what the cell held."""
+
+    column: Column
+    reason: str
+    values: Mapping[str, str | int] = field(default_factory=dict)
+
+
+class CellError(ValueError):
+    """A cell cannot be read; ``reason`` is the word its sentence is found by."""
+
+    def __init__(self, reason: str, **values: str | int) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.values = values
+
+
+def text_of(cell: Cell) -> str:
+    """Return what a cell says, as one line in NFC; a whole number loses the .0 that spreadsheets give it.
+
+    Raises:
+        CellError: more than fits a line.
+    """
+    if cell is None or cell == "":
+        return ""
+    if isinstance(cell, str):
+        if len(cell) > 4 * LONGEST:
+            raise CellError("long", most=LONGEST)
+        said = line(cell)
+        if len(said) > LONGEST:
+            raise CellError("long", most=LONGEST)
+        return said
+    if isinstance(cell, bool):
+        return "x" if cell else ""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    return cell.strftime("%d/%m/%Y") if isinstance(cell, date) else str(cell)[:LONGEST]
+
+
+def year_of(cell: Cell, today: date) -> int | None:
+    """Return the year of birth in a cell: a year, a day as text, as a date or as Excel's day number, or a lunar year.
+
+    Raises:
+        CellError: no year, more than one it could be, or one that nobody who works was born in.
+    """
+    if cell is None or cell == "":
+        return None
+    first, last = rules.birth_years(today)
+    year = _year(cell, first, last)
+    if not first <= year <= last:
+        raise CellError("year_range", first=first, last=last)
+    return year
+
+
+def phone_of(cell: Cell) -> str:
+    """Return the telephone number in E.164, empty if there is none; Excel drops the nought it begins with.
+
+    Raises:
+        CellError: not a telephone number.
+    """
+    said = text_of(cell)
+    digits = re.sub(r"[\s.\-()]", "", said)
+    if digits.isdigit() and ((len(digits) == 9 and digits[0] != "0") or (len(digits) == 10 and digits[0] == "2")):
+        said = f"0{digits}"
+    if not said:
+        return ""
+    try:
+        return parse_phone(said)
+    except PhoneError as error:
+        raise CellError("phone", digits=error.digits) from error
+
+
+def number_of(kind: NumberKind, cell: Cell, *, taxpayer: Taxpayer, on: date, birth_year: int | None) -> str:
+    """Return an official number as it is sealed, empty if there is none.
+
+    Raises:
+        CellError: it cannot be right.
+    """
+    said = identity.canonical(kind, text_of(cell))
+    # Numbers of provinces before 100 begin with noughts, which a spreadsheet drops.
+    if said.isdigit() and len(said) in (10, 11) and taxpayer is Taxpayer.HOUSEHOLD:
+        said = said.zfill(identity.PERSONAL_DIGITS)
+    if not said:
+        return ""
+    try:
+        identity.check(kind, said, taxpayer=taxpayer, on=on, birth_year=birth_year)
+    except IdentifierError as error:
+        raise CellError(f"number_{error.reason}") from error
+    return said
+
+
+def _year(cell: Cell, first: int, last: int) -> int:
+    if isinstance(cell, date):
+        # A bare year shown as a date: 1964 is a day of May 1905.
+        as_number = (date(cell.year, cell.month, cell.day) - _EXCEL_BEGAN).days
+        return as_number if first <= as_number <= last else cell.year
+    said = text_of(cell)
+    if said.isdigit() and len(said) == 5:
+        return (_EXCEL_BEGAN + timedelta(days=int(said))).year
+    if found := _DAY.search(said):
+        return int(found[1])
+    years = set(_YEAR.findall(said))
+    if len(years) == 1:
+        return int(years.pop())
+    if said.isdigit() and len(said) == 4:
+        return int(said)  # out of range, which is another sentence
+    return _lunar_year(said, first, last)
+
+
+def _lunar_year(said: str, first: int, last: int) -> int:
+    name = fold(said).removeprefix("tuoi ").removeprefix("nam ")
+    years = [year for year in _lunar_years().get(name, ()) if first <= year <= last]
+    if len(years) > 1:
+        raise CellError("year_lunar", one=years[0], other=years[1])
+    if not years:
+        raise CellError("year")
+    return years[0]
+
+
+@cache
+def _lunar_years() -> Mapping[str, tuple[int, ...]]:
+    named: dict[str, tuple[int, ...]] = {}
+    for year in range(rules.OLDEST_BIRTH_YEAR, rules.OLDEST_BIRTH_YEAR + 180):
+        name = fold(rules.lunar_name(year))
+        named[name] = (*named.get(name, ()), year)
+    return named

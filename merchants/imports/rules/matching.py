@@ -1,0 +1,220 @@
+"""Which lines and dossiers are one household: the same rule between two lines of a list as between a line and a file.
+
+The trial run and the real one come to the same verdicts because both put the same questions to the same facts: the
+lines before, and the dossiers as they were before this list touched them.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from uuid import UUID
+
+from app.core.text import fold
+from merchants.identity.rules import NumberKind
+from merchants.imports.rules.cells import Problem
+from merchants.imports.rules.columns import Column
+from merchants.imports.rules.lines import Entry
+from merchants.imports.states import Verdict
+
+# A whole list under one telephone is looked at as its first twenty lines: the twenty-first is told of one of them.
+_MOST_ALIKE = 20
+
+
+class Likeness(IntEnum):
+    """How much two households are alike, the strongest last."""
+
+    NONE = 0
+    NAME = 1
+    PHONE = 2
+    CLASH = 3
+    SAME = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What one household is recognised by; official numbers only as keyed hashes."""
+
+    code: str
+    name: str
+    birth_year: int | None
+    commune_path: str
+    spot: str
+    phone: str
+    hashes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A dossier that is there already, and which of its answers a list may fill in."""
+
+    merchant_id: UUID
+    person: Person
+    blanks: frozenset[str] = frozenset()
+
+    def without(self, fills: Iterable[str]) -> "Known":
+        """Return the dossier as it was before some answers were filled in."""
+        filled = frozenset(fills)
+        year = None if "birth_year" in filled else self.person.birth_year
+        person = replace(self.person, birth_year=year, phone="" if "phone" in filled else self.person.phone)
+        return replace(self, person=person, blanks=self.blanks | filled)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What becomes of one line."""
+
+    verdict: Verdict
+    problem: Problem | None = None
+    merchant_id: UUID | None = None
+    fills: tuple[str, ...] = ()
+
+
+def person_of(entry: Entry, hashes: Sequence[str] = ()) -> Person:
+    """Return what a line's household is recognised by."""
+    return Person(
+        code=entry.code,
+        name=fold(entry.owner_name),
+        birth_year=entry.birth_year,
+        commune_path=entry.spot.commune_path,
+        spot=entry.spot.key,
+        phone=entry.phone,
+        hashes=tuple(hashes),
+    )
+
+
+def compare(one: Person, other: Person) -> Likeness:
+    """Say how much two households are alike.
+
+    A code, an official number, or a telephone with the same name is one household; if its name or commune or year
+    then disagrees, a person must look. A telephone alone may be a neighbour's; a name and a year may be chance.
+    """
+    has_name = one.name == other.name and one.commune_path == other.commune_path
+    years_differ = None not in (one.birth_year, other.birth_year) and one.birth_year != other.birth_year
+    has_phone = bool(one.phone) and one.phone == other.phone
+    if (one.code and one.code == other.code) or not set(one.hashes).isdisjoint(other.hashes):
+        return Likeness.SAME if has_name and not years_differ else Likeness.CLASH
+    if has_phone:
+        return Likeness.SAME if has_name and not years_differ else Likeness.PHONE
+    if not has_name or years_differ:
+        return Likeness.NONE
+    are_known = None not in (one.birth_year, other.birth_year)
+    return Likeness.NAME if are_known or one.spot == other.spot else Likeness.NONE
+
+
+class Seen:
+    """The lines of a list read so far, found again by whatever two households can share."""
+
+    def __init__(self) -> None:
+        self._people: dict[int, Person] = {}
+        self._rows: dict[str, list[int]] = {}
+        self._dossiers: dict[UUID, int] = {}
+
+    def like(self, person: Person) -> tuple[Likeness, int]:
+        """Return the most alike of the lines before, and its number."""
+        rows = {row for key in _keys(person) for row in self._rows.get(key, ())}
+        alike = [(compare(person, self._people[row]), -row) for row in rows]
+        likeness, row = max(alike, default=(Likeness.NONE, 0))
+        return likeness, -row
+
+    def line_of(self, merchant_id: UUID) -> int | None:
+        """Return the line that already stands for a dossier."""
+        return self._dossiers.get(merchant_id)
+
+    def add(self, row: int, person: Person) -> None:
+        """Remember a line."""
+        self._people[row] = person
+        for key in _keys(person):
+            rows = self._rows.setdefault(key, [])
+            if len(rows) < _MOST_ALIKE:
+                rows.append(row)
+
+    def stands_for(self, row: int, merchant_id: UUID) -> None:
+        """Remember that a line stands for a dossier, so that no later one does."""
+        self._dossiers.setdefault(merchant_id, row)
+
+
+class Shelf:
+    """Some dossiers, found by whatever they share with a line."""
+
+    def __init__(self, known: Iterable[Known]) -> None:
+        self._by_key: dict[str, list[Known]] = {}
+        for each in known:
+            for key in _keys(each.person):
+                self._by_key.setdefault(key, []).append(each)
+
+    def sharing(self, person: Person) -> Sequence[Known]:
+        """Return the dossiers that share something with a household, each once."""
+        found = {each.merchant_id: each for key in _keys(person) for each in self._by_key.get(key, ())}
+        return list(found.values())
+
+
+def judge(entry: Entry, person: Person, seen: Seen, known: Iterable[Known]) -> Judged:
+    """Say what becomes of a line, given the lines before it and the dossiers that share something with it."""
+    likeness, row = seen.like(person)
+    if likeness >= Likeness.CLASH:
+        return _repeated(likeness, row)
+    alike = sorted(((compare(person, each.person), each) for each in known), key=_strongest_first)
+    best, dossier = alike[0] if alike else (Likeness.NONE, None)
+    if entry.code and (dossier is None or dossier.person.code != entry.code):
+        return _back(Verdict.WRONG, Column.CODE, "code_unknown")
+    if dossier is not None and best >= Likeness.CLASH:
+        return _known_household(entry, seen, best, dossier)
+    if entry.is_apart:
+        return Judged(Verdict.NEW)
+    return _perhaps_a_twin(likeness, row, best, dossier)
+
+
+def _repeated(likeness: Likeness, row: int) -> Judged:
+    if likeness is Likeness.SAME:
+        return _back(Verdict.WRONG, Column.OWNER_NAME, "repeats", row=row)
+    return _back(Verdict.TWIN, Column.OWNER_NAME, "line_clash", row=row)
+
+
+def _perhaps_a_twin(likeness: Likeness, row: int, best: Likeness, dossier: Known | None) -> Judged:
+    if likeness is not Likeness.NONE:
+        return _back(Verdict.TWIN, _shared(likeness), f"line_{likeness.name.lower()}", row=row)
+    if dossier is not None and best is not Likeness.NONE:
+        return _back(Verdict.TWIN, _shared(best), f"{best.name.lower()}_known", code=dossier.person.code)
+    return Judged(Verdict.NEW)
+
+
+def _known_household(entry: Entry, seen: Seen, likeness: Likeness, dossier: Known) -> Judged:
+    """Say what becomes of a line whose household has a dossier: two lines never stand for one dossier."""
+    if likeness is Likeness.CLASH:
+        return _back(Verdict.TWIN, Column.OWNER_NAME, "clash", code=dossier.person.code)
+    before = seen.line_of(dossier.merchant_id)
+    if before is not None:
+        return _back(Verdict.WRONG, Column.OWNER_NAME, "repeats", row=before)
+    fills = tuple(name for name in _given(entry) if name in dossier.blanks)
+    return Judged(Verdict.FILLED if fills else Verdict.SAME, merchant_id=dossier.merchant_id, fills=fills)
+
+
+def _strongest_first(alike: tuple[Likeness, Known]) -> tuple[int, str]:
+    return -alike[0], alike[1].person.code
+
+
+def _given(entry: Entry) -> list[str]:
+    """Return what a line can fill in: answers under their names, official numbers under their kinds."""
+    answers = ("birth_year", "phone", "business_name", "house_note")
+    kinds = (kind.value for kind in (NumberKind.CITIZEN_ID, NumberKind.TAX_CODE) if kind in entry.numbers)
+    return [*(name for name in answers if getattr(entry, name)), *kinds]
+
+
+def _shared(likeness: Likeness) -> Column:
+    return Column.PHONE if likeness is Likeness.PHONE else Column.OWNER_NAME
+
+
+def _back(verdict: Verdict, column: Column, reason: str, **values: str | int) -> Judged:
+    return Judged(verdict, Problem(column, reason, values))
+
+
+def _keys(person: Person) -> list[str]:
+    """Return what a household is looked for by; two that `compare` finds alike share at least one."""
+    keys = [f"s{person.spot}|{person.name}"]
+    if person.birth_year is not None:
+        keys.append(f"y{person.commune_path}{person.name}{person.birth_year}")
+    if person.code:
+        keys.append(f"c{person.code}")
+    if person.phone:
+        keys += [f"p{person.phone}", f"p{person.phone}{person.name}"]
+    return keys + [f"h{each}" for each in person.hashes]
