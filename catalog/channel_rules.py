@@ -21,13 +21,17 @@ class Channel(StrEnum):
     GOOGLE = "google"
     SHOPEE_VN = "shopee_vn"
     SCHEMA_ORG = "schema_org"
+    META = "meta"
+    TIKTOK_SHOP = "tiktok_shop"
+    LAZADA_VN = "lazada_vn"
+    TIKI = "tiki"
 
     def takes_own(self, own: Own) -> bool:
         """Whether something may be said there otherwise than everywhere.
 
-        Search engines read our own page, and Google refuses a price that is not the page's.
+        Search engines read our own page, and Google and Meta refuse a price that is not the page's.
         """
-        return self is not Channel.SCHEMA_ORG and not (self is Channel.GOOGLE and own is Own.PRICE)
+        return self is not Channel.SCHEMA_ORG and not (self in (Channel.GOOGLE, Channel.META) and own is Own.PRICE)
 
 
 class Severity(StrEnum):

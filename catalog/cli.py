@@ -9,23 +9,22 @@ from flask.cli import AppGroup
 
 from app.core import jobs, settings
 from catalog import queries
-from catalog.channel_rules import Channel
-from catalog.marketplaces import google
+from catalog.outlets import OUTLETS
 
 group = AppGroup("catalog", help="Export products.")
-export = AppGroup("export", help="Write what a marketplace is handed.")
-group.add_command(export)
 
 
-@export.command("google")
+@group.command("export")
+@click.argument("outlet", metavar="CHANNEL", type=click.Choice(tuple(OUTLETS)))
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file to write.")
-def google_feed(out: Path) -> None:
-    """Write Google's feed; a reader of the file sees the old one or the new one, never half of either."""
+def export(outlet: str, out: Path) -> None:
+    """Write what a marketplace is handed; a reader sees the old file or the new one, never half of either."""
+    chosen = OUTLETS[outlet]
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=out.parent, delete=False, suffix=".part") as file:
         count = 0
-        for part in google.feed(queries.feed_rows(Channel.GOOGLE), settings.current().base_url):
-            count += part.startswith("<item>")
-            file.write(part)
+        for part in chosen.written(queries.feed_rows(chosen.channel), settings.current().base_url):
+            count += part.items
+            file.write(part.text)
         file.flush()
         os.fsync(file.fileno())
     Path(file.name).replace(out)

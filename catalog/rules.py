@@ -259,6 +259,11 @@ class PublicProduct:
     pictures: tuple[str, ...] = ()
     # What the marketplace itself calls such goods, where somebody has said so.
     category: str = ""
+    unit: Unit | None = None
+    # A name for the maker that is the same in every file and tells nothing.
+    seller: str = ""
+    # Hamlet and commune, written.
+    place: str = ""
 
     @property
     def first_picture(self) -> str:

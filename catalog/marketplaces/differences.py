@@ -5,6 +5,16 @@ from collections.abc import Sequence
 from catalog.rules import Axis
 
 _WORDS = {Axis.COLOUR: "color", Axis.MATERIAL: "material"}
+# What a buyer reads on a shop's page, which is in Vietnamese whatever language the seller's screen has.
+NAMES = {
+    Axis.NET: "Khối lượng",
+    Axis.SIZE: "Kích cỡ",
+    Axis.COLOUR: "Màu",
+    Axis.FLAVOUR: "Vị",
+    Axis.MATERIAL: "Chất liệu",
+    Axis.KIND: "Loại",
+    Axis.PACKING: "Cách đóng gói",
+}
 
 
 def words_of(axes: Sequence[Axis]) -> list[str]:

@@ -1,97 +1,167 @@
-"""Google Merchant Center: an RSS 2.0 feed, written a product at a time, a pack to an item.
+"""Google Merchant Center: what each pack says of itself, as an RSS 2.0 feed or a table split by tabs.
 
-Source: https://support.google.com/merchants/answer/7052112, read 2026-11-24.
+Source: https://support.google.com/merchants/answer/7052112, read 2026-11-24. Left out, because nothing here knows or
+means it: sale prices, instalments, energy classes, sizes of clothes by system, carriers' promises.
 """
 
-import re
-from collections.abc import Iterable, Iterator
-from xml.sax.saxutils import escape
+from collections import defaultdict
+from collections.abc import Iterator
 
 from catalog import families
 from catalog.marketplaces.differences import differences
+from catalog.marketplaces.writing import (
+    RSS_TAIL,
+    Part,
+    Said,
+    Value,
+    Writing,
+    inert,
+    one_line,
+    rss_head,
+    rss_part,
+    table_line,
+    table_part,
+)
 from catalog.rules import PublicPack, PublicProduct, short_gtin
 
-CONTENT_TYPE = "application/xml"
-
-# What XML 1.0 cannot hold even when escaped.
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_HEAD = (
-    '<?xml version="1.0" encoding="UTF-8"?>\n'
-    '<rss version="2.0" xmlns:g="http://base.google.com/ns/1.0">\n<channel>\n'
-    "<title>Lên Sàn</title>\n<link>{base}</link>\n<description>Sản phẩm của bà con</description>\n"
-)
-_TAIL = "</channel>\n</rss>\n"
-
-
 # Google's own numbers for such goods; it finds one itself where none is given.
-_CATEGORIES = {"I.": "422", "II.": "413"}
+CATEGORIES = {"I.": "422", "II.": "413"}
 _MOST_PICTURES = 10
+_HIGHLIGHTS = range(2, 101)
+_HIGHLIGHT_LENGTH = 150
+# How an answer of a kind of goods is called where Google has a name of its own for it.
+_OWN_NAMES = {"material": "material", "colour": "color", "garment_size": "size"}
+# Written in this order in a table, where every column has to be there from the first line.
+COLUMNS = (
+    "id", "title", "description", "link", "canonical_link", "image_link", "additional_image_link", "availability",
+    "price", "unit_pricing_measure", "unit_pricing_base_measure", "google_product_category", "product_type", "brand",
+    "gtin", "identifier_exists", "condition", "color", "size", "material", "item_group_id", "shipping_weight",
+    "shipping_label", "ships_from_country", "product_detail(section_name:attribute_name:attribute_value)",
+    "product_highlight", "custom_label_0", "custom_label_1", "external_seller_id",
+)  # fmt: skip
 
 
-def feed(products: Iterable[PublicProduct], base_url: str) -> Iterator[str]:
-    """Write the feed; the whole of it is never in memory."""
-    yield _HEAD.format(base=_text(base_url))
-    for product in products:
-        yield from _items(product, base_url)
-    yield _TAIL
-
-
-def _items(product: PublicProduct, base_url: str) -> Iterator[str]:
-    """Write a product: one item, or one for each of its packs, which Google shows together."""
-    link = f"{base_url}/san-pham/{product.slug}"
-    common = _common(product)
+def items_of(product: PublicProduct, base_url: str) -> Iterator[list[tuple[str, Value]]]:
+    """Return a product: one item, or one for each of its packs, which Google shows together."""
+    link, common = f"{base_url}/san-pham/{product.slug}", list(_common(product))
     if not product.packs:
-        yield _item(product, product.whole, product.name, link, base_url) + common
+        yield [*_item(product, product.whole, product.name, link, base_url), *common]
     for pack in product.packs:
         title = f"{product.name}, {' · '.join(pack.options)}"
-        told = differences(product.axes, pack.options).items()
-        group = _tag("item_group_id", product.sku) + "".join(_tag(word, said[:100]) for word, said in told)
-        yield _item(product, pack, title, f"{link}?goi={pack.sku}", base_url) + group + common
+        told = differences(product.axes, pack.options)
+        group = [("canonical_link", link), ("item_group_id", product.sku)]
+        own = [(word, said[:100]) for word, said in told.items()]
+        others = [(name, value) for name, value in common if name not in told]
+        yield [*_item(product, pack, title, f"{link}?goi={pack.sku}", base_url), *group, *own, *others]
 
 
-def _item(product: PublicProduct, pack: PublicPack, title: str, link: str, base_url: str) -> str:
-    pictures = dict.fromkeys(each for each in (pack.picture or product.first_picture, *product.pictures) if each)
-    first, *others = (f"{base_url}/anh/{sha256}.jpg" for sha256 in pictures)
+def _item(product: PublicProduct, pack: PublicPack, title: str, link: str, base_url: str) -> Iterator[tuple[str, str]]:
+    first, *others = pictures(product, pack, base_url)
+    yield "id", pack.sku
+    yield "title", title[:150]
+    yield "description", product.description[:5000]
+    yield "link", link
+    yield "image_link", first
+    yield from (("additional_image_link", each) for each in others[:_MOST_PICTURES])
+    yield "availability", "in_stock"
+    yield "price", f"{pack.price_vnd} VND"
     # Handmade goods have a maker but often neither a GTIN nor a part number, and Google wants to be told so.
-    number = _tag("gtin", short_gtin(pack.gtin)) if pack.gtin else _tag("identifier_exists", "no")
-    return (
-        f"<item>\n{_tag('id', pack.sku)}{_tag('title', title[:150])}{_tag('description', product.description[:5000])}"
-        f"{_tag('link', link)}{_tag('image_link', first)}"
-        f"{''.join(_tag('additional_image_link', each) for each in others[:_MOST_PICTURES])}"
-        f"{_tag('availability', 'in_stock')}{_tag('price', f'{pack.price_vnd} VND')}{number}{_measure(pack.content)}"
-        f"{_tag('shipping_weight', f'{pack.weight_g} g') if pack.weight_g else ''}"
-    )
+    yield ("gtin", short_gtin(pack.gtin)) if pack.gtin else ("identifier_exists", "no")
+    yield from _measures(pack.content)
+    if pack.weight_g:
+        yield "shipping_weight", f"{pack.weight_g} g"
 
 
-def _common(product: PublicProduct) -> str:
+def _common(product: PublicProduct) -> Iterator[tuple[str, Value]]:
+    yield "condition", "new"
+    yield "brand", product.business_name[:70]
+    yield from ((name, value) for name, value in _grouping(product) if value)
+    yield "ships_from_country", "VN"
+    yield from _answers(product)
+
+
+def _grouping(product: PublicProduct) -> Iterator[tuple[str, str]]:
+    """Return what goods are sorted by: kind, way of sending, commune, maker."""
     family = families.family(product.family)
-    category = product.category or _CATEGORIES.get(f"{product.family.split('.')[0]}.", "")
-    return (
-        f"{_tag('condition', 'new')}{_tag('brand', product.business_name[:70])}"
-        f"{_tag('google_product_category', category) if category else ''}"
-        f"{_tag('product_type', family.name_vi) if family else ''}{_details(product)}</item>\n"
-    )
+    yield "google_product_category", category_of(product)
+    yield "product_type", family.name_vi[:750] if family else ""
+    # Goods to be kept cool travel otherwise: the account's sending rules ask for this word.
+    yield "shipping_label", product.storage.value if product.storage else ""
+    yield "custom_label_0", commune_of(product)
+    yield "custom_label_1", product.family
+    yield "external_seller_id", product.seller
 
 
-def _details(product: PublicProduct) -> str:
-    """Write what the family asks and the maker has answered."""
-    return "".join(
-        f"<g:product_detail>\n{_tag('attribute_name', name[:140])}{_tag('attribute_value', value[:1000])}"
-        "</g:product_detail>\n"
-        for name, value in families.told(product.family, product.attrs, "vi")
-    )
+def _answers(product: PublicProduct) -> Iterator[tuple[str, Value]]:
+    """Return what the family asks and the maker has answered."""
+    for attribute, name in _OWN_NAMES.items():
+        if said := product.attrs.get(attribute):
+            yield name, str(said)[:200]
+    told = families.told(product.family, product.attrs, "vi")
+    for name, value in told:
+        yield "product_detail", (("attribute_name", name[:140]), ("attribute_value", value[:1000]))
+    highlights = [line for name, value in told if len(line := f"{name}: {value}") <= _HIGHLIGHT_LENGTH]
+    if len(highlights) in _HIGHLIGHTS:
+        yield from (("product_highlight", line) for line in highlights)
 
 
-def _measure(content: str) -> str:
+def commune_of(product: PublicProduct) -> str:
+    """Return the number of the commune it is made in."""
+    return "".join(product.area_path.strip("/").split("/")[1:2])
+
+
+def pictures(product: PublicProduct, pack: PublicPack, base_url: str) -> list[str]:
+    """Return the addresses of the pictures of a pack, its own first."""
+    known = dict.fromkeys(each for each in (pack.picture or product.first_picture, *product.pictures) if each)
+    return [f"{base_url}/anh/{sha256}.jpg" for sha256 in known]
+
+
+def category_of(product: PublicProduct) -> str:
+    """Return the number or path of such goods in Google's list."""
+    return product.category or CATEGORIES.get(f"{product.family.split('.')[0]}.", "")
+
+
+def _measures(content: str) -> Iterator[tuple[str, str]]:
+    """Write how much is in it and what the price is compared by: 100 g or 100 ml, 1 kg or 1 l."""
     # Only units of mass and volume are units to Google; the decimal mark is a point there.
-    if not content or content.rsplit(maxsplit=1)[-1] not in ("ml", "l", "g", "kg"):
-        return ""
-    return _tag("unit_pricing_measure", content.replace(",", ".").replace(" ", ""))
+    amount, _, unit = content.rpartition(" ")
+    if unit not in ("ml", "l", "g", "kg"):
+        return
+    yield "unit_pricing_measure", f"{amount.replace(',', '.')}{unit}"
+    yield "unit_pricing_base_measure", f"1{unit}" if unit in ("l", "kg") else f"100{unit}"
 
 
-def _tag(name: str, value: str) -> str:
-    return f"<g:{name}>{_text(value)}</g:{name}>\n"
+def _rss(product: PublicProduct, base_url: str) -> Part:
+    return rss_part(items_of(product, base_url))
 
 
-def _text(value: str) -> str:
-    return escape(_FORBIDDEN.sub("", value))
+def _table(product: PublicProduct, base_url: str) -> Part:
+    return table_part((_row(said) for said in items_of(product, base_url)), COLUMNS, "\t")
+
+
+def _row(said: Said) -> dict[str, str]:
+    cells: dict[str, list[str]] = defaultdict(list)
+    for name, value in said:
+        if isinstance(value, str):
+            cells[name].append(inert(one_line(value)))
+        else:
+            parts = ("", *(one_line(each) for _name, each in value))
+            cells["product_detail(section_name:attribute_name:attribute_value)"].append(":".join(map(_escaped, parts)))
+    return {
+        name: values[0] if len(values) == 1 else ",".join(_repeated(name, values)) for name, values in cells.items()
+    }
+
+
+def _repeated(name: str, values: list[str]) -> list[str]:
+    # Several values of one cell are split by commas: a comma inside an address is written as its code.
+    if name.endswith("_link"):
+        return [each.replace(",", "%2C") for each in values]
+    return values if name.startswith("product_detail") else [_escaped(each) for each in values]
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace(",", "\\,").replace(":", "\\:")
+
+
+XML = Writing("application/xml", rss_head, _rss, RSS_TAIL)
+TSV = Writing("text/tab-separated-values", lambda _base_url: table_line(COLUMNS, "\t"), _table)

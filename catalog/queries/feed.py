@@ -1,17 +1,18 @@
-"""What a marketplace may fetch."""
+"""What a marketplace may be handed."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Row, exists, func, select
+from sqlalchemy import ColumnElement, Row, exists, func, select
 
 from app.core.db import db
 from catalog.channel_rules import Channel
-from catalog.models import ChannelOverride, Product, ProductReadiness
+from catalog.models import ChannelOverride, Product, ProductPhoto, ProductReadiness
 from catalog.queries.packs import packs_of, pictures_of
-from catalog.queries.shown import is_shown, public_columns, public_product_of
+from catalog.queries.shown import is_shown, place_names, public_columns, public_product_of
 from catalog.readiness import PASSING
 from catalog.rules import PublicProduct, in_order
 from merchants.models import Merchant
@@ -20,19 +21,17 @@ _BATCH = 500
 _OWN = ("title", "description", "price_vnd", "category", "photo_order")
 
 
-def feed_rows(channel: Channel) -> Iterator[PublicProduct]:
-    """Return what a marketplace may fetch, in its own words: shown products that pass its rules, in a steady order."""
-    passing = exists().where(
-        ProductReadiness.product_id == Product.id,
-        ProductReadiness.channel == channel,
-        ProductReadiness.verdict.in_(PASSING),
-    )
+def feed_rows(channel: Channel | None, merchant_id: UUID | None = None) -> Iterator[PublicProduct]:
+    """Return what may be handed over: shown products, everybody's or one maker's, in a steady order.
+
+    For a marketplace that judges them only those that pass, and in the words they have for it.
+    """
     own = (ChannelOverride.product_id == Product.id) & (ChannelOverride.channel == channel)
     rows = db.session.execute(
         public_columns()
         .add_columns(*(getattr(ChannelOverride, name).label(f"own_{name}") for name in _OWN))
         .outerjoin(ChannelOverride, own)
-        .where(passing)
+        .where(*_wanted(channel, merchant_id))
         .order_by(Product.id),
         execution_options={"yield_per": _BATCH},
     )
@@ -40,8 +39,24 @@ def feed_rows(channel: Channel) -> Iterator[PublicProduct]:
         packed = [row for row in batch if row.axis_1]
         packs = packs_of(packed) if packed else {}
         pictures = pictures_of([row.id for row in batch])
+        places = place_names({row.area_path for row in batch})
         for row in batch:
-            yield _in_own_words(row, public_product_of(row, packs=packs.get(row.id, ())), pictures.get(row.id, []))
+            product = public_product_of(row, packs=packs.get(row.id, ()))
+            found = replace(product, place=places[row.area_path])
+            yield _in_own_words(row, found, pictures.get(row.id, []))
+
+
+def _wanted(channel: Channel | None, merchant_id: UUID | None) -> Iterator[ColumnElement[bool]]:
+    # Nothing is handed over without a picture.
+    yield exists().where(ProductPhoto.product_id == Product.id)
+    if merchant_id is not None:
+        yield Product.merchant_id == merchant_id
+    if channel is not None:
+        yield exists().where(
+            ProductReadiness.product_id == Product.id,
+            ProductReadiness.channel == channel,
+            ProductReadiness.verdict.in_(PASSING),
+        )
 
 
 def _in_own_words(row: Row[Any], product: PublicProduct, pictures: list[tuple[str, str]]) -> PublicProduct:

@@ -1,5 +1,6 @@
 """What visitors see: the list, one product, its photographs and the names of its place."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -99,9 +100,16 @@ def rendition(sha256: str) -> PhotoRendition | None:
 
 def area_names(path: str) -> str:
     """Return the hamlet and the commune a path names."""
-    commune = areas.commune_path(path)
-    names = areas.names_of({path, commune} - {""})
-    return ", ".join(dict.fromkeys(names[key] for key in (path, commune) if key in names))
+    return place_names({path})[path]
+
+
+def place_names(paths: Collection[str]) -> Mapping[str, str]:
+    """Return the hamlet and the commune that each path names."""
+    wanted = {path: (path, areas.commune_path(path)) for path in paths}
+    names = areas.names_of({each for pair in wanted.values() for each in pair} - {""})
+    return {
+        path: ", ".join(dict.fromkeys(names[each] for each in pair if each in names)) for path, pair in wanted.items()
+    }
 
 
 @cache
@@ -157,6 +165,7 @@ def public_columns() -> Select[Any]:
         Product.weight_g,
         Product.axis_1,
         Product.axis_2,
+        Product.merchant_id,
         Merchant.business_name,
         Merchant.owner_name,
         Merchant.phone,
@@ -192,6 +201,8 @@ def public_product_of(row: Row[Any], packs: tuple[PublicPack, ...] = ()) -> Publ
         weight_g=row.weight_g,
         axes=tuple(Axis(axis) for axis in (row.axis_1, row.axis_2) if axis),
         packs=packs,
+        unit=row.content_unit,
+        seller=row.merchant_id.hex[-12:],
     )
 
 

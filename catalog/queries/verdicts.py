@@ -18,14 +18,21 @@ def ready_merchant_ids() -> frozenset[UUID]:
 
 
 def stale_ids(book: RuleBook, day: date, limit: int) -> Sequence[UUID]:
-    """Return products judged for some marketplace by other rules than those in force there on a day."""
+    """Return products judged for some marketplace by other rules than those in force on a day, or not judged yet."""
     stale = or_(
         *(
             (ProductReadiness.channel == channel) & (ProductReadiness.rules_version != book.version_on(channel, day))
             for channel in Channel
         )
     )
-    return db.session.scalars(select(ProductReadiness.product_id).where(stale).distinct().limit(limit)).all()
+    found = db.session.scalars(select(ProductReadiness.product_id).where(stale).distinct().limit(limit)).all()
+    return found or _unjudged(limit)
+
+
+def _unjudged(limit: int) -> Sequence[UUID]:
+    """Return products that a marketplace new with this release has not judged."""
+    judged = select(func.count()).where(ProductReadiness.product_id == Product.id).scalar_subquery()
+    return db.session.scalars(select(Product.id).where(judged < len(Channel)).limit(limit)).all()
 
 
 def readiness_rows(product_id: UUID) -> Mapping[Channel, ProductReadiness]:

@@ -1,10 +1,6 @@
 """What visitors, search engines and marketplaces see."""
 
-import hashlib
-import zlib
-from collections.abc import Iterable, Iterator
-
-from flask import Response, render_template, request, stream_with_context
+from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.core import settings, storage
@@ -12,8 +8,7 @@ from app.core.errors import NotFoundError
 from app.web.languages import language
 from app.web.pages import same_for_everybody
 from catalog import families, queries
-from catalog.channel_rules import Channel
-from catalog.marketplaces import google, schema_org
+from catalog.marketplaces import schema_org
 from catalog.views.blueprint import public_bp
 from catalog.words import STORAGES
 
@@ -54,40 +49,6 @@ def picture(sha256: str, ext: str) -> ResponseReturnValue:
     if rendition is None or rendition.content_type != _TYPES.get(ext):
         raise NotFoundError("no such picture")
     return _picture(storage.read(sha256), rendition.content_type, sha256, 200)
-
-
-@public_bp.get("/feeds/google.xml")
-def google_feed() -> ResponseReturnValue:
-    base_url = settings.current().base_url
-    stamp = queries.feed_stamp(Channel.GOOGLE)
-    tag = hashlib.sha256(f"{base_url} {stamp}".encode()).hexdigest()[:32]
-    if request.if_none_match.contains_weak(tag):
-        answer = Response(status=304)
-    else:
-        answer = _streamed(google.feed(queries.feed_rows(Channel.GOOGLE), base_url))
-    answer.set_etag(tag, weak=True)
-    answer.headers["Cache-Control"] = "public, max-age=300"
-    return answer
-
-
-def _streamed(parts: Iterator[str]) -> Response:
-    """Answer with text as it is written, in gzip for who reads it: the fetchers of marketplaces know no other."""
-    answer = Response(content_type=f"{google.CONTENT_TYPE}; charset=utf-8")
-    if request.accept_encodings["gzip"] > 0:
-        answer.headers["Content-Encoding"] = "gzip"
-        answer.response = stream_with_context(_gzipped(parts))
-    else:
-        answer.response = stream_with_context(parts)
-    answer.vary.add("Accept-Encoding")
-    return answer
-
-
-def _gzipped(parts: Iterable[str]) -> Iterator[bytes]:
-    packer = zlib.compressobj(6, zlib.DEFLATED, zlib.MAX_WBITS | 16)
-    for part in parts:
-        if packed := packer.compress(part.encode()):
-            yield packed
-    yield packer.flush()
 
 
 def _picture(data: bytes, content_type: str, sha256: str, status: int) -> Response:

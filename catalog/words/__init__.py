@@ -1,6 +1,7 @@
 """Words of the catalogue: values, pages, the sentences of the rules, what a change changed."""
 
 from catalog.words.history import Difference, differences
+from catalog.words.outlets import OUTLET_NAMES
 from catalog.words.own_words import OWN_PAGES, everywhere, own_rows, own_value
 from catalog.words.packs import PackRow, axes_of, pack_answers, pack_rows, photo_choices
 from catalog.words.pages import ANSWERS, PAGES
@@ -26,6 +27,7 @@ __all__ = [
     "EXAMPLES",
     "FAMILY_GROUPS",
     "LABEL",
+    "OUTLET_NAMES",
     "OWN_PAGES",
     "PAGES",
     "ROLES",

@@ -44,6 +44,10 @@ CHANNELS: Mapping[Channel, object] = {
     Channel.GOOGLE: _l("Google, free listings"),
     Channel.SHOPEE_VN: _l("Shopee"),
     Channel.SCHEMA_ORG: _l("Search engines"),
+    Channel.META: _l("Facebook, Instagram, WhatsApp"),
+    Channel.TIKTOK_SHOP: _l("TikTok Shop"),
+    Channel.LAZADA_VN: _l("Lazada"),
+    Channel.TIKI: _l("Tiki"),
 }
 VERDICTS: Mapping[Verdict, object] = {
     Verdict.READY: _l("Ready"),

@@ -45,6 +45,7 @@ BUDGETS = (
     ("/cb/dinh-chinh", "official", TABLE),
     ("/hs/{code}/tt", "owner", TASKS),
     ("/hs/{code}/sp", "owner", TASKS),
+    ("/hs/{code}/sp/tep", "owner", TASKS),
     ("/sp/{product}/loai", "owner", QUESTION),
     ("/sp/{product}/nhan", "owner", TASKS),
     ("/sp/{product}/nhan/usage", "owner", QUESTION),
