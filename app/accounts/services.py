@@ -309,6 +309,20 @@ def account_by_phone(phone: str) -> Account | None:
     return _account_of(phone)
 
 
+def owners_of(merchant_id: UUID) -> Sequence[Account]:
+    """Return those who own a merchant."""
+    held = select(Account).join(AccountHolding)
+    mine = held.where(AccountHolding.role == Role.OWNER, AccountHolding.merchant_id == merchant_id)
+    return db.session.scalars(mine.order_by(Account.id)).unique().all()
+
+
+def end_dossier_sessions(*, merchant_id: UUID) -> None:
+    """Close every session that was opened by the code of one dossier."""
+    still_open = select(SignIn).where(SignIn.merchant_id == merchant_id, SignIn.ended_at.is_(None))
+    for found in db.session.scalars(still_open):
+        found.ended_at = clock.now()
+
+
 def active_holders(*, role: Role, paths: tuple[str, ...] | None) -> Sequence[Account]:
     """Return those who hold a role somewhere within some areas, by name."""
     found = (

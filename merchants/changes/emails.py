@@ -1,5 +1,7 @@
 """The short messages of changes: one part, no link, and always whom to ask."""
 
+from datetime import date
+
 
 def correction_made(code: str, *, desk_phone: str) -> str:
     """Tell that an answer has been corrected."""
@@ -28,6 +30,32 @@ def phone_changed(dossier: str, *, desk_phone: str) -> str:
         f"Số này không còn là số gọi của hồ sơ {dossier}. "
         f"Không phải ông/bà đổi thì gọi ngay Một cửa xã {_digits(desk_phone)}."
     )
+
+
+def handover_asked(code: str, *, until: date, desk_phone: str) -> str:
+    """Tell the old owner that somebody asks for the business, and by when to object."""
+    return (
+        f"Hồ sơ {code}: có người xin sang tên chủ. Không đồng ý thì vào trang của xã "
+        f"hoặc gọi {_digits(desk_phone)} trước hết ngày {until:%d/%m/%Y}."
+    )
+
+
+def handed_over(code: str, *, desk_phone: str) -> str:
+    """Tell the old owner that the business has another one now."""
+    return f"Hồ sơ {code} đã sang tên chủ mới. Số này không vào hồ sơ được nữa. Hỏi: {_digits(desk_phone)}."
+
+
+def yours_now(code: str, *, desk_phone: str) -> str:
+    """Tell the new owner that the business is theirs, and what to do first."""
+    return (
+        f"Hồ sơ {code} nay đứng tên ông/bà. Vào trang bằng số này, trả lời phần đồng ý và xem lại tài khoản. "
+        f"Hỏi: {_digits(desk_phone)}."
+    )
+
+
+def handover_refused(code: str, *, desk_phone: str) -> str:
+    """Tell whoever asked that the business keeps its owner."""
+    return f"Hồ sơ {code}: xã chưa cho sang tên chủ. Lý do có trên trang của xã. Hỏi: {_digits(desk_phone)}."
 
 
 def _digits(phone: str) -> str:

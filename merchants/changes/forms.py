@@ -1,4 +1,4 @@
-"""Forms of corrections: the question itself, why, and at the counter that the owner stands there."""
+"""Forms of changes: the question itself and why, and a new owner."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,11 +7,13 @@ from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
 from app.core import areas, clock
-from app.web.forms import Form, LineField, TextField_, TickField
+from app.core.ids import CodeError, parse_dossier_code
+from app.web.forms import ChoiceField, Form, LineField, PhoneField, TextField_, TickField
 from merchants import forms as dossier
-from merchants.changes import rules
+from merchants import rules as dossier_rules
+from merchants.changes import rules, words
 from merchants.changes.access import Merchant
-from merchants.changes.rules import Matter
+from merchants.changes.rules import HandoverKind, HandoverPaper, Matter
 from merchants.tourism.forms import PointField
 from merchants.tourism.rules import coordinates
 
@@ -123,6 +125,81 @@ def said(form: _Correction, matter: Matter, merchant: Merchant) -> dict[str, Any
             "house_note": answers["house_note"] or "",
         }
     return {name: answers[name] or "" for name in FIELDS[matter]}
+
+
+def _choices(labels: Mapping[Any, object]) -> list[tuple[str, object]]:
+    return [(each.value, label) for each, label in labels.items()]
+
+
+class _NewOwnerForm(Form):
+    """Who the new owner is, how it came so, and which paper shows it."""
+
+    kind = ChoiceField(_l("How did the business come to the new owner?"), choices=_choices(words.KINDS))
+    paper = ChoiceField(
+        _l("Which paper shows it?"),
+        choices=_choices(words.PAPERS),
+        hint=_l("Bring it to the commune desk. Nothing is uploaded"),
+    )
+    new_owner_name = LineField(
+        _l("New owner's full name (as on the identity card)"),
+        required=_l("Enter the new owner's full name, for example Trần Thị Lan"),
+        most=60,
+    )
+    new_birth_year = dossier.BirthYearField(
+        _l("New owner's year of birth"),
+        required=_l("Enter the new owner's year of birth, for example 1990"),
+        most=20,
+    )
+
+    def validate_new_owner_name(self, field: LineField) -> None:
+        if field.data and not dossier_rules.name_fits(field.data):
+            raise ValidationError(str(_l("Enter the new owner's full name, for example Trần Thị Lan")))
+
+    def said(self) -> dict[str, Any]:
+        """Return what was said, as the service takes it."""
+        answers = self.payload()
+        return answers | {"kind": HandoverKind(answers["kind"]), "paper": HandoverPaper(answers["paper"])}
+
+
+class HandoverForm(_NewOwnerForm):
+    """A new owner, as the desk writes it down."""
+
+    new_phone = PhoneField(
+        _l("New owner's phone number"), required=_l("Enter the new owner's number, for example 0987 654 321"), most=30
+    )
+
+
+class AskHandoverForm(_NewOwnerForm):
+    """A new owner who asks: the two facts of the file show that they know it; the number is the one signed in with."""
+
+    code = LineField(
+        _l("Code of the file"), hint=_l("10 digits, for example 1204-087-354"), required=_l("Enter the code"), most=60
+    )
+    birth_year = dossier.BirthYearField(
+        _l("Old owner's year of birth"), required=_l("Enter the old owner's year of birth, for example 1964"), most=20
+    )
+
+    def facts(self) -> tuple[str, int] | None:
+        """Return code and year, if the code can be one."""
+        answers = self.payload()
+        try:
+            return parse_dossier_code(answers["code"]), answers["birth_year"]
+        except CodeError:
+            return None
+
+    def said(self) -> dict[str, Any]:
+        """Return what was said, as the service takes it, without the number."""
+        return {name: said for name, said in super().said().items() if name not in ("code", "birth_year")}
+
+
+class ObjectionForm(Form):
+    """Why the old owner does not agree."""
+
+    objection = TextField_(
+        _l("Why do you not agree?"),
+        required=_l("Write in one sentence why, for example: I did not sell it"),
+        most=rules.REASON_LENGTH,
+    )
 
 
 class CodeForm(Form):

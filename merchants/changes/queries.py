@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from app.core.db import db, within
 from merchants import queries as merchants
-from merchants.changes.models import Correction
+from merchants.changes.models import Correction, Handover
 from merchants.changes.rules import WEIGHTS, Matter, Weight
-from merchants.changes.states import CorrectionState
+from merchants.changes.states import OPEN_HANDOVERS, CorrectionState
 from merchants.models import Merchant
 from merchants.states import REGISTERED
 from merchants.tourism import queries as tourism
@@ -56,6 +56,33 @@ def waiting_within(paths: tuple[str, ...] | None, *, limit: int = 200) -> Sequen
         )
     )
     return db.session.scalars(waits.order_by(Correction.asked_at, Correction.id).limit(limit)).all()
+
+
+def handover(handover_id: UUID) -> Handover | None:
+    """Return one change of owner with its dossier."""
+    return db.session.get(Handover, handover_id)
+
+
+def open_handover(merchant_id: UUID) -> Handover | None:
+    """Return the change of owner of a dossier that is not decided yet."""
+    waits = select(Handover).where(Handover.merchant_id == merchant_id, Handover.state.in_(OPEN_HANDOVERS))
+    return db.session.scalars(waits).one_or_none()
+
+
+def handovers_of(merchant_id: UUID) -> Sequence[Handover]:
+    """Return every change of owner of a dossier, newest first."""
+    mine = select(Handover).where(Handover.merchant_id == merchant_id)
+    return db.session.scalars(mine.order_by(Handover.asked_at.desc(), Handover.id.desc())).all()
+
+
+def handovers_within(paths: tuple[str, ...] | None, *, limit: int = 200) -> Sequence[Handover]:
+    """Return the changes of owner that are not decided yet, of some areas, the oldest first."""
+    waits = (
+        select(Handover)
+        .join(Merchant, Merchant.id == Handover.merchant_id)
+        .where(Handover.state.in_(OPEN_HANDOVERS), within(Merchant.area_path, paths))
+    )
+    return db.session.scalars(waits.order_by(Handover.asked_at, Handover.id).limit(limit)).all()
 
 
 def _legal_form(merchant: Merchant) -> dict[str, Any]:

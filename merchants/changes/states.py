@@ -1,4 +1,4 @@
-"""The life of a correction: it waits, is made, refused, or taken back."""
+"""The life of a correction, and of a change of owner, which takes time to object and two people."""
 
 from enum import StrEnum
 
@@ -12,6 +12,13 @@ class ChangeAction(StrEnum):
     MADE = "correction:make"
     REFUSED = "correction:refuse"
     TAKEN_BACK = "correction:take_back"
+    HANDOVER_ASKED = "handover:ask"
+    HANDOVER_ALLOWED = "handover:allow"
+    HANDOVER_OBJECTED = "handover:object"
+    HANDOVER_PROPOSED = "handover:propose"
+    HANDOVER_REFUSED = "handover:refuse"
+    HANDOVER_TAKEN_BACK = "handover:take_back"
+    HANDED_OVER = "handover:complete"
 
 
 class CorrectionState(StrEnum):
@@ -40,3 +47,47 @@ CORRECTION = Machine(
         (CorrectionState.WAITING, CorrectionStep.TAKE_BACK): CorrectionState.TAKEN_BACK,
     },
 )
+
+
+class HandoverState(StrEnum):
+    """Where a change of owner stands; until it is done, everything belongs to the old owner."""
+
+    WAITING = "waiting"
+    OBJECTED = "objected"
+    PROPOSED = "proposed"
+    DONE = "done"
+    REFUSED = "refused"
+    TAKEN_BACK = "taken_back"
+
+
+class HandoverStep(StrEnum):
+    """What may happen to a change of owner."""
+
+    ALLOW = "allow"
+    OBJECT = "object"
+    PROPOSE = "propose"
+    COMPLETE = "complete"
+    REFUSE = "refuse"
+    TAKE_BACK = "take_back"
+
+
+HANDOVER = Machine(
+    name="handover",
+    initial=HandoverState.WAITING,
+    table={
+        (HandoverState.WAITING, HandoverStep.ALLOW): HandoverState.WAITING,
+        (HandoverState.OBJECTED, HandoverStep.ALLOW): HandoverState.WAITING,
+        (HandoverState.WAITING, HandoverStep.OBJECT): HandoverState.OBJECTED,
+        (HandoverState.PROPOSED, HandoverStep.OBJECT): HandoverState.OBJECTED,
+        (HandoverState.WAITING, HandoverStep.PROPOSE): HandoverState.PROPOSED,
+        (HandoverState.PROPOSED, HandoverStep.COMPLETE): HandoverState.DONE,
+        (HandoverState.WAITING, HandoverStep.REFUSE): HandoverState.REFUSED,
+        (HandoverState.OBJECTED, HandoverStep.REFUSE): HandoverState.REFUSED,
+        (HandoverState.PROPOSED, HandoverStep.REFUSE): HandoverState.REFUSED,
+        (HandoverState.WAITING, HandoverStep.TAKE_BACK): HandoverState.TAKEN_BACK,
+        (HandoverState.OBJECTED, HandoverStep.TAKE_BACK): HandoverState.TAKEN_BACK,
+        (HandoverState.PROPOSED, HandoverStep.TAKE_BACK): HandoverState.TAKEN_BACK,
+    },
+)
+# A business has one new owner at a time to decide about.
+OPEN_HANDOVERS = (HandoverState.WAITING, HandoverState.OBJECTED, HandoverState.PROPOSED)

@@ -11,8 +11,8 @@ from app.core.phones import show_phone
 from merchants import words as dossier
 from merchants.changes import queries, rules
 from merchants.changes.models import Correction
-from merchants.changes.rules import Matter, Use
-from merchants.changes.states import CorrectionState
+from merchants.changes.rules import HandoverKind, HandoverPaper, Matter, Use
+from merchants.changes.states import CorrectionState, HandoverState
 from merchants.legal_forms import LegalForm
 from merchants.models import Merchant
 from merchants.rules import ContactKind, Craft
@@ -42,6 +42,27 @@ STATES: Mapping[CorrectionState, tuple[object, str]] = {
     CorrectionState.MADE: (_l("Corrected"), "good"),
     CorrectionState.REFUSED: (_l("Not corrected"), "bad"),
     CorrectionState.TAKEN_BACK: (_l("Taken back"), ""),
+}
+
+
+KINDS: Mapping[HandoverKind, object] = {
+    HandoverKind.SALE: _l("Bought or taken over"),
+    HandoverKind.INHERITANCE: _l("Inherited: the owner has died"),
+    HandoverKind.FAMILY: _l("Handed on within the family"),
+}
+PAPERS: Mapping[HandoverPaper, object] = {
+    HandoverPaper.CONTRACT: _l("A contract of sale or transfer"),
+    HandoverPaper.INHERITANCE: _l("Inheritance paper or death certificate"),
+    HandoverPaper.FAMILY: _l("A family agreement signed by both"),
+    HandoverPaper.NONE: _l("No paper yet"),
+}
+HANDOVERS: Mapping[HandoverState, tuple[object, str]] = {
+    HandoverState.WAITING: (_l("Waiting for the commune"), "wait"),
+    HandoverState.OBJECTED: (_l("The old owner does not agree"), "bad"),
+    HandoverState.PROPOSED: (_l("Waiting for a second person"), "wait"),
+    HandoverState.DONE: (_l("Handed over"), "good"),
+    HandoverState.REFUSED: (_l("Not handed over"), "bad"),
+    HandoverState.TAKEN_BACK: (_l("Taken back"), ""),
 }
 
 

@@ -32,7 +32,13 @@ from merchants.services.leaving import (
     tell_of_seasons,
     withdraw,
 )
-from merchants.services.legal import answer_legal_form, answer_paper_holder, answer_sexes, put_legal_form
+from merchants.services.legal import (
+    answer_legal_form,
+    answer_paper_holder,
+    answer_sexes,
+    put_legal_form,
+    put_no_paper_holder,
+)
 from merchants.services.listing import Listed, Source, list_many, unlist
 from merchants.services.looks import note_look, note_looks
 from merchants.services.merging import merge, undo_merge
@@ -93,6 +99,7 @@ __all__ = [
     "put_contact",
     "put_craft",
     "put_legal_form",
+    "put_no_paper_holder",
     "put_owner_name",
     "put_where",
     "refuse",

@@ -68,6 +68,12 @@ def put_paper_holder(merchant: Merchant, *, paper_holder_name: str) -> LegalDeta
     return details
 
 
+def put_no_paper_holder(merchant: Merchant) -> None:
+    """Forget whose name the paper bears and who is a woman or a man: somebody else owns the business now."""
+    details = put_paper_holder(merchant, paper_holder_name="")
+    details.owner_sex = None
+
+
 def _note(merchant: Merchant, details: LegalDetails, what: str, by: Actor) -> None:
     # The same answer again is no news.
     if details in db.session.new or db.session.is_modified(details) or db.session.is_modified(merchant):

@@ -18,7 +18,7 @@ from app.core.messages import Channel
 from app.core.transaction import transaction
 from app.policy import Actor, Holding, Power, Role
 from merchants.changes import services as changes
-from merchants.changes.rules import Matter
+from merchants.changes.rules import HandoverKind, HandoverPaper, Matter
 from merchants.helping import services
 from merchants.models import Merchant
 from merchants.rules import Craft, Look
@@ -137,7 +137,12 @@ def changes_things(merchant: Merchant) -> dict[str, str]:
     number = {"kind": "own", "phone": "+84987654300", "contact_name": "", "contact_relation": ""}
     phone = changes.ask(merchant, matter=Matter.CONTACT, after=number, by=money.owner_of(merchant))
     db.session.commit()
-    return {"correction_id": str(row.id), "phone_id": str(phone.id), "matter": Matter.CRAFT.value}
+    told = {"new_owner_name": "Trần Thị Lan", "new_birth_year": 1990, "new_phone": "+84987000111"}
+    how = {"kind": HandoverKind.SALE, "paper": HandoverPaper.CONTRACT}
+    handover = changes.ask_handover(merchant, **how, **told, by=Actor.system("x"))
+    db.session.commit()
+    ids = {"correction_id": row.id, "phone_id": phone.id, "handover_id": handover.id}
+    return {name: str(value) for name, value in ids.items()} | {"matter": Matter.CRAFT.value}
 
 
 def addresses(app: Flask, parts: dict[str, str], product_slug: str) -> list[tuple[str, str, str]]:

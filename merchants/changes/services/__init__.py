@@ -1,4 +1,4 @@
-"""What may be done to a confirmed business: correct an answer, agree to a correction or not."""
+"""What may be done to a confirmed business: correct an answer, give it another owner."""
 
 from merchants.changes.services.corrections import (
     AskedAlreadyError,
@@ -13,17 +13,41 @@ from merchants.changes.services.corrections import (
     send_code_again,
     take_back,
 )
+from merchants.changes.services.handovers import (
+    HandoverOpenError,
+    HandoverRefusedError,
+    SecondPersonError,
+    TooEarlyError,
+    allow,
+    ask_handover,
+    complete_handover,
+    object_to,
+    propose_handover,
+    refuse_handover,
+    take_handover_back,
+)
 
 __all__ = [
     "AskedAlreadyError",
+    "HandoverOpenError",
+    "HandoverRefusedError",
     "NotRegisteredError",
     "NothingNewError",
     "OtherCommuneError",
     "OwnCorrectionError",
+    "SecondPersonError",
+    "TooEarlyError",
+    "allow",
     "ask",
+    "ask_handover",
+    "complete_handover",
     "make",
+    "object_to",
+    "propose_handover",
     "prove",
     "refuse",
+    "refuse_handover",
     "send_code_again",
     "take_back",
+    "take_handover_back",
 ]

@@ -29,10 +29,16 @@ def _desk_only() -> None:
 
 @bp.get("/cb/dinh-chinh")
 def index() -> ResponseReturnValue:
-    """List the corrections that wait, the oldest first."""
-    rows = queries.waiting_within(areas_for(me(), Permission.MERCHANT_REVIEW))
-    dossiers.note_looks([row.merchant_id for row in rows], why=Look.QUEUE, by=me())
-    return render_template("changes/queue.html", rows=[words.told(row) for row in rows])
+    """List the corrections and changes of owner that wait, the oldest first."""
+    paths = areas_for(me(), Permission.MERCHANT_REVIEW)
+    rows, handovers = queries.waiting_within(paths), queries.handovers_within(paths)
+    seen = [row.merchant_id for row in rows] + [row.merchant_id for row in handovers]
+    dossiers.note_looks(seen, why=Look.QUEUE, by=me())
+    return render_template(
+        "changes/queue.html",
+        rows=[words.told(row) for row in rows],
+        handovers=[(row, words.KINDS[row.kind], *words.HANDOVERS[row.state]) for row in handovers],
+    )
 
 
 @bp.route("/cb/dinh-chinh/<uuid:correction_id>", methods=["GET", "POST"])

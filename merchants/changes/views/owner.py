@@ -34,6 +34,7 @@ def told(code: str) -> ResponseReturnValue:
         "changes/told.html",
         merchant=merchant,
         facts=words.facts(merchant),
+        handover=queries.open_handover(merchant.id),
         may_correct=merchant.stage in REGISTERED,
         corrections=[words.told(row) for row in queries.corrections_of(merchant.id)],
         button=forms.ButtonForm(formdata=None),
