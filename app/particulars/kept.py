@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, func, select
 
 import catalog.particulars
+import merchants.changes.particulars
 import merchants.desk.particulars
 import merchants.helping.particulars
 import merchants.identity.particulars
@@ -62,6 +63,7 @@ ALL: Sequence[Kept] = (
     *payments.particulars.KEPT,
     *catalog.particulars.KEPT,
     *merchants.tourism.particulars.KEPT,
+    *merchants.changes.particulars.KEPT,
     *merchants.training.particulars.KEPT,
     *merchants.ocop.particulars.KEPT,
     *merchants.papers.particulars.KEPT,

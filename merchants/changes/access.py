@@ -62,7 +62,7 @@ def correction_for(actor: Actor, code: str, correction_id: UUID) -> Correction:
         raise NotFoundError("no such correction")
     permission = Permission.MERCHANT_OWN if row.matter is Matter.CONTACT else Permission.MERCHANT_EDIT
     merchant = merchant_for(actor, code, permission)
-    if merchant.id != row.merchant_id:
+    if merchant.id != row.merchant_id or row not in queries.corrections_since_handover(merchant.id):
         raise NotFoundError("no such correction")
     return row
 

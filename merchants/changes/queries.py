@@ -10,7 +10,7 @@ from app.core.db import db, within
 from merchants import queries as merchants
 from merchants.changes.models import Correction, Handover
 from merchants.changes.rules import WEIGHTS, Matter, Weight
-from merchants.changes.states import OPEN_HANDOVERS, CorrectionState
+from merchants.changes.states import OPEN_HANDOVERS, CorrectionState, HandoverState
 from merchants.models import Merchant
 from merchants.states import REGISTERED
 from merchants.tourism import queries as tourism
@@ -30,6 +30,13 @@ def corrections_of(merchant_id: UUID) -> Sequence[Correction]:
     """Return every correction of a dossier, newest first."""
     mine = select(Correction).where(Correction.merchant_id == merchant_id)
     return db.session.scalars(mine.order_by(Correction.asked_at.desc(), Correction.id.desc())).all()
+
+
+def corrections_since_handover(merchant_id: UUID) -> Sequence[Correction]:
+    """Return the corrections that the owner of today may read: what the one before had put right is theirs."""
+    done = [row.decided_at for row in handovers_of(merchant_id) if row.state is HandoverState.DONE and row.decided_at]
+    rows = corrections_of(merchant_id)
+    return [row for row in rows if row.asked_at > max(done)] if done else rows
 
 
 def waiting_for(merchant_id: UUID, matter: Matter) -> Correction | None:

@@ -36,7 +36,7 @@ def told(code: str) -> ResponseReturnValue:
         facts=words.facts(merchant),
         handover=queries.open_handover(merchant.id),
         may_correct=merchant.stage in REGISTERED,
-        corrections=[words.told(row) for row in queries.corrections_of(merchant.id)],
+        corrections=[words.told(row) for row in queries.corrections_since_handover(merchant.id)],
         button=forms.ButtonForm(formdata=None),
     )
 

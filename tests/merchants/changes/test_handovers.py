@@ -137,6 +137,8 @@ def test_everything_of_the_old_owner_ends_and_the_history_stays(session: object)
     db.session.refresh(account)
     assert account.name_check_since is not None
     assert payments.account_of(merchant.id) is not None
+    assert queries.corrections_since_handover(merchant.id) == []
+    assert list(queries.corrections_of(merchant.id)) == [correction]
     actions = [entry.action for entry in audit.entries_about("merchant", merchant.id)]
     assert {"merchant:confirm", "handover:ask", "handover:complete"} <= set(actions)
     assert row.former_owner_name == "Nguyễn Thị Mận"

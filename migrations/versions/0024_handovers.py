@@ -8,8 +8,8 @@ Safe while the previous release is still running: yes, it does not know it.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0023_handovers"
-down_revision = "0022_corrections"
+revision = "0024_handovers"
+down_revision = "0023_imports"
 branch_labels = None
 depends_on = None
 
