@@ -173,7 +173,10 @@ class AskHandoverForm(_NewOwnerForm):
     """A new owner who asks: the two facts of the file show that they know it; the number is the one signed in with."""
 
     code = LineField(
-        _l("Code of the file"), hint=_l("10 digits, for example 1204-087-354"), required=_l("Enter the code"), most=60
+        _l("Code of the business's file"),
+        hint=_l("10 digits, for example 1204-087-354"),
+        required=_l("Enter the code"),
+        most=60,
     )
     birth_year = dossier.BirthYearField(
         _l("Old owner's year of birth"), required=_l("Enter the old owner's year of birth, for example 1964"), most=20
