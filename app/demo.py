@@ -42,6 +42,7 @@ def load() -> None:
     from merchants import demo as merchants
     from merchants.desk import demo as desk
     from merchants.imports import demo as imports
+    from merchants.incidents import demo as incidents
     from merchants.notices import demo as notices
     from merchants.ocop import demo as ocop
     from merchants.papers import demo as papers
@@ -71,6 +72,7 @@ def load() -> None:
         results,
         notices,
         rights,
+        incidents,
         catalog,
         payments,
     ):

@@ -17,6 +17,7 @@ _STATES = (
     "merchants.desk.states",
     "merchants.rights.states",
     "merchants.imports.states",
+    "merchants.incidents.states",
     "app.core.messages.states",
     "catalog.states",
     "payments.states",

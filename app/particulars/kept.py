@@ -11,6 +11,7 @@ import merchants.changes.particulars
 import merchants.desk.particulars
 import merchants.helping.particulars
 import merchants.identity.particulars
+import merchants.incidents.particulars
 import merchants.ocop.particulars
 import merchants.papers.particulars
 import merchants.particulars
@@ -72,6 +73,7 @@ ALL: Sequence[Kept] = (
     *merchants.results.particulars.KEPT,
     *merchants.identity.particulars.KEPT,
     *merchants.rights.particulars.KEPT,
+    *merchants.incidents.particulars.KEPT,
     *_LOWER,
     *merchants.particulars.KEPT,
     # The search writes anew what it finds in a changed dossier, so its words go last.

@@ -67,6 +67,9 @@ _REQUESTS = Entry(
 _STRANGE = Entry(
     _l("Strange looks"), "/ks/la", Permission.LOOKS_WATCH, _l("Files opened and left alone, and what owners ask")
 )
+_INCIDENTS = Entry(
+    _l("Incidents with data"), "/qt/su-co", Permission.INCIDENT_VIEW, _l("Found, contained, reported within 72 hours")
+)
 
 CHAPTERS = (
     Chapter(
@@ -123,12 +126,12 @@ CHAPTERS = (
             _OCOP,
         ),
     ),
-    Chapter(_l("People's data"), (_REQUESTS, _STRANGE)),
+    Chapter(_l("People's data"), (_REQUESTS, _STRANGE, _INCIDENTS)),
     Chapter(_l("Classes and figures"), (_TEACHING, _FIGURES)),
     Chapter(_l("What everybody sees"), (_PRODUCTS, _VISIT, _CLASSES, _HELP)),
 )
 
-_FIRST = (_TO_DO, _FIND, _FIGURES, _FAMILIES, _TEACHING, _OCOP, _TO_RING, _STRANGE)
+_FIRST = (_TO_DO, _FIND, _FIGURES, _FAMILIES, _TEACHING, _OCOP, _TO_RING, _STRANGE, _INCIDENTS)
 
 
 def holds_office(actor: Actor) -> bool:

@@ -62,6 +62,8 @@ BUDGETS = (
     ("/hs/{code}/dong-y/so", "owner", OWNER),
     ("/hs/{code}/xoa", "owner", OWNER),
     ("/cb/quyen", "official", TABLE),
+    ("/qt/su-co", "admin", TABLE),
+    ("/ks/la", "auditor", TABLE),
     ("/cb/viec", "official", TABLE),
     ("/cb/hs/{code}", "official", TABLE),
     ("/cb/nhap", "official", TASKS),
@@ -105,7 +107,7 @@ def test_every_kind_of_page_stays_within_what_a_slow_line_carries(app: Flask, br
     }
     db.session.commit()
     browsers = {"public": browser}
-    for word in ("owner", "official", "trainer"):
+    for word in ("owner", "official", "trainer", "admin", "auditor"):
         browsers[word] = Browser(app)
         browsers[word].sign_in(actor_of(word, merchant.id, host.id))
 

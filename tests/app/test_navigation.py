@@ -22,6 +22,7 @@ STEPS = {
     "/cb/nhap/mau.xlsx",
     "/cb/nhap/moi",
     "/cb/quay/ma",
+    "/qt/su-co/moi",
     "/cb/so.pdf",
     "/day/moi",
     "/to/ma",

@@ -72,26 +72,6 @@ def tables_that_say(*needles: str) -> set[str]:
     return found
 
 
-@pytest.mark.no_database
-def test_every_table_about_an_owner_is_declared_once() -> None:
-    about, names = {"merchant"}, {table.name for table in Base.metadata.sorted_tables}
-    while True:
-        more = {
-            table.name
-            for table in Base.metadata.sorted_tables
-            if "merchant_id" in table.columns or any(key.column.table.name in about for key in table.foreign_keys)
-        } - about
-        if not more:
-            break
-        about |= more
-    declared = [kept.name for kept in ALL]
-
-    assert sorted(about - set(declared)) == [], "say in the slice's particulars.py what becomes of these rows"
-    assert len(declared) == len(set(declared))
-    assert set(declared) <= names
-    assert [kept.name for kept in ALL if kept.fate is not Fate.DELETED and not str(kept.because)] == []
-
-
 def test_the_owner_sees_and_carries_off_everything(app: Flask, browser: Browser) -> None:
     merchant = one_of_everything()
     owner = signed_in(app, Role.OWNER, merchant=merchant)

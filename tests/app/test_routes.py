@@ -31,6 +31,7 @@ from tests.factories import desk as decisions
 from tests.factories import imports as lists
 from tests.factories import payments as money
 from tests.factories import results, rights, tourism, training
+from tests.factories.incidents import incident
 from tests.factories.ocop import consulted, make_certificate, make_letter
 from tests.factories.papers import make_paper
 
@@ -66,6 +67,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
     photo = product.photos[0]
     parts = helping_things(merchant) | ocop_things(merchant) | rights_things(merchant)
     parts["import_id"] = str(lists.taken([lists.line(), lists.line(owner_name="")]).id)
+    parts["incident_id"] = str(incident().id)
     paper = make_paper(merchant)
     guests = tourism_things(merchant) | changes_things(merchant)
     db.session.commit()
