@@ -11,6 +11,7 @@ import merchants.changes.particulars
 import merchants.desk.particulars
 import merchants.helping.particulars
 import merchants.identity.particulars
+import merchants.imports.particulars
 import merchants.incidents.particulars
 import merchants.ocop.particulars
 import merchants.papers.particulars
@@ -74,6 +75,7 @@ ALL: Sequence[Kept] = (
     *merchants.identity.particulars.KEPT,
     *merchants.rights.particulars.KEPT,
     *merchants.incidents.particulars.KEPT,
+    *merchants.imports.particulars.KEPT,
     *_LOWER,
     *merchants.particulars.KEPT,
     # The search writes anew what it finds in a changed dossier, so its words go last.
