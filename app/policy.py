@@ -70,6 +70,7 @@ class Permission(StrEnum):
     INCIDENT_VIEW = "incident:view"
     INCIDENT_KEEP = "incident:keep"
     DASHBOARD_VIEW = "dashboard:view"
+    RULE_EDIT = "rule:edit"
     AUDIT_VIEW = "audit:view"
     ACCOUNT_MANAGE = "account:manage"
 
@@ -191,6 +192,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.TRAINING_VIEW: _AREA,
         _P.TRAINING_RUN: _AREA,
         _P.TRAINING_PLAN: _AREA,
+        _P.RULE_EDIT: _AREA,
         _P.DASHBOARD_VIEW: _AREA,
         _P.DOCUMENT_VIEW: _AREA,
         _P.DOCUMENT_SIGN: _AREA,
@@ -211,6 +213,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.OCOP_LETTER: _AREA,
         _P.OCOP_SCREEN: _AREA,
         _P.TRAINING_VIEW: _AREA,
+        _P.RULE_EDIT: _AREA,
         _P.DASHBOARD_VIEW: _AREA,
         _P.AUDIT_VIEW: _AREA,
         _P.DOCUMENT_VIEW: _AREA,
@@ -229,6 +232,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.MERCHANT_FIND: _AREA,
         _P.MERCHANT_IMPORT: _AREA,
         _P.TRAINING_VIEW: _AREA,
+        _P.RULE_EDIT: _AREA,
         _P.DASHBOARD_VIEW: _AREA,
     },
     Role.PARTNER: {},

@@ -5,13 +5,13 @@ from uuid import UUID
 from app.core.errors import NotFoundError
 from app.policy import Actor, Permission, Place, allows, require
 from catalog import queries
-from catalog.models import Product
+from catalog.models import Product, RuleChange
 from catalog.models import ProductVariant as Pack
 from merchants import access as merchants_access
 from merchants import queries as merchants
 from merchants.models import Merchant
 
-__all__ = ["Pack", "Product", "may_edit", "product_for", "shelf_for"]
+__all__ = ["Pack", "Product", "RuleChange", "change_for", "may_edit", "product_for", "shelf_for"]
 
 
 def product_for(actor: Actor, product_id: UUID, permission: Permission) -> Product:
@@ -40,6 +40,18 @@ def shelf_for(actor: Actor, code: str, permission: Permission) -> Merchant:
         raise NotFoundError("no such merchant")
     _admit(actor, merchant, permission)
     return merchant
+
+
+def change_for(actor: Actor, change_id: UUID) -> RuleChange:
+    """Return a change to a marketplace's demand, for whoever may propose and decide such changes.
+
+    Raises:
+        NotFoundError: no such change, or this person may not know of it.
+    """
+    found = queries.change_by_id(change_id) if allows(actor, Permission.RULE_EDIT) else None
+    if found is None:
+        raise NotFoundError("no such change")
+    return found
 
 
 def may_edit(actor: Actor, merchant: Merchant) -> bool:

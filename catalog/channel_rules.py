@@ -152,6 +152,16 @@ class RuleBook:
         coming = [rule for rule in self.rules if rule.channel is channel and rule.valid_from > day]
         return tuple(sorted(coming, key=lambda rule: rule.valid_from))
 
+    def latest(self, rule_id: str) -> ChannelRule | None:
+        """Return the last wording of a demand, whether it holds already or not."""
+        wordings = [rule for rule in self.rules if rule.id == rule_id]
+        return max(wordings, key=lambda rule: rule.valid_from, default=None)
+
+    def before(self, rule: ChannelRule) -> ChannelRule | None:
+        """Return the wording that holds, or held, until a later wording of the same demand begins."""
+        earlier = [each for each in self.rules if each.id == rule.id and each.valid_from < rule.valid_from]
+        return max(earlier, key=lambda each: each.valid_from, default=None)
+
     def version_on(self, channel: Channel, day: date) -> str:
         """Return a name for the demands in force on a day; it changes on the day one begins, ends or is changed."""
         own = [rule for rule in self.rules if rule.channel is channel]

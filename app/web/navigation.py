@@ -127,6 +127,17 @@ CHAPTERS = (
         ),
     ),
     Chapter(_l("People's data"), (_REQUESTS, _STRANGE, _INCIDENTS)),
+    Chapter(
+        _l("Places to sell"),
+        (
+            Entry(
+                _l("Rules of the places to sell"),
+                "/cb/luat",
+                Permission.RULE_EDIT,
+                _l("Propose a change to what a marketplace demands, or decide one"),
+            ),
+        ),
+    ),
     Chapter(_l("Classes and figures"), (_TEACHING, _FIGURES)),
     Chapter(_l("What everybody sees"), (_PRODUCTS, _VISIT, _CLASSES, _HELP)),
 )

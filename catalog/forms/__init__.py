@@ -6,6 +6,7 @@ from catalog.forms.kinds import FamilyForm, attribute_question
 from catalog.forms.own_words import OWN_FORMS
 from catalog.forms.packs import LayoutForm, PackForm, pack_form
 from catalog.forms.questions import ASKED_OF_ALL, QUESTIONS, next_question
+from catalog.forms.rule_changes import RefuseChangeForm, RuleForm, rule_form
 
 __all__ = [
     "ASKED_OF_ALL",
@@ -16,9 +17,12 @@ __all__ = [
     "LayoutForm",
     "PackForm",
     "PhotosForm",
+    "RefuseChangeForm",
+    "RuleForm",
     "TemplateForm",
     "UndoForm",
     "attribute_question",
     "next_question",
     "pack_form",
+    "rule_form",
 ]

@@ -4,6 +4,7 @@ from catalog.models.override import ChannelOverride
 from catalog.models.photo import PhotoRendition, ProductPhoto
 from catalog.models.product import Product
 from catalog.models.revision import ProductRevision
+from catalog.models.rule_change import RuleChange
 from catalog.models.state import state_of
 from catalog.models.variant import ProductVariant
 from catalog.models.verdict import ProductReadiness
@@ -16,5 +17,6 @@ __all__ = [
     "ProductReadiness",
     "ProductRevision",
     "ProductVariant",
+    "RuleChange",
     "state_of",
 ]

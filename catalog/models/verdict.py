@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, Identified, Short
@@ -15,7 +15,7 @@ class ProductReadiness(Identified, Base):
     """How ready a product is for a marketplace, by the rules in force when it was computed."""
 
     __tablename__ = "product_readiness"
-    __table_args__ = (UniqueConstraint("product_id", "channel"),)
+    __table_args__ = (UniqueConstraint("product_id", "channel"), Index(None, "channel", "rules_version"))
 
     product_id: Mapped[UUID] = mapped_column(ForeignKey("product.id"))
     channel: Mapped[Channel]

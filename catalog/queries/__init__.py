@@ -4,7 +4,14 @@ from catalog.queries.channel_page import ChannelPage
 from catalog.queries.counts import CatalogCount, DrillRow, count_by_commune, products_in
 from catalog.queries.feed import feed_rows, feed_stamp
 from catalog.queries.revisions import History, history_of, last_revision, revision_of
-from catalog.queries.rule_book import rule_book
+from catalog.queries.rule_book import (
+    change_by_id,
+    decided_changes,
+    last_change_number,
+    open_change,
+    open_changes,
+    rule_book,
+)
 from catalog.queries.shelf import ShelfRow, blank_of, by_id, count_of, shelf_of
 from catalog.queries.shown import (
     ListRow,
@@ -29,13 +36,18 @@ __all__ = [
     "area_names",
     "blank_of",
     "by_id",
+    "change_by_id",
     "count_by_commune",
     "count_of",
+    "decided_changes",
     "feed_rows",
     "feed_stamp",
     "history_of",
+    "last_change_number",
     "last_revision",
     "newest_shown",
+    "open_change",
+    "open_changes",
     "products_in",
     "public_list",
     "public_product",

@@ -1,8 +1,50 @@
 """The demands in force: those shipped, with what two people have changed since."""
 
-from catalog.channel_rules import RuleBook, shipped_book
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from app.core.db import db
+from catalog.channel_rules import Channel, RuleBook, read_rule, shipped_book
+from catalog.models import RuleChange
+from catalog.states import ChangeState
 
 
 def rule_book() -> RuleBook:
-    """Return every marketplace's demands."""
-    return shipped_book()
+    """Return every marketplace's demands, whenever they hold."""
+    agreed = select(RuleChange.number, RuleChange.content).where(RuleChange.number.is_not(None))
+    book = shipped_book()
+    for number, content in db.session.execute(agreed.order_by(RuleChange.number)):
+        book = book.with_change(number or 0, read_rule(content))
+    return book
+
+
+def last_change_number() -> int:
+    """Return the number of the last change agreed to; nought before the first."""
+    return db.session.scalar(select(func.max(RuleChange.number))) or 0
+
+
+def change_by_id(change_id: UUID) -> RuleChange | None:
+    """Return one change."""
+    return db.session.get(RuleChange, change_id)
+
+
+def open_change(rule_id: str) -> RuleChange | None:
+    """Return the change to a demand that waits for a second person."""
+    waiting = select(RuleChange).where(RuleChange.rule_id == rule_id, RuleChange.state == ChangeState.PROPOSED)
+    return db.session.scalars(waiting).one_or_none()
+
+
+def open_changes() -> Sequence[RuleChange]:
+    """Return the changes that wait for a second person, the oldest first."""
+    waiting = select(RuleChange).where(RuleChange.state == ChangeState.PROPOSED)
+    return db.session.scalars(waiting.order_by(RuleChange.at)).all()
+
+
+def decided_changes(channel: Channel | None = None, *, limit: int = 50) -> Sequence[RuleChange]:
+    """Return what was decided, the latest first; for one marketplace only what was agreed to."""
+    decided = select(RuleChange).where(RuleChange.state != ChangeState.PROPOSED)
+    if channel is not None:
+        decided = decided.where(RuleChange.channel == channel, RuleChange.state == ChangeState.AGREED)
+    return db.session.scalars(decided.order_by(RuleChange.decided_at.desc()).limit(limit)).all()

@@ -18,13 +18,11 @@ def ready_merchant_ids() -> frozenset[UUID]:
 
 
 def stale_ids(book: RuleBook, day: date, limit: int) -> Sequence[UUID]:
-    """Return products judged for some marketplace by other rules than those in force on a day, or not judged yet."""
-    stale = or_(
-        *(
-            (ProductReadiness.channel == channel) & (ProductReadiness.rules_version != book.version_on(channel, day))
-            for channel in Channel
-        )
-    )
+    """Return products judged by other rules than those in force for a marketplace on a day, or not judged."""
+    # Earlier and later, and not merely different: two stretches of an index instead of every verdict there is.
+    judged = ProductReadiness.rules_version
+    versions = [(channel, book.version_on(channel, day)) for channel in Channel]
+    stale = or_(*((ProductReadiness.channel == channel) & or_(judged < now, judged > now) for channel, now in versions))
     found = db.session.scalars(select(ProductReadiness.product_id).where(stale).distinct().limit(limit)).all()
     return found or _unjudged(limit)
 

@@ -32,6 +32,15 @@ from catalog.services.products import (
 )
 from catalog.services.record import SUBJECT, ProductAction, TooManyError
 from catalog.services.revisions import NothingToUndoError, StaleRevisionError, bring_back, undo
+from catalog.services.rule_changes import (
+    ProposalPendingError,
+    ProposalRefusedError,
+    RuleAction,
+    SecondPersonError,
+    agree,
+    not_agree,
+    propose,
+)
 from catalog.services.verdicts import recheck_stale
 
 __all__ = [
@@ -41,6 +50,10 @@ __all__ = [
     "OwnWordsRefusedError",
     "PackRefusedError",
     "ProductAction",
+    "ProposalPendingError",
+    "ProposalRefusedError",
+    "RuleAction",
+    "SecondPersonError",
     "StaleRevisionError",
     "Taken",
     "TooManyError",
@@ -48,6 +61,7 @@ __all__ = [
     "actions",
     "add_pack",
     "add_photos",
+    "agree",
     "answer",
     "answer_attribute",
     "bring_back",
@@ -61,9 +75,11 @@ __all__ = [
     "move_own_photo_forward",
     "move_pack_forward",
     "move_photo_forward",
+    "not_agree",
     "pack_of",
     "photo_of",
     "photos_on",
+    "propose",
     "recheck_stale",
     "refuse_foreign",
     "remove_pack",

@@ -1,8 +1,33 @@
 """Pages about products: the owner's and the visitors'."""
 
-from catalog.views import channels, feeds, history, kinds, own_words, packs, photos, public, shelf
+from catalog.views import (
+    channels,
+    demands,
+    feeds,
+    history,
+    kinds,
+    own_words,
+    packs,
+    photos,
+    public,
+    rule_changes,
+    shelf,
+)
 from catalog.views.blueprint import bp, public_bp
 
 blueprints = [bp, public_bp]
 
-__all__ = ["blueprints", "channels", "feeds", "history", "kinds", "own_words", "packs", "photos", "public", "shelf"]
+__all__ = [
+    "blueprints",
+    "channels",
+    "demands",
+    "feeds",
+    "history",
+    "kinds",
+    "own_words",
+    "packs",
+    "photos",
+    "public",
+    "rule_changes",
+    "shelf",
+]

@@ -36,6 +36,7 @@ def channels(product_id: UUID) -> ResponseReturnValue:
         language=language(),
         own_places=[channel for channel in Channel if channel.takes_own(Own.TITLE)],
         no_words=OwnWords(),
+        places={channel: place for place, channel in words.PLACES.items()},
         may_edit=may_edit(me(), product.merchant),
         form=Form(),
     )

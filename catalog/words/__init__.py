@@ -1,5 +1,6 @@
 """Words of the catalogue: values, pages, the sentences of the rules, what a change changed."""
 
+from catalog.words.demands import CONFIDENCES, PARAMS, PLACES, PROFILES, SEVERITIES, demand, standing
 from catalog.words.history import Difference, differences
 from catalog.words.outlets import OUTLET_NAMES
 from catalog.words.own_words import OWN_PAGES, everywhere, own_rows, own_value
@@ -8,6 +9,7 @@ from catalog.words.pages import ANSWERS, PAGES
 from catalog.words.rules import EXAMPLES, LABEL, RULES, example, sentence
 from catalog.words.values import (
     AXES,
+    CHANGE_STATES,
     CHANNELS,
     FAMILY_GROUPS,
     ROLE_HINTS,
@@ -23,16 +25,22 @@ from catalog.words.values import (
 __all__ = [
     "ANSWERS",
     "AXES",
+    "CHANGE_STATES",
     "CHANNELS",
+    "CONFIDENCES",
     "EXAMPLES",
     "FAMILY_GROUPS",
     "LABEL",
     "OUTLET_NAMES",
     "OWN_PAGES",
     "PAGES",
+    "PARAMS",
+    "PLACES",
+    "PROFILES",
     "ROLES",
     "ROLE_HINTS",
     "RULES",
+    "SEVERITIES",
     "STAGES",
     "STORAGES",
     "TONES",
@@ -41,6 +49,7 @@ __all__ = [
     "Difference",
     "PackRow",
     "axes_of",
+    "demand",
     "differences",
     "everywhere",
     "example",
@@ -51,4 +60,5 @@ __all__ = [
     "pack_rows",
     "photo_choices",
     "sentence",
+    "standing",
 ]

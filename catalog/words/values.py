@@ -8,7 +8,7 @@ from catalog.channel_rules import Channel
 from catalog.families import Family, shipped
 from catalog.readiness import Verdict
 from catalog.rules import Axis, PhotoRole, Storage, Unit
-from catalog.states import Stage
+from catalog.states import ChangeState, Stage
 
 ROLES: Mapping[PhotoRole, object] = {
     PhotoRole.FRONT: _l("Front"),
@@ -61,6 +61,11 @@ TONES: Mapping[Verdict, str] = {
     Verdict.MISSING: "bad",
     Verdict.WARN: "good",
     Verdict.UNVERIFIED: "wait",
+}
+CHANGE_STATES: Mapping[ChangeState, object] = {
+    ChangeState.PROPOSED: _l("waits for a second person"),
+    ChangeState.AGREED: _l("agreed"),
+    ChangeState.NOT_AGREED: _l("not agreed"),
 }
 AXES: Mapping[Axis, object] = {
     Axis.NET: _l("how much is in it"),

@@ -63,6 +63,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
     product = products.make_product(merchant, shown=True)
     products.of_family(product, "I.4.a")
     pack = products.in_packs(product, "500 ml", "1 lít")[0]
+    change = products.propose_change()
     session = training.make_session()
     photo = product.photos[0]
     parts = helping_things(merchant) | ocop_things(merchant) | rights_things(merchant)
@@ -84,6 +85,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
         "file_name": "google.xml", "outlet": "meta",
         "paper_id": str(paper.id), **desk,
         "kind": "luu-tru", "attribute": "usage", "revision": "1", "pack_id": str(pack.id), "channel": "shopee_vn",
+        "change_id": str(change.id), "rule_id": change.rule_id, "place": "google",
     } | parts | guests  # fmt: skip
 
 

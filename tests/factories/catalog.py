@@ -1,18 +1,21 @@
 """Products for tests, made by the services themselves."""
 
+from dataclasses import replace
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from app.core import areas, clock
 from app.core.db import db
 from app.core.ids import dossier_code, new_id
 from app.policy import Actor, Holding, Role
-from catalog import images, services
-from catalog.models import Product, ProductVariant
+from catalog import images, queries, services
+from catalog.models import Product, ProductVariant, RuleChange
 from catalog.rules import Axis, PhotoRole, Storage, Unit
 from merchants.models import Merchant, MerchantConsent
 from merchants.rules import ConsentHow, ConsentPurpose, ContactKind, Craft
 from merchants.states import Stage
+from tests.browser import account_of
 from tests.catalog import pictures
 
 DESCRIPTION = "Cá cơm và muối Thụy Hải, ủ chượp mười hai tháng trong chum sành rồi rút nỏ, thơm và dịu. " * 2
@@ -66,6 +69,18 @@ def in_packs(product: Product, *options: str) -> list[ProductVariant]:
     services.lay_out(product, [(Axis.NET, options)], by=owner_of(product.merchant))
     db.session.commit()
     return product.variants
+
+
+def propose_change(rule_id: str = "google-name-length", most: int = 100) -> RuleChange:
+    """Propose that a name may be at most so long, as an official of the province does."""
+    by = Actor(new_id(), "Chị Vũ Hải Yến", (Holding(Role.PROVINCE, area_path="33/"),))
+    account_of(by)
+    rule = queries.rule_book().latest(rule_id)
+    assert rule is not None
+    wanted = replace(rule, params=MappingProxyType({"max": most}), valid_from=clock.today())
+    change = services.propose(rule, wanted, why="Trang trợ giúp vừa đổi", by=by)
+    db.session.commit()
+    return change
 
 
 def make_maker(*, public: bool = True, commune: str = "33/12826/", **fields: Any) -> Merchant:

@@ -1,0 +1,89 @@
+"""What a marketplace demands, as anybody can read it: a sentence with its numbers, not an error."""
+
+from collections.abc import Mapping
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.core.identifiers import N_
+from app.core.money import format_vnd
+from catalog.channel_rules import Channel, ChannelRule, Confidence, Kind, Profile, Severity
+from catalog.rules import Field
+
+FIELDS: Mapping[Field, object] = {
+    Field.NAME: _l("Name"),
+    Field.CONTENT: _l("How much is in one pack"),
+    Field.PRICE: _l("Price"),
+    Field.SHELF_LIFE: _l("How long it keeps"),
+    Field.STORAGE: _l("How to keep it"),
+    Field.DESCRIPTION: _l("Description"),
+    Field.WEIGHT: _l("Weight, packed"),
+    Field.INGREDIENTS: _l("What is in it"),
+    Field.PHOTOS: _l("Photos"),
+    Field.SHOWN: _l("Page of the product"),
+    Field.BRAND: _l("Brand"),
+    Field.FAMILY: _l("Kind of goods"),
+    Field.LABEL: _l("Label and more about it"),
+    Field.VARIANTS: _l("Packs and sizes"),
+    Field.GTIN: _l("Bar code"),
+    Field.ENGLISH: _l("Name in English"),
+}
+SEVERITIES: Mapping[Severity, object] = {
+    Severity.BLOCK: _l("It must be met"),
+    Severity.RECOMMEND: _l("It only helps"),
+}
+CONFIDENCES: Mapping[Confidence, object] = {
+    Confidence.HIGH: _l("Read at the source"),
+    Confidence.MEDIUM: _l("Several others say so"),
+    Confidence.LOW: _l("One weak source says so"),
+    Confidence.KNOWN: _l("Known, not looked up again"),
+}
+PROFILES: Mapping[Profile, object] = {
+    Profile.ALL: "",
+    Profile.GOODS: _l("goods only"),
+    Profile.OFFERS: _l("rooms, trips and meals only"),
+    Profile.ALCOHOL: _l("drinks with alcohol only"),
+}
+PARAMS: Mapping[str, object] = {
+    "min": _l("At least"),
+    "max": _l("At most"),
+    "px": _l("Pixels on the short side"),
+    "area": _l("Pixels in all"),
+}
+# How a marketplace is called in an address that people read out.
+PLACES: Mapping[str, Channel] = {channel.value.replace("_", "-"): channel for channel in Channel}
+
+
+def demand(rule: ChannelRule) -> str:
+    """Say what a demand is."""
+    named = {"what": FIELDS[rule.field], **{name: _number(rule, number) for name, number in rule.params.items()}}
+    return _(_DEMANDS[rule.kind], **named)
+
+
+def standing(rule: ChannelRule) -> object:
+    """Say whether failing it stops a product."""
+    if rule.severity is Severity.RECOMMEND:
+        return _l("helps")
+    return _l("must") if rule.blocks else _l("not confirmed: warns")
+
+
+def _number(rule: ChannelRule, number: int) -> str:
+    return format_vnd(number) if rule.kind is Kind.PRICE_RANGE else f"{number:,}".replace(",", ".")
+
+
+_DEMANDS: Mapping[Kind, str] = {
+    Kind.REQUIRED: N_("%(what)s: has to be there"),
+    Kind.MIN_LENGTH: N_("%(what)s: at least %(min)s characters"),
+    Kind.MAX_LENGTH: N_("%(what)s: at most %(max)s characters"),
+    Kind.MIN_IMAGES: N_("%(what)s: at least %(min)s"),
+    Kind.IMAGE_MIN_PX: N_("%(what)s: the front from %(px)s pixels on its short side"),
+    Kind.IMAGE_MIN_AREA: N_("%(what)s: the front from %(area)s pixels in all"),
+    Kind.PRICE_RANGE: N_("%(what)s: from %(min)s to %(max)s"),
+    Kind.FORBIDDEN_CONTACT: N_("%(what)s: no telephone number, web address or other shop"),
+    Kind.IS_SHOWN: N_("%(what)s: open to everybody on this site"),
+    Kind.LABEL: N_("%(what)s: everything that belongs on the label is answered"),
+    Kind.MIN_ANSWERS: N_("%(what)s: at least %(min)s questions answered"),
+    Kind.MAX_VARIANTS: N_("%(what)s: at most %(max)s"),
+    Kind.MAX_OPTION: N_("%(what)s: each called in at most %(max)s characters"),
+    Kind.NOT_TAKEN: N_("%(what)s: may be refused"),
+}
