@@ -40,6 +40,7 @@ def load() -> None:
     """Load the cast; loading it twice is loading it once."""
     from catalog import demo as catalog
     from merchants import demo as merchants
+    from merchants.changes import demo as changes
     from merchants.desk import demo as desk
     from merchants.imports import demo as imports
     from merchants.incidents import demo as incidents
@@ -66,6 +67,7 @@ def load() -> None:
         desk,
         imports,
         tourism,
+        changes,
         training,
         papers,
         ocop,

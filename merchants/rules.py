@@ -146,6 +146,7 @@ class OwnLeaving(StrEnum):
     REST = "nghi-vu"
     RESUME = "lam-lai"
     CLOSE = "nghi-han"
+    MOVE_AWAY = "chuyen-di"
 
 
 class Reaching(StrEnum):

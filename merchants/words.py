@@ -75,6 +75,7 @@ OWN_LEAVINGS: Mapping[OwnLeaving, object] = {
     OwnLeaving.REST: _l("We rest for the season"),
     OwnLeaving.RESUME: _l("We work again"),
     OwnLeaving.CLOSE: _l("We give up the trade for good"),
+    OwnLeaving.MOVE_AWAY: _l("We move to another commune"),
 }
 
 YES, NO = _l("Yes"), _l("No")
@@ -242,6 +243,7 @@ _NEXT: Mapping[Stage, object] = {
     Stage.RESTING: _l("Resting for the season. When work starts again, press “Work again”"),
     Stage.REFUSED: _l("The slip says why, how to ask again and where to complain"),
     Stage.MERGED: _l("Use the earlier file of the family. The commune desk helps to open it"),
+    Stage.MOVED: _l("Moved: open the file again, answer where it is now, and send it to the new commune"),
     Stage.CLOSED: _l("Nothing to do. The commune thanks the family for taking part"),
 }
 

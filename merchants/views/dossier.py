@@ -21,7 +21,7 @@ from merchants.helping import words as helping_words
 from merchants.journey import Progress, Task, later_steps, task
 from merchants.results import queries as results
 from merchants.rules import Look, OwnLeaving
-from merchants.states import REGISTRATION, Stage, Step
+from merchants.states import REGISTERED, REGISTRATION, Stage, Step
 from merchants.tourism import words as tourism_words
 from merchants.tourism.views.answers import address_of as tourism_address
 from merchants.views.answers import address_of
@@ -31,8 +31,17 @@ bp.before_request(require_sign_in)
 
 
 # What an owner may say of the business without the desk; the commune's own slips an owner may print again.
-_LEAVING = {OwnLeaving.RESUME: services.resume, OwnLeaving.CLOSE: services.close}
-_LEAVING_STEPS = {OwnLeaving.REST: Step.REST, OwnLeaving.RESUME: Step.RESUME, OwnLeaving.CLOSE: Step.CLOSE}
+_LEAVING = {
+    OwnLeaving.RESUME: services.resume,
+    OwnLeaving.CLOSE: services.close,
+    OwnLeaving.MOVE_AWAY: services.move_away,
+}
+_LEAVING_STEPS = {
+    OwnLeaving.REST: Step.REST,
+    OwnLeaving.RESUME: Step.RESUME,
+    OwnLeaving.CLOSE: Step.CLOSE,
+    OwnLeaving.MOVE_AWAY: Step.MOVE_AWAY,
+}
 _OWN_SLIPS = (Slip.SUPPLEMENT, Slip.REFUSAL, Slip.APOLOGY, Slip.STOPPED)
 
 
@@ -219,7 +228,8 @@ def slip(code: str, number: str) -> ResponseReturnValue:
 
 
 def _may_leave(merchant: Merchant) -> list[OwnLeaving]:
-    possible = REGISTRATION.actions(merchant.stage)
+    # Before it is confirmed a file is withdrawn or its place is answered anew; nothing has to be left.
+    possible = REGISTRATION.actions(merchant.stage) if merchant.stage in REGISTERED else ()
     return [how for how, step in _LEAVING_STEPS.items() if step in possible]
 
 

@@ -30,7 +30,7 @@ from payments.states import StandeeState
 from tests.browser import Browser, account_of
 from tests.factories import payments as paid
 from tests.factories.helping import delegated
-from tests.factories.merchants import CLERK, OTHER_COMMUNE, clerk_of, confirmed, draft, owner, submitted
+from tests.factories.merchants import CLERK, OTHER_COMMUNE, clerk_of, confirmed, draft, hamlet, owner, submitted
 from tests.factories.tourism import PIN, homestay, told
 
 NEW_NAME = {"owner_name": "Nguyễn Thị Mận Mới"}
@@ -353,3 +353,33 @@ def test_an_owner_rests_until_a_month(browser: Browser) -> None:
     assert merchant.rest_until_on is not None
     assert (merchant.rest_until_on.day, merchant.rest_until_on.month) == (1, month)
     assert f"{merchant.rest_until_on:%d/%m/%Y}" in browser.visit(f"/hs/{merchant.code}").text
+
+
+def test_an_owner_who_moves_sends_the_same_file_to_the_new_commune(browser: Browser) -> None:
+    merchant = confirmed()
+    browser.sign_in(owner(merchant))
+    here = f"/hs/{merchant.code}"
+
+    assert browser.fill(f"{here}/nghi", how="chuyen-di").status == 303
+    db.session.expire_all()
+    assert merchant.stage is Stage.MOVED
+    assert browser.fill(here, to=f"{here}/mo-lai").status == 303
+    db.session.expire_all()
+    dossiers.answer_where(merchant, area=hamlet("33/12865/01/"), by=owner(merchant))
+    dossiers.submit(merchant, by=owner(merchant))
+    db.session.commit()
+
+    assert (merchant.stage, merchant.commune_path) == (Stage.SUBMITTED, OTHER_COMMUNE)
+    browser.sign_in(CLERK)
+    assert browser.visit(f"/cb/hs/{merchant.code}").status == 404
+    browser.sign_in(clerk_of(OTHER_COMMUNE))
+    assert browser.visit(f"/cb/hs/{merchant.code}").status == 200
+
+
+def test_a_file_that_the_commune_is_looking_at_is_not_left(browser: Browser) -> None:
+    merchant = submitted()
+    browser.sign_in(owner(merchant))
+
+    assert browser.visit(f"/hs/{merchant.code}/nghi").status == 404
+    assert browser.post(f"/hs/{merchant.code}/nghi", how="chuyen-di").status == 404
+    assert merchant.stage is Stage.SUBMITTED
