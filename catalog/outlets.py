@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from catalog.channel_rules import Channel
 from catalog.marketplaces import google, meta, open_food_facts, shopify, woocommerce
+from catalog.marketplaces.layouts import Layout, layouts
 from catalog.marketplaces.writing import Part, Writing
 from catalog.rules import PublicProduct
 
@@ -41,3 +42,5 @@ _ALL = (
 )
 OUTLETS: Mapping[str, Outlet] = MappingProxyType({outlet.key: outlet for outlet in _ALL})
 FETCHED: Mapping[str, Outlet] = MappingProxyType({outlet.file_name: outlet for outlet in _ALL if outlet.is_fetched})
+# Marketplaces whose sellers bring a template to be filled.
+SHEETS: Mapping[str, Layout] = layouts()

@@ -11,6 +11,7 @@ from catalog.models import (
     ProductReadiness,
     ProductRevision,
     ProductVariant,
+    SheetTemplate,
 )
 
 _PRODUCTS = Kept(Product, _l("Products"), Fate.DELETED)
@@ -23,5 +24,6 @@ KEPT = (
     Kept(ChannelOverride, _l("Words for one marketplace"), Fate.DELETED, keys=("product_id",), of=_PRODUCTS),
     Kept(ProductReadiness, _l("What marketplaces would say"), Fate.DELETED, keys=("product_id",), of=_PRODUCTS),
     Kept(ProductRevision, _l("Earlier versions of a product"), Fate.DELETED, keys=("product_id",), of=_PRODUCTS),
+    Kept(SheetTemplate, _l("Headings of marketplaces' templates"), Fate.DELETED),
     _PRODUCTS,
 )

@@ -6,9 +6,11 @@ from functools import partial
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
-from app.web.forms import FileField_, FilesField, Form
+from app.web.forms import FileField_, FilesField, Form, TickField
 from catalog import images
-from catalog.marketplaces import shopee
+from catalog.marketplaces import sheets, workbooks
+from catalog.marketplaces.layouts import Layout
+from catalog.marketplaces.sheets import Template
 from catalog.rules import PhotoRole
 
 
@@ -29,20 +31,28 @@ class PhotosForm(Form):
 
 
 class TemplateForm(Form):
-    """The seller's own template from Shopee."""
+    """The seller's own template from a marketplace."""
 
     template = FileField_(
-        _l("Shopee's template (.xlsx)"),
-        required=_l("Choose the template downloaded from Shopee"),
+        _l("The template (.xlsx)"),
+        required=_l("Choose the template that you have downloaded"),
         hint=_l("In the Seller Centre choose Products, Mass upload, Download the template"),
     )
-    data_read = b""
+    from_now_on = TickField(_l("Use this template from now on"))
+    layout: Layout
+    opened: Template
+
+    @classmethod
+    def of(cls, layout: Layout) -> "TemplateForm":
+        """Return the form for one marketplace's template."""
+        form = cls()
+        form.layout = layout
+        return form
 
     def validate_template(self, field: FileField_) -> None:
         if field.data is None:
             return
-        self.data_read = field.data.stream.read(shopee.MAX_BYTES + 1)
         try:
-            shopee.check(self.data_read)
-        except shopee.TemplateRefusedError as refusal:
+            self.opened = sheets.opened(self.layout, field.data.stream.read(workbooks.MAX_BYTES + 1))
+        except workbooks.TemplateRefusedError as refusal:
             raise ValidationError(str(refusal.message)) from refusal

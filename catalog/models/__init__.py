@@ -6,6 +6,7 @@ from catalog.models.product import Product
 from catalog.models.revision import ProductRevision
 from catalog.models.rule_change import RuleChange
 from catalog.models.state import state_of
+from catalog.models.template import SheetTemplate
 from catalog.models.variant import ProductVariant
 from catalog.models.verdict import ProductReadiness
 
@@ -18,5 +19,6 @@ __all__ = [
     "ProductRevision",
     "ProductVariant",
     "RuleChange",
+    "SheetTemplate",
     "state_of",
 ]

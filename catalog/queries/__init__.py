@@ -23,6 +23,7 @@ from catalog.queries.shown import (
     rendition,
     shown_of,
 )
+from catalog.queries.templates import template_of
 from catalog.queries.verdicts import readiness_rows, ready_merchant_ids, stale_ids
 
 __all__ = [
@@ -59,4 +60,5 @@ __all__ = [
     "shelf_of",
     "shown_of",
     "stale_ids",
+    "template_of",
 ]

@@ -1,6 +1,6 @@
 """What may be done to products: answer, photograph, pack, word for a marketplace, show, hand over, bring back."""
 
-from catalog.services.exports import export_to_shopee
+from catalog.services.exports import TemplateChangedError, export_to_sheet, keep_template
 from catalog.services.own_words import (
     OwnWordsRefusedError,
     drop_own,
@@ -56,6 +56,7 @@ __all__ = [
     "SecondPersonError",
     "StaleRevisionError",
     "Taken",
+    "TemplateChangedError",
     "TooManyError",
     "UnknownFamilyError",
     "actions",
@@ -68,9 +69,10 @@ __all__ = [
     "change_pack",
     "choose_family",
     "drop_own",
-    "export_to_shopee",
+    "export_to_sheet",
     "give_own",
     "hide",
+    "keep_template",
     "lay_out",
     "move_own_photo_forward",
     "move_pack_forward",

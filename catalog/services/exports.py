@@ -1,40 +1,95 @@
-"""Handing a product over to a marketplace."""
+"""Handing a product over to a marketplace whose sellers upload a workbook."""
 
+import hashlib
 from collections.abc import Sequence
+from http import HTTPStatus
+
+from flask_babel import lazy_gettext as _l
 
 from app.core import clock
+from app.core.db import db
+from app.core.errors import DomainError
 from app.policy import Actor
-from catalog import images
+from catalog import images, queries
 from catalog.channel_rules import Channel
-from catalog.marketplaces import shopee
-from catalog.models import Product, ProductPhoto
+from catalog.marketplaces import sheets
+from catalog.marketplaces.sheets import Item, Pack, Template
+from catalog.models import Product, ProductPhoto, SheetTemplate
 from catalog.rules import short_gtin
 from catalog.services.record import ProductAction, tell
 
+# So many headings are named; whoever needs more opens the file.
+_NAMED = 5
 
-def export_to_shopee(product: Product, *, template: bytes, base_url: str, axes: Sequence[str], by: Actor) -> bytes:
+
+class TemplateChangedError(DomainError):
+    """The marketplace has changed its template since the seller last brought it."""
+
+    code = "catalog.template_changed"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def export_to_sheet(product: Product, *, template: Template, base_url: str, axes: Sequence[str], by: Actor) -> bytes:
     """Fill the seller's own template with the product and its packs; ``axes`` says in what they differ, in words.
 
     Raises:
-        TemplateRefusedError: the file is not such a template.
+        TemplateChangedError: it has other headings than the one this business brought before.
     """
-    filled = shopee.fill(template, _item(product, base_url, axes))
-    tell(ProductAction.EXPORTED, product, by=by, at=clock.now(), changes={"channel": ["", Channel.SHOPEE_VN.value]})
+    known = queries.template_of(product.merchant_id, template.layout.channel)
+    if known is None:
+        keep_template(product, template=template, by=by)
+    elif known.fingerprint != _fingerprint(template):
+        raise _changed(known, template)
+    channel = template.layout.channel
+    filled = sheets.fill(template, _item(product, channel, base_url, axes))
+    tell(ProductAction.EXPORTED, product, by=by, at=clock.now(), changes={"channel": ["", channel.value]})
     return filled
 
 
-def _item(product: Product, base_url: str, axes: Sequence[str]) -> shopee.Item:
-    own = product.own_words(Channel.SHOPEE_VN)
+def keep_template(product: Product, *, template: Template, by: Actor) -> None:
+    """Take a template as the one that the business brings from now on."""
+    channel = template.layout.channel
+    kept = queries.template_of(product.merchant_id, channel)
+    if kept is None:
+        kept = SheetTemplate(merchant_id=product.merchant_id, channel=channel)
+        db.session.add(kept)
+    kept.headings, kept.fingerprint = list(template.headings), _fingerprint(template)
+    kept.kept_at, kept.by_name = clock.now(), by.name
+    db.session.flush()
+
+
+def _fingerprint(template: Template) -> str:
+    # Which headings there are, and not in which order: marketplaces move their columns.
+    return hashlib.sha256("\n".join(sorted(template.headings)).encode()).hexdigest()
+
+
+def _changed(known: SheetTemplate, template: Template) -> TemplateChangedError:
+    before, now = set(known.headings), set(template.headings)
+    new = ", ".join(sorted(now - before)[:_NAMED]) or "–"
+    gone = ", ".join(sorted(before - now)[:_NAMED]) or "–"
+    return TemplateChangedError(
+        _l(
+            "This template is not the one of %(day)s. New: %(new)s. Gone: %(gone)s. "
+            "If you downloaded it just now, tick “Use this template from now on” and send it again",
+            day=f"{clock.local(known.kept_at):%d/%m/%Y}",
+            new=new,
+            gone=gone,
+        )
+    )
+
+
+def _item(product: Product, channel: Channel, base_url: str, axes: Sequence[str]) -> Item:
+    own = product.own_words(channel)
     facts = product.facts(is_shown=False).with_words(own)
     urls = {photo.sha256: _url(photo, base_url) for photo in product.photos}
     pictures = {variant.sku: variant.photo.sha256 for variant in product.variants if variant.photo}
-    return shopee.Item(
+    return Item(
         name=facts.name,
         description=facts.description,
         sku=product.sku,
         photo_urls=tuple(url for photo in facts.photos if (url := urls[photo.sha256])),
         packs=tuple(
-            shopee.Pack(
+            Pack(
                 options=pack.options,
                 price_vnd=pack.price_vnd,
                 sku=pack.sku or product.sku,

@@ -11,6 +11,7 @@ from catalog.views import (
     photos,
     public,
     rule_changes,
+    sheets,
     shelf,
 )
 from catalog.views.blueprint import bp, public_bp
@@ -29,5 +30,6 @@ __all__ = [
     "photos",
     "public",
     "rule_changes",
+    "sheets",
     "shelf",
 ]

@@ -1,13 +1,12 @@
 """How ready a product is for each marketplace, showing it, and handing it over."""
 
-import io
 from uuid import UUID
 
-from flask import flash, redirect, render_template, send_file, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.core import clock, settings
+from app.core import clock
 from app.core.transaction import transaction
 from app.policy import Permission
 from app.web.forms import Form
@@ -16,8 +15,7 @@ from app.web.session import me
 from catalog import queries, services, words
 from catalog.access import may_edit, product_for
 from catalog.channel_rules import Channel
-from catalog.forms import TemplateForm
-from catalog.marketplaces.shopee import CONTENT_TYPE
+from catalog.outlets import SHEETS
 from catalog.rules import Own, OwnWords
 from catalog.views.blueprint import bp
 from merchants.rules import Look
@@ -37,6 +35,7 @@ def channels(product_id: UUID) -> ResponseReturnValue:
         own_places=[channel for channel in Channel if channel.takes_own(Own.TITLE)],
         no_words=OwnWords(),
         places={channel: place for place, channel in words.PLACES.items()},
+        sheets={layout.channel: key for key, layout in SHEETS.items()},
         may_edit=may_edit(me(), product.merchant),
         form=Form(),
     )
@@ -65,31 +64,3 @@ def hide(product_id: UUID) -> ResponseReturnValue:
             services.hide(product, by=me())
         flash(_("%(name)s is no longer shown", name=product.name))
     return redirect(url_for(".channels", product_id=product_id), 303)
-
-
-@bp.get("/sp/<uuid:product_id>/kenh/shopee")
-def shopee_page(product_id: UUID) -> ResponseReturnValue:
-    product = product_for(me(), product_id, Permission.PRODUCT_EDIT)
-    return render_template("catalog/shopee.html", product=product, form=TemplateForm())
-
-
-@bp.post("/sp/<uuid:product_id>/kenh/shopee.xlsx")
-def shopee_file(product_id: UUID) -> ResponseReturnValue:
-    product = product_for(me(), product_id, Permission.PRODUCT_EDIT)
-    form = TemplateForm()
-    if not form.validate():
-        return render_template("catalog/shopee.html", product=product, form=form), 422
-    with transaction():
-        filled = services.export_to_shopee(
-            product,
-            template=form.data_read,
-            base_url=settings.current().base_url,
-            axes=words.axes_of(product),
-            by=me(),
-        )
-    return send_file(
-        io.BytesIO(filled),
-        mimetype=CONTENT_TYPE,
-        as_attachment=True,
-        download_name=f"shopee-{product.sku}.xlsx",
-    )

@@ -279,7 +279,7 @@ def test_another_file_than_the_template_is_refused_on_the_same_page(browser: Bro
     )
 
     assert page.status == 422
-    assert "Đây chưa phải tệp mẫu của Shopee" in page.text
+    assert "Đây chưa phải tệp mẫu của sàn" in page.text
 
 
 def test_visitors_see_a_product_with_its_maker_and_telephone(browser: Browser) -> None:
