@@ -85,6 +85,7 @@ CHAPTERS = (
                 "/cb/dinh-chinh",
                 Permission.MERCHANT_REVIEW,
                 _l("What confirmed businesses want put right"),
+                also=("/cb/sang-ten",),
             ),
             Entry(
                 _l("Lists"),
