@@ -254,6 +254,13 @@ def _returns(merchant_id: UUID) -> Select[ReviewReturn]:
     )
 
 
+def refusing(purpose: ConsentPurpose) -> Select[UUID]:
+    """Return a subquery of the merchants who said no to a purpose, or took their word back."""
+    return select(MerchantConsent.merchant_id).where(
+        MerchantConsent.purpose == purpose, MerchantConsent.given.is_(False)
+    )
+
+
 def _consenting(purpose: ConsentPurpose) -> Select[UUID]:
     return select(MerchantConsent.merchant_id).where(
         MerchantConsent.purpose == purpose, MerchantConsent.given.is_(True)

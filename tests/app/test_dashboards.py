@@ -12,7 +12,8 @@ from app.dashboards import payment_events, queries
 from app.dashboards.metrics import BY_KEY, METRICS, Metric, Side
 from app.policy import Actor, Role
 from merchants.models import Merchant
-from merchants.rules import Craft
+from merchants.rules import ConsentPurpose, Craft
+from merchants.services import withdraw_consent
 from merchants.states import Stage
 from merchants.training import services as training
 from merchants.training.states import Attendance
@@ -230,6 +231,23 @@ def test_resting_and_unwilling_are_counted_apart(browser: Browser) -> None:
     total = queries.home(OFFICIAL).total
 
     assert (total.declined, total.resting, total.headline.denominator) == (1, 1, 6)
+
+
+def names_behind(metric: Metric, side: Side) -> set[str]:
+    return {row.business_name for row in queries.drill(OFFICIAL, metric, side, None).rows}
+
+
+def test_whoever_wishes_not_to_be_counted_is_in_no_figure_and_on_no_list(browser: Browser) -> None:
+    wishes_not, *_others = village()
+    assert all("Mắm số 0" in names_behind(metric, side) for metric in METRICS for side in Side)
+
+    withdraw_consent(wishes_not, purpose=ConsentPurpose.STATISTICS, by=owner_of(wishes_not))
+    db.session.commit()
+    browser.sign_in(OFFICIAL)
+
+    assert not any("Mắm số 0" in names_behind(metric, side) for metric in METRICS for side in Side)
+    assert queries.home(OFFICIAL).total.headline.denominator == 5
+    assert "1 nhà xin không đếm vào số liệu" in browser.visit("/cb").text
 
 
 def test_no_page_of_figures_carries_an_amount(browser: Browser) -> None:

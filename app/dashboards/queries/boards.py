@@ -88,8 +88,14 @@ def _work(reach: Paths, today: date, unknown: int) -> Work:
 def _sum(lines: Sequence[Line]) -> Line:
     pairs = {key: _sum_pair(metric, [line.pairs[key] for line in lines]) for key, metric in BY_KEY.items()}
     return Line(
-        "", "", "", pairs, sum(line.declined for line in lines), sum(line.resting for line in lines)
-    )  # fmt: skip
+        "",
+        "",
+        "",
+        pairs,
+        declined=sum(line.declined for line in lines),
+        resting=sum(line.resting for line in lines),
+        uncounted=sum(line.uncounted for line in lines),
+    )
 
 
 def _sum_pair(metric: Metric, pairs: Sequence[Pair]) -> Pair:

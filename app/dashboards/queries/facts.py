@@ -7,10 +7,10 @@ from uuid import UUID
 
 from sqlalchemy import Select, exists, func, literal, select
 
-from app.core.db import db, within
+from app.core.db import db
 from app.dashboards import payment_events
 from app.dashboards.metrics import Metric, Side
-from app.dashboards.queries.reach import Paths
+from app.dashboards.queries.reach import Paths, countable
 from catalog.models import Product, ProductReadiness
 from catalog.readiness import PASSING
 from merchants.models import Merchant
@@ -44,7 +44,7 @@ def working_among(ids: frozenset[UUID], reach: Paths) -> list[Any]:
         ).where(
             Merchant.id.in_(ordered[start : start + _PIECE]),
             Merchant.stage == Stage.CONFIRMED,
-            within(Merchant.area_path, reach),
+            countable(reach),
         )
         found += db.session.execute(chosen).all()
     return found

@@ -35,7 +35,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Line:
-    """One place with its pairs, and those for whom the question does not apply."""
+    """One place with its pairs, those for whom the question does not apply, and those who wish not to be counted."""
 
     name: str
     code: str
@@ -43,6 +43,7 @@ class Line:
     pairs: Mapping[str, Pair]
     declined: int = 0
     resting: int = 0
+    uncounted: int = 0
 
     @property
     def headline(self) -> Pair:

@@ -10,12 +10,12 @@ from sqlalchemy import Subquery, select
 
 from app.core import areas, clock
 from app.core.areas import Area
-from app.core.db import db, within
+from app.core.db import db
 from app.dashboards import payment_events
 from app.dashboards.metrics import HEADLINE, Metric, Side
 from app.dashboards.queries.facts import facts_of, proven_by_payments, working_among
 from app.dashboards.queries.figures import Period
-from app.dashboards.queries.reach import Paths, narrowed
+from app.dashboards.queries.reach import Paths, countable, narrowed
 from app.policy import Actor, Permission, areas_for
 from merchants.models import Merchant
 
@@ -71,7 +71,7 @@ def _listed(facts: Subquery, reach: Paths) -> Sequence[Any]:
             facts.c.since,
         )
         .join(facts, facts.c.merchant_id == Merchant.id)
-        .where(within(Merchant.area_path, reach))
+        .where(countable(reach))
     ).all()
 
 

@@ -1,10 +1,16 @@
-"""How far somebody sees: areas, and what lies within them."""
+"""How far somebody sees: areas, what lies within them, and who wishes to be counted."""
 
 from datetime import date
 
+from sqlalchemy import ColumnElement
+
 from app.core import areas
 from app.core.areas import Area
+from app.core.db import within
 from app.policy import Actor, Permission, areas_for
+from merchants.models import Merchant
+from merchants.queries import refusing
+from merchants.rules import ConsentPurpose
 
 Paths = tuple[str, ...] | None
 
@@ -34,3 +40,13 @@ def narrowed(reach: Paths, path: str) -> Paths:
     if reach is None or any(path.startswith(held) for held in reach):
         return (path,)
     return tuple(held for held in reach if held.startswith(path))
+
+
+def countable(reach: Paths) -> ColumnElement[bool]:
+    """Whether a merchant lies within reach and does not refuse to be counted."""
+    return within(Merchant.area_path, reach) & Merchant.id.not_in(refusing(ConsentPurpose.STATISTICS))
+
+
+def uncountable(reach: Paths) -> ColumnElement[bool]:
+    """Whether a merchant lies within reach and wishes not to be counted: only how many these are is told."""
+    return within(Merchant.area_path, reach) & Merchant.id.in_(refusing(ConsentPurpose.STATISTICS))

@@ -13,9 +13,9 @@ from app.dashboards import payment_events
 from app.dashboards.metrics import METRICS, Metric, Side
 from app.dashboards.queries.facts import facts_of, proven_by_payments, working_among
 from app.dashboards.queries.figures import Line, Pair
-from app.dashboards.queries.reach import Paths
+from app.dashboards.queries.reach import Paths, countable, uncountable
 from merchants.models import Merchant
-from merchants.states import Stage
+from merchants.states import SENT, Stage
 from merchants.training.models import Enrolment
 from merchants.training.states import Attendance
 
@@ -27,18 +27,27 @@ class Tally:
     counts: Mapping[tuple[str, Side], Counter[str]]
     heard: Mapping[str, frozenset[str] | None]
     apart: Mapping[Stage, Counter[str]]
+    uncounted: Counter[str]
 
     @classmethod
     def of(cls, reach: Paths, today: date) -> "Tally":
         counts = {(metric.key, side): _count(metric, side, reach, today) for metric in METRICS for side in Side}
         paid, taught = _heard_of_payments(reach), _heard_of_classes(reach)
         heard = {"su-dung": paid, "ma-qr": paid, "hoc": taught}
-        return cls(counts, heard, _apart(reach))
+        return cls(counts, heard, _apart(reach), _uncounted(reach))
 
     def line(self, name: str, code: str, path: str) -> Line:
         """Add up everything at and below a path."""
         pairs = {metric.key: self._pair(metric, path, below=True) for metric in METRICS}
-        return Line(name, code, path, pairs, self._apart(Stage.DECLINED, path), self._apart(Stage.RESTING, path))
+        return Line(
+            name,
+            code,
+            path,
+            pairs,
+            declined=self._apart(Stage.DECLINED, path),
+            resting=self._apart(Stage.RESTING, path),
+            uncounted=_add(self.uncounted, path, below=True),
+        )
 
     def exactly(self, path: str) -> Line:
         """Take only what lies at a path itself: businesses whose hamlet is not in the list."""
@@ -65,7 +74,7 @@ def _count(metric: Metric, side: Side, reach: Paths, today: date) -> Counter[str
     rows = db.session.execute(
         select(Merchant.area_path, func.count())
         .join(facts, facts.c.merchant_id == Merchant.id)
-        .where(within(Merchant.area_path, reach))
+        .where(countable(reach))
         .group_by(Merchant.area_path)
     )
     return Counter({path: int(number) for path, number in rows})
@@ -89,13 +98,22 @@ def _heard_of_classes(reach: Paths) -> frozenset[str]:
 def _apart(reach: Paths) -> Mapping[Stage, Counter[str]]:
     rows = db.session.execute(
         select(Merchant.stage, Merchant.area_path, func.count())
-        .where(Merchant.stage.in_((Stage.DECLINED, Stage.RESTING)), within(Merchant.area_path, reach))
+        .where(Merchant.stage.in_((Stage.DECLINED, Stage.RESTING)), countable(reach))
         .group_by(Merchant.stage, Merchant.area_path)
     )
     found: dict[Stage, Counter[str]] = {}
     for stage, path, number in rows:
         found.setdefault(stage, Counter())[path] = number
     return found
+
+
+def _uncounted(reach: Paths) -> Counter[str]:
+    rows = db.session.execute(
+        select(Merchant.area_path, func.count())
+        .where(Merchant.stage.in_(SENT), uncountable(reach))
+        .group_by(Merchant.area_path)
+    )
+    return Counter({path: int(number) for path, number in rows})
 
 
 def _add(counts: Counter[str], path: str, *, below: bool) -> int:
