@@ -14,6 +14,8 @@ from flask.cli import ScriptInfo
 from app.core.transaction import transaction
 from catalog import cli, queries, services
 from catalog.channel_rules import Channel
+from merchants.rules import ConsentPurpose
+from merchants.services import withdraw_consent
 from tests.browser import Browser
 from tests.factories.catalog import make_maker, make_product, owner_of
 
@@ -84,6 +86,19 @@ def test_an_unchanged_feed_is_not_sent_again_and_a_changed_one_is(browser: Brows
     changed = browser.visit("/feeds/google.xml", headers={"If-None-Match": tag})
     assert changed.status == 200
     assert items(changed.html)[0]["price"] == "130000 VND"
+
+
+def test_a_consent_taken_back_empties_the_feed_at_the_very_next_visit(browser: Browser) -> None:
+    maker = make_maker()
+    make_product(maker, shown=True)
+    first = browser.visit("/feeds/google.xml")
+    assert len(items(first.html)) == 1
+
+    with transaction():
+        withdraw_consent(maker, purpose=ConsentPurpose.PUBLIC, by=owner_of(maker))
+    after = browser.visit("/feeds/google.xml", headers={"If-None-Match": first.response.headers["ETag"]})
+
+    assert (after.status, items(after.html)) == (200, [])
 
 
 def test_the_feed_is_compressed_for_who_can_read_it(browser: Browser) -> None:
