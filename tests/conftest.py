@@ -14,8 +14,8 @@ from app.core import editions, jobs, settings
 from app.core.db import db
 from app.core.settings import Settings
 from app.factory import create_app
-from tests import databases
-from tests.browser import Browser
+from tests import databases, lives, twice
+from tests.browser import Browser, sent_twice
 
 
 def settings_for(folder: Path, database_url: str) -> Settings:
@@ -43,6 +43,7 @@ def prepared(folder: Path, database_url: str) -> Flask:
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     folder = tmp_path_factory.mktemp("site")
     made = prepared(folder, databases.fresh_url(folder))
+    lives.watch()
     yield made
     with made.app_context():
         db.engine.dispose()
@@ -85,6 +86,14 @@ def browser(app: Flask, session: object) -> Browser:
 
     limiter.reset()
     return Browser(app)
+
+
+@pytest.fixture(autouse=True)
+def _second_clicks(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Note which addresses a test clicked twice; those that the table beside test_twice names, it must have."""
+    sent_twice.clear()
+    yield
+    twice.compare(request.node.nodeid, sent_twice)
 
 
 @pytest.fixture

@@ -88,7 +88,7 @@ class ButtonForm(Form):
 
     def seen_version(self) -> int | None:
         """Return the version of the dossier that was read."""
-        text = self.version.data or ""
+        text = str(self.version.data or "")
         return int(text) if text.isascii() and text.isdigit() else None
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from app.accounts.models import Account
 from app.core import clock, messages
@@ -25,7 +26,7 @@ from merchants.rules import Craft, Look
 from merchants.services import note_look
 from merchants.tourism import services as tourism_services
 from payments.services import issue_standee
-from tests.browser import Browser
+from tests.browser import SENT_ONCE, Browser, check_second_click, counts
 from tests.factories import catalog as products
 from tests.factories import desk as decisions
 from tests.factories import imports as lists
@@ -174,11 +175,16 @@ def addresses(app: Flask, parts: dict[str, str], product_slug: str) -> list[tupl
     return found
 
 
+def asked_in(answer: TestResponse) -> bool:
+    """Whether an answer sends whoever asked to the sign-in page."""
+    return answer.status_code == 303 and (answer.location or "").endswith("/vao")
+
+
 class Visitor:
     """One role's browser, which comes to every address as it was at the start, with the token it was given then."""
 
     def __init__(self, app: Flask, who: Account | Actor | None) -> None:
-        browser = Browser(app)
+        self.app, browser = app, Browser(app)
         if who is not None:
             browser.sign_in(who)
         self.token = browser.visit("/vao/so").hidden("csrf_token")
@@ -188,11 +194,21 @@ class Visitor:
 
     def ask(self, method: str, path: str) -> str:
         """Return the status of an answer; ``in`` is a redirection to the sign-in page."""
-        sent = {"data": {"csrf_token": self.token}} if method == "POST" else {}
-        answer = contextvars.Context().run(getattr(self.client, method.lower()), path, **sent)
+        answer = self._send(method, path)
         self.take_back()
-        asked_in = answer.status_code == 303 and (answer.location or "").endswith("/vao")
-        return "in" if asked_in else str(answer.status_code)
+        return "in" if asked_in(answer) else str(answer.status_code)
+
+    def _send(self, method: str, path: str) -> TestResponse:
+        """Send a request; a button that was acted upon is pressed a second time, which may make nothing."""
+        data = {"csrf_token": self.token, "_khoa": str(new_id())}
+        sent = {"data": data} if method == "POST" else {}
+        answer = contextvars.Context().run(getattr(self.client, method.lower()), path, **sent)
+        acted = method == "POST" and answer.status_code == 303 and not asked_in(answer)
+        if acted and not path.startswith(LEAVING + SENT_ONCE):
+            made = counts()
+            again = contextvars.Context().run(self.client.post, path, **sent)
+            check_second_click(self.app, path, again.status_code, made)
+        return answer
 
     def take_back(self) -> None:
         """Come to the next address as at the start, whatever the last one did to the session."""

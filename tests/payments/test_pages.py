@@ -257,7 +257,10 @@ def test_a_paused_card_is_amber_and_a_withdrawn_one_red(owner: Browser, merchant
 def test_anybody_may_report_a_wrong_name_but_not_without_end(browser: Browser, merchant: Merchant) -> None:
     standee = issued(merchant)
     path = f"/xm/{standee.serial}"
-    answers = [browser.post(f"{path}/bao-sai", saw_name="LE VAN GIAN").status for _time in range(4)]
+    token = browser.visit(path).hidden("csrf_token")
+    answers = [
+        browser.again(f"{path}/bao-sai", {"csrf_token": token, "saw_name": "LE VAN GIAN"}).status for _time in range(4)
+    ]
     assert answers == [303, 303, 303, 429]
     assert [report.saw_name for report in queries.open_reports(standee.id)] == ["LE VAN GIAN"] * 3
     assert 'class="green"' in verify(browser, standee.serial).html
