@@ -1,9 +1,10 @@
 """Every address that changes something is clicked twice by some test, and the second click makes nothing."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 
 from app.core import calendar, clock, messages
@@ -11,6 +12,10 @@ from app.core.db import db
 from app.core.messages import Channel, MessageClass
 from app.core.transaction import transaction
 from app.policy import Actor, Power, Role
+from catalog import services as packs
+from catalog.rules import Axis
+from merchants.changes import services as changes
+from merchants.changes.rules import HandoverKind, HandoverPaper, Matter
 from merchants.desk import services as desk
 from merchants.helping import services as helping
 from merchants.helping.models import CodeBatch
@@ -19,6 +24,8 @@ from merchants.rights.rules import AskedHow, RightsKind
 from merchants.rights.services import ask
 from tests import twice
 from tests.browser import Browser, sent_twice
+from tests.factories import catalog as products
+from tests.factories import imports as lists
 from tests.factories import merchants as make
 from tests.factories import ocop as stars
 from tests.factories import tourism
@@ -36,6 +43,10 @@ NOT_CLICKED = {
     "/vao/quay": "every try counts, so none is taken for a second click of one",
     "/webhooks/sepay": "a bank's service, which has no button: tests of webhooks",
     "/sp/<uuid:product_id>/kenh/shopee.xlsx": "a download, noted every time it is handed out",
+}  # fmt: skip
+HANDOVER: dict[str, Any] = {
+    "kind": HandoverKind.SALE, "paper": HandoverPaper.CONTRACT, "new_owner_name": "Trần Thị Lan",
+    "new_birth_year": 1990, "new_phone": "+84987000111",
 }  # fmt: skip
 
 
@@ -164,3 +175,41 @@ def test_new_codes_for_a_relative_are_asked_for_twice(app: Flask, session: objec
         )  # fmt: skip
 
     acted(signed_in(app, make.owner(merchant)), f"/toi/uy-quyen/{row.id}/ma-moi/{whose}")
+
+
+def test_what_was_asked_to_be_changed_is_taken_back_twice(app: Flask, session: object) -> None:
+    merchant = make.confirmed()
+    by = make.owner(merchant)
+    name = changes.ask(merchant, matter=Matter.OWNER_NAME, after={"owner_name": "Nguyễn Thị Mới"}, reason="", by=by)
+    phone = {"kind": "own", "phone": "+84987654321", "contact_name": "", "contact_relation": ""}
+    number = changes.ask(merchant, matter=Matter.CONTACT, after=phone, reason="", by=by)
+    db.session.commit()
+    browser = signed_in(app, by)
+
+    with time_machine.travel(clock.now() + timedelta(minutes=2)):
+        acted(browser, f"/hs/{merchant.code}/dinh-chinh/{number.id}/gui-lai")
+    acted(browser, f"/hs/{merchant.code}/dinh-chinh/{name.id}/rut")
+
+
+def test_a_handover_is_refused_twice(app: Flask, session: object) -> None:
+    merchant = make.confirmed()
+    row = changes.ask_handover(merchant, **HANDOVER, by=Actor.system("test"))
+    db.session.commit()
+
+    acted(signed_in(app, official()), f"/cb/sang-ten/{row.id}/tu-choi", answer="Giấy mua bán chưa có chữ ký")
+
+
+def test_a_list_is_put_aside_twice(app: Flask, session: object) -> None:
+    clerk = lists.clerk()
+    found = lists.checked([lists.line()], by=clerk)
+
+    acted(signed_in(app, clerk), f"/cb/nhap/{found.id}/bo")
+
+
+def test_a_pack_is_added_twice(app: Flask, session: object) -> None:
+    product = products.make_product(products.make_maker())
+    browser = signed_in(app, products.owner_of(product.merchant))
+    packs.lay_out(product, [(Axis.NET, ["500 ml", "1 lít"])], by=products.owner_of(product.merchant))
+    db.session.commit()
+
+    acted(browser, f"/sp/{product.id}/quy-cach/moi", option_1="5 lít")
