@@ -76,6 +76,8 @@ class Kind(StrEnum):
     MAX_VARIANTS = "max_variants"
     MAX_OPTION = "max_option"
     NOT_TAKEN = "not_taken"
+    FORBIDDEN_WORDS = "forbidden_words"
+    STARS = "stars"
 
 
 class Profile(StrEnum):
@@ -106,6 +108,8 @@ class ChannelRule:
     valid_to: date | None
     message: str
     example: str
+    # The key of a list of words, for a demand that is about words.
+    words: str = ""
 
     @property
     def blocks(self) -> bool:
@@ -207,6 +211,7 @@ def as_row(rule: ChannelRule) -> dict[str, Any]:
         "valid_to": rule.valid_to.isoformat() if rule.valid_to else None,
         "message": rule.message,
         "example": rule.example,
+        "words": rule.words,
     }
 
 
@@ -233,4 +238,5 @@ def read_rule(row: Mapping[str, Any]) -> ChannelRule:
         valid_to=date.fromisoformat(ending) if ending else None,
         message=row["message"],
         example=row["example"],
+        words=row.get("words", ""),
     )

@@ -12,3 +12,10 @@ def recheck() -> None:
     while count:
         with transaction():
             count = services.recheck_stale()
+
+
+@daily("catalog.recheck_stars")
+def recheck_stars() -> None:
+    """Judge again what is said of stars on the day a certificate ends."""
+    with transaction():
+        services.recheck_stars()

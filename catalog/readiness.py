@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from catalog import families
 from catalog.channel_rules import Channel, ChannelRule, Kind, Profile, Severity
-from catalog.rules import Field, PhotoFacts, PhotoRole, ProductFacts, Unit, contact_in
+from catalog.rules import Field, PhotoFacts, PhotoRole, ProductFacts, Unit, contact_in, stars_in
+from catalog.word_lists import word_lists
 
 Difference = Mapping[str, int | str]
 
@@ -45,8 +46,8 @@ class Failure:
 
     @property
     def field(self) -> Field:
-        """The answer that mends it."""
-        return self.rule.field
+        """The answer that mends it: for words that stand in the name, the name."""
+        return Field.NAME if self.difference.get("where") == Field.NAME else self.rule.field
 
 
 @dataclass(frozen=True)
@@ -188,6 +189,28 @@ def _not_taken(_rule: ChannelRule, _facts: ProductFacts) -> Difference | None:
     return {}
 
 
+def _forbidden_words(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
+    forbidden = word_lists()[rule.words]
+    for where, text in _texts(rule, facts):
+        if found := forbidden.found_in(text):
+            return {"found": ", ".join(found), "where": where.value}
+    return None
+
+
+def _stars(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
+    for where, text in _texts(rule, facts):
+        said = stars_in(text)
+        if said and said != facts.stars:
+            return {"found": said, "have": facts.stars, "where": where.value}
+    return None
+
+
+def _texts(rule: ChannelRule, facts: ProductFacts) -> tuple[tuple[Field, str], ...]:
+    """Return what a demand about words reads: the name alone, or the name and then the description."""
+    name = (Field.NAME, facts.name)
+    return (name,) if rule.field is Field.NAME else (name, (Field.DESCRIPTION, facts.description))
+
+
 _CHECKS: dict[Kind, Callable[[ChannelRule, ProductFacts], Difference | None]] = {
     Kind.REQUIRED: _required,
     Kind.MIN_LENGTH: _min_length,
@@ -203,6 +226,8 @@ _CHECKS: dict[Kind, Callable[[ChannelRule, ProductFacts], Difference | None]] = 
     Kind.MAX_VARIANTS: _max_variants,
     Kind.MAX_OPTION: _max_option,
     Kind.NOT_TAKEN: _not_taken,
+    Kind.FORBIDDEN_WORDS: _forbidden_words,
+    Kind.STARS: _stars,
 }
 
 

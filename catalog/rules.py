@@ -13,6 +13,8 @@ P = TypeVar("P")
 MIN_PRICE_VND = 1_000
 MAX_PRICE_VND = 100_000_000
 NAME_LENGTHS = (2, 150)
+# Names of this length suit every place to sell.
+SWEET_NAME = (25, 120)
 DESCRIPTION_LENGTH = 3000
 INGREDIENTS_LENGTH = 1000
 MAX_PHOTOS = 9
@@ -150,6 +152,8 @@ class ProductFacts:
     gtin: str = ""
     attrs: Mapping[str, Any] = field(default_factory=dict)
     variants: tuple[VariantFacts, ...] = ()
+    # The stars of the maker's best OCOP certificate in force; nought where there is none.
+    stars: int = 0
     # The hash of the photograph that a marketplace shows first, where that is not the front.
     cover: str = ""
 
@@ -306,3 +310,19 @@ def contact_in(text: str) -> str:
         if found:
             return found.group().strip()
     return ""
+
+
+_STARS = re.compile(r"(?<!\w)([1-5]|một|hai|ba|bốn|năm)\s+sao(?!\w)", re.IGNORECASE)
+_NUMBERS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
+
+
+def stars_in(text: str) -> int:
+    """Return how many OCOP stars a text says a product has, the first time it says so; nought where it says nothing.
+
+    Stars are read only where the programme is named too: a hotel has stars as well.
+    """
+    found = _STARS.search(text[:20_000]) if "ocop" in text.casefold() else None
+    if found is None:
+        return 0
+    said = found.group(1).casefold()
+    return _NUMBERS[said] if said in _NUMBERS else int(said)

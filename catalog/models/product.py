@@ -94,7 +94,7 @@ class Product(Identified, Base):
         """Return what it says on one marketplace only; nothing where it says there what it says everywhere."""
         return next((own.words() for own in self.overrides if own.channel is channel), OwnWords())
 
-    def facts(self, *, is_shown: bool) -> ProductFacts:
+    def facts(self, *, is_shown: bool, stars: int = 0) -> ProductFacts:
         """Return the product as plain data for the rules."""
         return ProductFacts(
             name=self.name,
@@ -109,6 +109,7 @@ class Product(Identified, Base):
             brand=self.merchant.business_name or self.merchant.owner_name,
             photos=tuple(photo.facts() for photo in self.photos),
             is_shown=is_shown,
+            stars=stars,
             name_en=self.name_en,
             description_en=self.description_en,
             family=self.family,

@@ -23,13 +23,16 @@ from catalog.queries.shown import (
     rendition,
     shown_of,
 )
+from catalog.queries.stars import products_losing_stars, stars_of
 from catalog.queries.templates import template_of
 from catalog.queries.verdicts import readiness_rows, ready_merchant_ids, stale_ids
+from catalog.queries.wording import Finding, findings
 
 __all__ = [
     "CatalogCount",
     "ChannelPage",
     "DrillRow",
+    "Finding",
     "History",
     "ListRow",
     "PublicList",
@@ -43,6 +46,7 @@ __all__ = [
     "decided_changes",
     "feed_rows",
     "feed_stamp",
+    "findings",
     "history_of",
     "last_change_number",
     "last_revision",
@@ -50,6 +54,7 @@ __all__ = [
     "open_change",
     "open_changes",
     "products_in",
+    "products_losing_stars",
     "public_list",
     "public_product",
     "readiness_rows",
@@ -60,5 +65,6 @@ __all__ = [
     "shelf_of",
     "shown_of",
     "stale_ids",
+    "stars_of",
     "template_of",
 ]

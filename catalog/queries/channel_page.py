@@ -11,7 +11,9 @@ from catalog.families import Family
 from catalog.label import LabelDuty, LabelRow, label_duty, label_rows
 from catalog.models import Product
 from catalog.queries.rule_book import rule_book
+from catalog.queries.stars import stars_of
 from catalog.readiness import Readiness, evaluate, profiles_of
+from catalog.rules import ProductFacts
 from catalog.states import Stage
 from merchants import queries as merchants
 
@@ -35,14 +37,12 @@ class ChannelPage:
     def load(cls, product: Product, on: date) -> "ChannelPage":
         """Hold the product against the rules in force on a day."""
         is_public = product.stage is Stage.LISTED and merchants.is_public(product.merchant)
-        facts = product.facts(is_shown=is_public)
+        facts = product.facts(is_shown=is_public, stars=stars_of(product.merchant_id, on))
         book = rule_book()
         rules = {channel: book.on(channel, on) for channel in Channel}
         return cls(
             product=product,
-            readiness=tuple(
-                evaluate(facts.with_words(product.own_words(channel)), channel, rules[channel]) for channel in Channel
-            ),
+            readiness=judged(product, facts, rules),
             verified_on={channel: min(rule.verified_on for rule in rules[channel]) for channel in Channel},
             sources={channel: _sources(rules[channel]) for channel in Channel},
             label=label_rows(facts) if Profile.GOODS in profiles_of(facts) else (),
@@ -50,6 +50,15 @@ class ChannelPage:
             family=families.family(product.family),
             is_public=is_public,
         )
+
+
+def judged(
+    product: Product, facts: ProductFacts, rules: Mapping[Channel, Sequence[ChannelRule]]
+) -> tuple[Readiness, ...]:
+    """Hold a product against every marketplace, in the words it has there."""
+    return tuple(
+        evaluate(facts.with_words(product.own_words(channel)), channel, demands) for channel, demands in rules.items()
+    )
 
 
 def _sources(rules: Sequence[ChannelRule]) -> tuple[tuple[str, tuple[str, ...]], ...]:

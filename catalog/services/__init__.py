@@ -41,7 +41,7 @@ from catalog.services.rule_changes import (
     not_agree,
     propose,
 )
-from catalog.services.verdicts import recheck_stale
+from catalog.services.verdicts import recheck_stale, recheck_stars
 
 __all__ = [
     "SUBJECT",
@@ -83,6 +83,7 @@ __all__ = [
     "photos_on",
     "propose",
     "recheck_stale",
+    "recheck_stars",
     "refuse_foreign",
     "remove_pack",
     "remove_photo",

@@ -78,7 +78,7 @@ def recheck(product: Product, at: datetime, book: RuleBook | None = None) -> Non
     the verdicts are read, because it may change without the product changing.
     """
     book, today = book or queries.rule_book(), clock.local(at).date()
-    facts = product.facts(is_shown=product.stage is Stage.LISTED)
+    facts = product.facts(is_shown=product.stage is Stage.LISTED, stars=queries.stars_of(product.merchant_id, today))
     kept = queries.readiness_rows(product.id)
     for channel in Channel:
         found = evaluate(facts.with_words(product.own_words(channel)), channel, book.on(channel, today))

@@ -17,3 +17,15 @@ def recheck_stale(limit: int = 500) -> int:
             recheck(product, at, book)
     db.session.flush()
     return len(ids)
+
+
+def recheck_stars() -> int:
+    """Judge again the products of makers whose OCOP certificate ends today; say how many."""
+    at = clock.now()
+    book = queries.rule_book()
+    ids = queries.products_losing_stars(clock.local(at).date())
+    for product_id in ids:
+        product = queries.by_id(product_id)
+        if product is not None:
+            recheck(product, at, book)
+    return len(ids)

@@ -13,6 +13,7 @@ from catalog.views import (
     rule_changes,
     sheets,
     shelf,
+    wording,
 )
 from catalog.views.blueprint import bp, public_bp
 
@@ -32,4 +33,5 @@ __all__ = [
     "rule_changes",
     "sheets",
     "shelf",
+    "wording",
 ]

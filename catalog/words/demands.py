@@ -9,6 +9,7 @@ from app.core.identifiers import N_
 from app.core.money import format_vnd
 from catalog.channel_rules import Channel, ChannelRule, Confidence, Kind, Profile, Severity
 from catalog.rules import Field
+from catalog.word_lists import word_lists
 
 FIELDS: Mapping[Field, object] = {
     Field.NAME: _l("Name"),
@@ -57,6 +58,8 @@ PLACES: Mapping[str, Channel] = {channel.value.replace("_", "-"): channel for ch
 def demand(rule: ChannelRule) -> str:
     """Say what a demand is."""
     named = {"what": FIELDS[rule.field], **{name: _number(rule, number) for name, number in rule.params.items()}}
+    if rule.words:
+        named["words"] = ", ".join(word_lists()[rule.words].samples)
     return _(_DEMANDS[rule.kind], **named)
 
 
@@ -85,5 +88,7 @@ _DEMANDS: Mapping[Kind, str] = {
     Kind.MIN_ANSWERS: N_("%(what)s: at least %(min)s questions answered"),
     Kind.MAX_VARIANTS: N_("%(what)s: at most %(max)s"),
     Kind.MAX_OPTION: N_("%(what)s: each called in at most %(max)s characters"),
+    Kind.FORBIDDEN_WORDS: N_("%(what)s: no words such as %(words)s"),
+    Kind.STARS: N_("%(what)s: as many stars as the OCOP certificates in force"),
     Kind.NOT_TAKEN: N_("%(what)s: may be refused"),
 }

@@ -1,0 +1,31 @@
+"""The stars of makers, from their OCOP certificates in force."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from app.core.db import db
+from catalog.models import Product
+from merchants.ocop.models import OcopCertificate
+from merchants.ocop.states import WATCHED
+
+
+def stars_of(merchant_id: UUID, on: date) -> int:
+    """Return the most stars a maker has on a day; nought without a certificate in force."""
+    best = select(func.max(OcopCertificate.stars)).where(
+        OcopCertificate.merchant_id == merchant_id,
+        OcopCertificate.state.in_(WATCHED),
+        OcopCertificate.issued_on <= on,
+        OcopCertificate.expires_on > on,
+    )
+    return db.session.scalar(best) or 0
+
+
+def products_losing_stars(on: date) -> Sequence[UUID]:
+    """Return the products of makers whose certificate ends on a day: what they say of stars may no longer be true."""
+    ending = select(OcopCertificate.merchant_id).where(
+        OcopCertificate.expires_on == on, OcopCertificate.state.in_(WATCHED)
+    )
+    return db.session.scalars(select(Product.id).where(Product.merchant_id.in_(ending))).all()
