@@ -16,6 +16,7 @@ DATA = Path(__file__).parent / "data"
 OLDEST_BIRTH_YEAR = 1920
 YOUNGEST_AGE = 15
 NAME_LENGTHS = (2, 60)
+_BETWEEN_LETTERS = str.maketrans("", "", " -'’")
 CRAFT_LENGTH = 40
 HOUSE_NOTE_LENGTH = 80
 OWN_WORDS_LENGTH = 160
@@ -193,8 +194,8 @@ def name_fits(name: str) -> bool:
     """Whether a name has 2 to 60 letters, spaces, hyphens or apostrophes; capitals and missing marks are fine."""
     name = text.line(name)
     shortest, longest = NAME_LENGTHS
-    letters = sum(sign.isalpha() for sign in name)
-    return letters >= shortest and len(name) <= longest and all(sign.isalpha() or sign in " -'’" for sign in name)
+    letters = name.translate(_BETWEEN_LETTERS)
+    return letters.isalpha() and len(letters) >= shortest and len(name) <= longest
 
 
 def birth_years(today: date) -> tuple[int, int]:

@@ -1,7 +1,12 @@
 """Vietnamese telephone numbers: read in any common writing, kept as E.164, shown as 0912 345 678."""
 
+import re
+
 import phonenumbers
-from phonenumbers import PhoneNumberFormat
+from phonenumbers import PhoneMetadata, PhoneNumberFormat
+
+# What the library itself holds a mobile number of ten digits against: nearly every number there is.
+_MOBILE = re.compile(f"0({PhoneMetadata.metadata_for_region('VN').mobile.national_number_pattern})", re.ASCII)
 
 
 class PhoneError(ValueError):
@@ -18,6 +23,8 @@ def parse_phone(text: str) -> str:
     Raises:
         PhoneError: not a number a Vietnamese operator could have issued.
     """
+    if len(text) == 10 and _MOBILE.fullmatch(text):
+        return f"+84{text[1:]}"
     digits = sum(sign.isdigit() for sign in text[:60])
     plain = text.strip()
     if plain.startswith("84") and digits == 11:

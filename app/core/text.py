@@ -4,6 +4,13 @@ import re
 import unicodedata
 
 _D = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
+_MARKS = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
+# Every Vietnamese letter with its marks, whole or in parts, and the letter without them.
+_BARE = {ord(mark): "" for mark in _MARKS} | {
+    code: "".join(sign for sign in unicodedata.normalize("NFD", chr(code)) if sign not in _MARKS)
+    for code in (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA))
+}
+_BARE |= _D
 
 
 def nfc(text: str) -> str:
@@ -24,6 +31,9 @@ def bare(text: str) -> str:
 
     NFD alone is not enough, because đ has no decomposition.
     """
+    plain = text.translate(_BARE)
+    if plain.isascii():
+        return plain  # all but a few words in a million are Vietnamese, and a list has many
     decomposed = unicodedata.normalize("NFD", text.translate(_D))
     return unicodedata.normalize("NFC", "".join(sign for sign in decomposed if not unicodedata.combining(sign)))
 

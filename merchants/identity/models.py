@@ -10,6 +10,11 @@ from app.core.db import Base, Identified, Line, Short
 from merchants.identity.rules import NumberKind
 
 
+def context_of(number_id: UUID) -> str:
+    """Return the row and column a sealed value belongs to."""
+    return f"identity_number.sealed:{number_id}"
+
+
 class IdentityNumber(Identified, Base):
     """One official number of a business: sealed, its last three signs in the open, its keyed hash to find twins by."""
 
@@ -34,7 +39,7 @@ class IdentityNumber(Identified, Base):
     @property
     def context(self) -> str:
         """The row and column a sealed value belongs to."""
-        return f"identity_number.sealed:{self.id}"
+        return context_of(self.id)
 
     @property
     def masked(self) -> str:

@@ -19,7 +19,7 @@ from app.core.text import line
 from app.policy import Actor
 from merchants import legal_forms, services
 from merchants.identity import queries, rules
-from merchants.identity.models import IdentityNumber
+from merchants.identity.models import IdentityNumber, context_of
 from merchants.identity.rules import NumberKind, Taxpayer
 from merchants.models import Merchant
 from merchants.rules import Look
@@ -133,7 +133,7 @@ def _put(row: IdentityNumber, plain: str) -> None:
 
 def _row(merchant_id: UUID, kind: NumberKind, number: str, at: datetime) -> dict[str, object]:
     number_id = new_id()
-    kept = _sealed(IdentityNumber(id=number_id).context, kind, rules.canonical(kind, number))
+    kept = _sealed(context_of(number_id), kind, rules.canonical(kind, number))
     given = {"id": number_id, "merchant_id": merchant_id, "kind": kind, "given_at": at}
     return given | kept | {"issued_on": None, "issued_by": ""}
 

@@ -129,6 +129,6 @@ def _letters(number: int) -> str:
     name = ""
     while True:
         number, digit = divmod(number, 20)
-        name = "aăâbcdđeêghiklmnoôơp"[digit] + name
+        name = "abcdeghiklmnopqrstuv"[digit] + name
         if number == 0:
             return name.capitalize() + "n"

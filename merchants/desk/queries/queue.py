@@ -172,18 +172,25 @@ def _waiting_since(today: date, working_days: int) -> datetime:
 
 def _risks() -> Mapping[Risk, ColumnElement[bool]]:
     other = aliased(Merchant)
-    apart = exists().where(
+    verdict = exists().where(
         TwinVerdict.verdict == Verdict.DIFFERENT,
         or_(
             and_(TwinVerdict.first_id == Merchant.id, TwinVerdict.second_id == other.id),
             and_(TwinVerdict.first_id == other.id, TwinVerdict.second_id == Merchant.id),
         ),
     )
-    near = (other.commune_path == Merchant.commune_path, other.id != Merchant.id, other.stage.in_(SENT), ~apart)
+    # Two selects lie between the verdict and the row it is about: only what is named here is taken from outside.
+    apart = verdict.correlate(Merchant, other)
+    near = (other.id != Merchant.id, other.stage.in_(SENT), ~apart)
     same_name = exists().where(
-        *near, other.owner_name_fold == Merchant.owner_name_fold, other.birth_year == Merchant.birth_year
+        *near,
+        other.commune_path == Merchant.commune_path,
+        other.owner_name_fold == Merchant.owner_name_fold,
+        other.birth_year == Merchant.birth_year,
     )
-    same_phone = exists().where(*near, Merchant.phone != "", other.phone == Merchant.phone)
+    # Written so that no index answers for the commune: SQLite would read the whole queue of it for every row.
+    same_commune = other.commune_path.concat("") == Merchant.commune_path
+    same_phone = exists().where(*near, same_commune, Merchant.phone != "", other.phone == Merchant.phone)
     returned = select(func.count(ReviewReturn.id)).where(ReviewReturn.merchant_id == Merchant.id).scalar_subquery()
     return {
         Risk.TWIN: or_(same_name, same_phone),

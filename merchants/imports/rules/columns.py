@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +104,7 @@ def forms() -> Mapping[str, LegalForm]:
     }
 
 
+@lru_cache(maxsize=4_000)
 def plain(text: str) -> str:
     """Return a header or a word of a list as it is compared: no marks, no punctuation, lower case."""
     return " ".join(re.findall(r"[a-z0-9]+", fold(text[:200])))

@@ -32,20 +32,31 @@ class Header:
 
 def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
     """Return the headers of a sheet out of its first lines, which may stand on one line or be merged over two."""
-    best: tuple[float, Header] | None = None
-    for number, row in enumerate(rows[:SEARCHED]):
-        candidates = [Header(number, tuple(row))]
-        if number + 1 < len(rows):
-            candidates.append(Header(number + 1, _stacked(row, rows[number + 1])))
-        for header in candidates:
-            # Each header must be a word or two: a line of data under its headers adds nothing.
-            score = sum(_likeness(header.texts[index], column) for index, column in guess(header.texts).items())
-            if best is None or score > best[0] + 0.01:
-                best = (score, header)
-    if best is not None and best[0] >= 1:
-        return best[1]
-    filled = [number for number, row in enumerate(rows[:SEARCHED]) if sum(bool(text) for text in row) > 1]
+    lines = rows[:SEARCHED]
+    candidates = [
+        header
+        for number, row in enumerate(lines)
+        for header in (
+            Header(number, tuple(row)),
+            *([Header(number + 1, _stacked(row, rows[number + 1]))] if number + 1 < len(rows) else []),
+        )
+    ]
+    # The names themselves first: holding thirty lines of data against every name letter by letter takes a second.
+    for score in (_names_in, _likenesses_in):
+        best = max(candidates, key=score, default=None)
+        if best is not None and score(best) >= 2:
+            return best
+    filled = [number for number, row in enumerate(lines) if sum(bool(text) for text in row) > 1]
     return Header(filled[0], tuple(rows[filled[0]])) if filled else None
+
+
+def _names_in(header: Header) -> int:
+    words = {plain(text) for text in header.texts} - UNREAD
+    return sum(any(_named(each, facts.names) for each in words if each) for facts in columns())
+
+
+def _likenesses_in(header: Header) -> int:
+    return len(guess(header.texts))
 
 
 def guess(texts: Sequence[str]) -> dict[int, Column]:
@@ -88,15 +99,18 @@ def _likeness(header: str, column: Column) -> float:
     if not words or words in UNREAD or len(words) > _LONGEST:
         return 0.0
     names = next(each.names for each in columns() if each.column is column)
+    return _named(words, names) or max(_alike(words, name) for name in names)
+
+
+def _named(words: str, names: Sequence[str]) -> float:
+    """Return how surely some words are one of a column's names, letter by letter; nought if they are none."""
     if words in names:
         return 1.0
     # Of headers over two lines the lower one says what it is: "địa chỉ thôn" is the hamlet.
     if any(words.endswith(f" {name}") for name in names):
         return _ENDS_SO
     within = [name for name in names if " " in name and f" {name} " in f" {words} "]
-    if within:
-        return _CONTAINED + 0.05 * max(map(len, within)) / len(words)
-    return max(_alike(words, name) for name in names)
+    return _CONTAINED + 0.05 * max(map(len, within)) / len(words) if within else 0.0
 
 
 def _alike(words: str, name: str) -> float:

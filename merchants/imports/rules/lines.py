@@ -11,11 +11,12 @@ from app.core.text import fold
 from merchants import rules
 from merchants.identity.rules import NumberKind, Taxpayer
 from merchants.imports.rules.cells import Cell, CellError, Problem, number_of, phone_of, text_of, year_of
-from merchants.imports.rules.columns import EXAMPLE, Column, crafts, forms, plain
+from merchants.imports.rules.columns import EXAMPLE, NEEDED, Column, crafts, forms, plain
 from merchants.legal_forms import LegalForm, keeps_tax_code
 from merchants.rules import Craft
 
 Read = TypeVar("Read")
+_LONGEST_EXAMPLE = 20
 _NUMBERS = {Column.CITIZEN_ID: NumberKind.CITIZEN_ID, Column.TAX_CODE: NumberKind.TAX_CODE}
 
 
@@ -68,9 +69,11 @@ class Entry:
 def is_blank(cells: Mapping[Column, Cell]) -> bool:
     """Whether a line says nothing, or is the template's example: neither is counted."""
     first = next((cell for cell in cells.values() if cell not in (None, "")), None)
-    if isinstance(first, str) and plain(first) == plain(EXAMPLE):
-        return True
-    return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in cells.values())
+    if isinstance(first, str):
+        if len(first) < _LONGEST_EXAMPLE and plain(first) == plain(EXAMPLE):
+            return True
+        return not any(not isinstance(cell, str | None) or (cell and cell.strip()) for cell in cells.values())
+    return first is None
 
 
 def read_line(cells: Mapping[Column, Cell], places: Places, today: date) -> Entry | tuple[Problem, ...]:
@@ -119,8 +122,11 @@ class _Line:
         self.problems: list[Problem] = []
 
     def read(self, column: Column, reader: Callable[[Cell], Read], otherwise: Read) -> Read:
+        cell = self.cells.get(column)
+        if (cell is None or cell == "") and column not in NEEDED:
+            return otherwise
         try:
-            return reader(self.cells.get(column))
+            return reader(cell)
         except CellError as error:
             at = Column(str(error.values.pop("column", column)))
             self.problems.append(Problem(at, error.reason, error.values))

@@ -7,6 +7,7 @@ lines before, and the dossiers as they were before this list touched them.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from sys import intern
 from uuid import UUID
 
 from app.core.text import fold
@@ -76,7 +77,7 @@ def person_of(entry: Entry, hashes: Sequence[str] = ()) -> Person:
         name=fold(entry.owner_name),
         birth_year=entry.birth_year,
         commune_path=entry.spot.commune_path,
-        spot=entry.spot.key,
+        spot=intern(entry.spot.key),
         phone=entry.phone,
         hashes=tuple(hashes),
     )
@@ -106,12 +107,13 @@ class Seen:
 
     def __init__(self) -> None:
         self._people: dict[int, Person] = {}
-        self._rows: dict[str, list[int]] = {}
+        # Keys only as their hashes, and one row alone without a list around it: fifty thousand lines are remembered.
+        self._rows: dict[int, tuple[int, ...] | int] = {}
         self._dossiers: dict[UUID, int] = {}
 
     def like(self, person: Person) -> tuple[Likeness, int]:
         """Return the most alike of the lines before, and its number."""
-        rows = {row for key in _keys(person) for row in self._rows.get(key, ())}
+        rows = {row for key in _keys(person) for row in self._under(hash(key))}
         alike = [(compare(person, self._people[row]), -row) for row in rows]
         likeness, row = max(alike, default=(Likeness.NONE, 0))
         return likeness, -row
@@ -123,10 +125,14 @@ class Seen:
     def add(self, row: int, person: Person) -> None:
         """Remember a line."""
         self._people[row] = person
-        for key in _keys(person):
-            rows = self._rows.setdefault(key, [])
+        for key in map(hash, _keys(person)):
+            rows = self._under(key)
             if len(rows) < _MOST_ALIKE:
-                rows.append(row)
+                self._rows[key] = (*rows, row) if rows else row
+
+    def _under(self, key: int) -> tuple[int, ...]:
+        rows = self._rows.get(key, ())
+        return rows if isinstance(rows, tuple) else (rows,)
 
     def stands_for(self, row: int, merchant_id: UUID) -> None:
         """Remember that a line stands for a dossier, so that no later one does."""
@@ -216,5 +222,5 @@ def _keys(person: Person) -> list[str]:
     if person.code:
         keys.append(f"c{person.code}")
     if person.phone:
-        keys += [f"p{person.phone}", f"p{person.phone}{person.name}"]
+        keys.append(f"p{person.phone}")
     return keys + [f"h{each}" for each in person.hashes]

@@ -110,6 +110,19 @@ def test_two_families_judged_different_no_longer_look_like_a_risk() -> None:
     assert db.session.query(TwinVerdict).count() == 1
 
 
+def test_a_verdict_on_two_families_says_nothing_of_a_third() -> None:
+    older, newer = pair()
+    third = submitted(owner_name=newer.owner_name, birth_year=newer.birth_year, phone="+84912999777")
+    services.judge(older, newer, verdict=Verdict.DIFFERENT, by=official())
+    services.judge(older, third, verdict=Verdict.DIFFERENT, by=official())
+    db.session.commit()
+    assert third.submitted_at is not None
+
+    page = queue.page((HERE,), queue.Filter(risk=Risk.TWIN), third.submitted_at)
+
+    assert {row.code for row in page.rows} == {newer.code, third.code}, "these two have not been told apart"
+
+
 def test_the_database_keeps_one_order_of_a_pair() -> None:
     older, newer = pair()
     first, second = sorted((older.id, newer.id), reverse=True)
