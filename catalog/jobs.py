@@ -1,8 +1,17 @@
-"""What is done about products every day: judge again those judged by rules no longer in force."""
+"""What is done about products by the clock: judge again by new rules, make the files that marketplaces fetch."""
 
-from app.core.jobs import daily
+import tempfile
+from pathlib import Path
+
+from app.core import settings, storage
+from app.core.jobs import daily, every
 from app.core.transaction import transaction
-from catalog import services
+from app.policy import Actor
+from catalog import queries, services
+from catalog.outlets import FETCHED, Outlet
+from catalog.services import FeedFiles
+
+BY = Actor.system("feeds")
 
 
 @daily("catalog.recheck")
@@ -19,3 +28,29 @@ def recheck_stars() -> None:
     """Judge again what is said of stars on the day a certificate ends."""
     with transaction():
         services.recheck_stars()
+
+
+@every("catalog.feeds", minutes=10)
+def feeds() -> None:
+    """Make every file that marketplaces fetch; what has not changed costs a question."""
+    for outlet in FETCHED.values():
+        make_feed(outlet)
+
+
+def make_feed(outlet: Outlet) -> None:
+    """Write the parts that are old and put the file together; a stop in between leaves the last good one."""
+    base_url, last = settings.current().base_url, queries.feed_build(outlet.key)
+    # Whoever takes a consent back is out of the file at once, however much that takes away.
+    give_out = services.release if last is not None and queries.must_be_replaced(last) else services.give_out
+    count = 1
+    while count:
+        with transaction():
+            count = services.write_parts(outlet, base_url=base_url)
+    with transaction():
+        services.drop_parts(outlet)
+    with tempfile.TemporaryDirectory() as folder:
+        files: FeedFiles = services.put_together(outlet, Path(folder), base_url=base_url)
+        with transaction():
+            old = give_out(outlet, files, by=BY)
+    for sha256 in old:
+        storage.drop_unnamed(sha256)

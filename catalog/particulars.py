@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from app.core.particulars import Fate, Kept
 from catalog.models import (
     ChannelOverride,
+    FeedPart,
     PhotoRendition,
     Product,
     ProductPhoto,
@@ -25,5 +26,6 @@ KEPT = (
     Kept(ProductReadiness, _l("What marketplaces would say"), Fate.DELETED, keys=("product_id",), of=_PRODUCTS),
     Kept(ProductRevision, _l("Earlier versions of a product"), Fate.DELETED, keys=("product_id",), of=_PRODUCTS),
     Kept(SheetTemplate, _l("Headings of marketplaces' templates"), Fate.DELETED),
+    Kept(FeedPart, _l("Its part of the files for marketplaces"), Fate.DELETED, keys=("product_id",), of=_PRODUCTS),
     _PRODUCTS,
 )

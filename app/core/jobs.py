@@ -28,6 +28,7 @@ _WORKFLOW = "run_job"
 _log = structlog.get_logger()
 _registry: dict[str, Function] = {}
 _daily: list[str] = []
+_often: dict[str, int] = {}
 # How often a worker looks whether a new day has begun and whether another worker has fallen silent.
 _LOOK_ROUND_S = 20
 _PROMISED = "promised_jobs"
@@ -71,6 +72,16 @@ def daily(name: str) -> Callable[[Function], Function]:
     return register
 
 
+def every(name: str, *, minutes: int) -> Callable[[Function], Function]:
+    """Register a function without arguments as a job to be done once in so many minutes of the day."""
+
+    def register(function: Function) -> Function:
+        _often[name] = minutes
+        return job(name)(function)
+
+    return register
+
+
 def daily_names() -> tuple[str, ...]:
     """Return the names of the jobs of every day, in order of registration."""
     return tuple(_daily)
@@ -80,6 +91,12 @@ def promise_daily(on: date) -> None:
     """Promise the jobs of a day in the current transaction; however many workers promise, each is done once."""
     for name in _daily:
         enqueue(name, key=on.isoformat())
+
+
+def promise_often(at: datetime) -> None:
+    """Promise the jobs of the minutes around an instant; however many workers promise, each is done once."""
+    for name, minutes in _often.items():
+        enqueue(name, key=f"{at:%Y-%m-%d}/{(at.hour * 60 + at.minute) // minutes}")
 
 
 def enqueue(name: str, *, key: str, delay: timedelta = timedelta(), **arguments: Plain | UUID) -> None:
@@ -211,6 +228,7 @@ def _look_round(context: Callable[[], Any]) -> None:
             with transaction():
                 beat(here.executor_id, at)
                 promise_daily(clock.local(at).date())
+                promise_often(at)
             db.session.info.pop(_PROMISED, None)
             silent = silent_workers(at, timedelta(seconds=here.worker_silent_s))
             db.session.rollback()

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
@@ -23,6 +24,7 @@ from app.core.transaction import transaction
 
 DROP_FILE = "core.drop_file"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_PIECE_BYTES = 256 * 1024
 
 
 class StoredFile(Identified, Base):
@@ -60,6 +62,28 @@ def put(data: bytes, content_type: str) -> StoredFile:
     if not exists(sha256):
         _write(sha256, data)
     return _row(sha256) or _new_row(sha256, len(data), content_type)
+
+
+def put_file(path: Path, content_type: str) -> StoredFile:
+    """Keep a file that is too long to hold in memory, once, as `put` does."""
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    if not exists(sha256):
+        _write(sha256, path)
+    return _row(sha256) or _new_row(sha256, path.stat().st_size, content_type)
+
+
+def stream(sha256: str) -> Iterator[bytes]:
+    """Return the bytes of a file a piece at a time; the first piece is asked for at once.
+
+    Raises:
+        FileMissingError: the store has no such file.
+    """
+    try:
+        found = obstore.get(_store(), key_of(sha256))
+    except FileNotFoundError as error:
+        raise FileMissingError("no such file", sha256=sha256) from error
+    return (bytes(piece) for piece in found.stream(min_chunk_size=_PIECE_BYTES))
 
 
 def read(sha256: str, *, verify: bool = False) -> bytes:
@@ -137,7 +161,7 @@ def _new_row(sha256: str, size_bytes: int, content_type: str) -> StoredFile:
     return row
 
 
-def _write(sha256: str, data: bytes) -> None:
+def _write(sha256: str, data: bytes | Path) -> None:
     # Both kinds of store write under another name first, so that a reader never meets half a file.
     obstore.put(_store(), key_of(sha256), data)
     folder = _folder(current().storage_url)

@@ -137,6 +137,12 @@ CHAPTERS = (
                 Permission.RULE_EDIT,
                 _l("Propose a change to what a marketplace demands, or decide one"),
             ),
+            Entry(
+                _l("Files that marketplaces fetch"),
+                "/cb/tep-san",
+                Permission.RULE_EDIT,
+                _l("What is in them, when they were made, and what is held back"),
+            ),
         ),
     ),
     Chapter(_l("Classes and figures"), (_TEACHING, _FIGURES)),

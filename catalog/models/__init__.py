@@ -1,5 +1,6 @@
 """Products, their photographs and packs, what they say where, what they were, and how ready each is."""
 
+from catalog.models.feed import FeedBuild, FeedPart
 from catalog.models.override import ChannelOverride
 from catalog.models.photo import PhotoRendition, ProductPhoto
 from catalog.models.product import Product
@@ -12,6 +13,8 @@ from catalog.models.verdict import ProductReadiness
 
 __all__ = [
     "ChannelOverride",
+    "FeedBuild",
+    "FeedPart",
     "PhotoRendition",
     "Product",
     "ProductPhoto",

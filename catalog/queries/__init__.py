@@ -2,7 +2,16 @@
 
 from catalog.queries.channel_page import ChannelPage
 from catalog.queries.counts import CatalogCount, DrillRow, count_by_commune, products_in
-from catalog.queries.feed import feed_rows, feed_stamp
+from catalog.queries.feed import fed_rows, feed_rows, feed_stamp
+from catalog.queries.feed_parts import (
+    count_items,
+    feed_build,
+    feed_builds,
+    gone_parts,
+    must_be_replaced,
+    old_parts,
+    part_texts,
+)
 from catalog.queries.revisions import History, history_of, last_revision, revision_of
 from catalog.queries.rule_book import (
     change_by_id,
@@ -42,17 +51,25 @@ __all__ = [
     "by_id",
     "change_by_id",
     "count_by_commune",
+    "count_items",
     "count_of",
     "decided_changes",
+    "fed_rows",
+    "feed_build",
+    "feed_builds",
     "feed_rows",
     "feed_stamp",
     "findings",
+    "gone_parts",
     "history_of",
     "last_change_number",
     "last_revision",
+    "must_be_replaced",
     "newest_shown",
+    "old_parts",
     "open_change",
     "open_changes",
+    "part_texts",
     "products_in",
     "products_losing_stars",
     "public_list",

@@ -1,6 +1,6 @@
 """What a marketplace may be handed."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -26,12 +26,24 @@ def feed_rows(channel: Channel | None, merchant_id: UUID | None = None) -> Itera
 
     For a marketplace that judges them only those that pass, and in the words they have for it.
     """
+    for _row, product in _fed(channel, *wanted(channel, merchant_id)):
+        yield product
+
+
+def fed_rows(channel: Channel | None, *, only: Collection[UUID]) -> Iterator[tuple[Row[Any], PublicProduct]]:
+    """Return some of what may be handed over, with the versions of the product and its maker."""
+    if only:
+        yield from _fed(channel, *wanted(channel, None), Product.id.in_(only))
+
+
+def _fed(channel: Channel | None, *conditions: ColumnElement[bool]) -> Iterator[tuple[Row[Any], PublicProduct]]:
     own = (ChannelOverride.product_id == Product.id) & (ChannelOverride.channel == channel)
     rows = db.session.execute(
         public_columns()
         .add_columns(*(getattr(ChannelOverride, name).label(f"own_{name}") for name in _OWN))
+        .add_columns(Product.version.label("product_version"), Merchant.version.label("merchant_version"))
         .outerjoin(ChannelOverride, own)
-        .where(*_wanted(channel, merchant_id))
+        .where(*conditions)
         .order_by(Product.id),
         execution_options={"yield_per": _BATCH},
     )
@@ -43,10 +55,11 @@ def feed_rows(channel: Channel | None, merchant_id: UUID | None = None) -> Itera
         for row in batch:
             product = public_product_of(row, packs=packs.get(row.id, ()))
             found = replace(product, place=places[row.area_path])
-            yield _in_own_words(row, found, pictures.get(row.id, []))
+            yield row, _in_own_words(row, found, pictures.get(row.id, []))
 
 
-def _wanted(channel: Channel | None, merchant_id: UUID | None) -> Iterator[ColumnElement[bool]]:
+def wanted(channel: Channel | None, merchant_id: UUID | None) -> Iterator[ColumnElement[bool]]:
+    """Return what must hold of a shown product to be handed over."""
     # Nothing is handed over without a picture.
     yield exists().where(ProductPhoto.product_id == Product.id)
     if merchant_id is not None:

@@ -1,6 +1,7 @@
 """What may be done to products: answer, photograph, pack, word for a marketplace, show, hand over, bring back."""
 
 from catalog.services.exports import TemplateChangedError, export_to_sheet, keep_template
+from catalog.services.feeds import FeedFiles, drop_parts, give_out, put_together, release, write_parts
 from catalog.services.own_words import (
     OwnWordsRefusedError,
     drop_own,
@@ -45,6 +46,7 @@ from catalog.services.verdicts import recheck_stale, recheck_stars
 
 __all__ = [
     "SUBJECT",
+    "FeedFiles",
     "NotShowableError",
     "NothingToUndoError",
     "OwnWordsRefusedError",
@@ -69,7 +71,9 @@ __all__ = [
     "change_pack",
     "choose_family",
     "drop_own",
+    "drop_parts",
     "export_to_sheet",
+    "give_out",
     "give_own",
     "hide",
     "keep_template",
@@ -82,13 +86,16 @@ __all__ = [
     "photo_of",
     "photos_on",
     "propose",
+    "put_together",
     "recheck_stale",
     "recheck_stars",
     "refuse_foreign",
+    "release",
     "remove_pack",
     "remove_photo",
     "show",
     "start",
     "take_in",
     "undo",
+    "write_parts",
 ]

@@ -1,18 +1,24 @@
 """What marketplaces come and fetch, and what an owner takes along: files of many products."""
 
 import hashlib
+import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
-from flask import Response, render_template, request, stream_with_context
+from flask import Response, flash, redirect, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-from app.core import settings
+from app.core import settings, storage
 from app.core.errors import NotFoundError
+from app.core.transaction import transaction
 from app.policy import Permission
-from app.web.session import me
-from catalog import queries
+from app.web.forms import Form
+from app.web.session import may_anywhere, me
+from catalog import queries, services
 from catalog.access import shelf_for
+from catalog.channel_rules import Channel
 from catalog.outlets import FETCHED, OUTLETS, Outlet
 from catalog.views.blueprint import bp, public_bp
 from catalog.words import OUTLET_NAMES
@@ -22,18 +28,65 @@ from merchants.services import note_look
 
 @public_bp.get("/feeds/<file_name>")
 def feed(file_name: str) -> ResponseReturnValue:
-    outlet, base_url = FETCHED.get(file_name), settings.current().base_url
+    """Give out the last good file; before the first, or when something in it may not be shown, what would be in it."""
+    outlet = FETCHED.get(file_name)
     if outlet is None or outlet.channel is None:
         raise NotFoundError("no such feed")
-    stamp = queries.feed_stamp(outlet.channel)
-    tag = hashlib.sha256(f"{outlet.key} {base_url} {stamp}".encode()).hexdigest()[:32]
-    if request.if_none_match.contains_weak(tag):
-        answer = Response(status=304)
+    build = queries.feed_build(outlet.key)
+    if build is None or queries.must_be_replaced(build):
+        return _now(outlet, outlet.channel)
+    answer = Response(content_type=f"{outlet.writing.content_type}; charset=utf-8")
+    if request.if_none_match.contains_weak(build.sha256):
+        answer.status_code = 304
+    elif request.accept_encodings["gzip"] > 0:
+        answer.headers["Content-Encoding"] = "gzip"
+        answer.response = storage.stream(build.packed_sha256)
     else:
-        answer = _streamed(outlet, _text_of(outlet, base_url))
+        answer.response = storage.stream(build.sha256)
+    answer.last_modified = build.built_at
+    return _kept(answer, build.sha256)
+
+
+def _now(outlet: Outlet, channel: Channel) -> Response:
+    base_url = settings.current().base_url
+    tag = hashlib.sha256(f"{outlet.key} {base_url} {queries.feed_stamp(channel)}".encode()).hexdigest()[:32]
+    if request.if_none_match.contains_weak(tag):
+        return _kept(Response(status=304), tag)
+    return _kept(_streamed(outlet, _text_of(outlet, base_url)), tag)
+
+
+def _kept(answer: Response, tag: str) -> Response:
     answer.set_etag(tag, weak=True)
     answer.headers["Cache-Control"] = "public, max-age=300"
+    answer.vary.add("Accept-Encoding")
     return answer
+
+
+@bp.get("/cb/tep-san")
+def feeds() -> ResponseReturnValue:
+    """Show the files that marketplaces fetch, and those held back because too much would be gone from them."""
+    may_anywhere(Permission.RULE_EDIT)
+    builds = {build.outlet: build for build in queries.feed_builds()}
+    return render_template(
+        "catalog/feeds.html", outlets=FETCHED.values(), builds=builds, names=OUTLET_NAMES, form=Form()
+    )
+
+
+@bp.post("/cb/tep-san/<file_name>/phat")
+def release(file_name: str) -> ResponseReturnValue:
+    """Give out a file that was held back."""
+    may_anywhere(Permission.RULE_EDIT)
+    outlet = FETCHED.get(file_name)
+    if outlet is None:
+        raise NotFoundError("no such feed")
+    build = queries.feed_build(outlet.key)
+    if Form().accepted() and build is not None and build.held_at is not None:
+        with tempfile.TemporaryDirectory() as folder:
+            files = services.put_together(outlet, Path(folder), base_url=settings.current().base_url)
+            with transaction():
+                services.release(outlet, files, by=me())
+        flash(_("Marketplaces are given the new file from now on"))
+    return redirect(url_for(".feeds"), 303)
 
 
 @bp.get("/hs/<code>/sp/tep")
@@ -74,7 +127,6 @@ def _streamed(outlet: Outlet, parts: Iterator[str]) -> Response:
         answer.response = stream_with_context(_gzipped(parts))
     else:
         answer.response = stream_with_context(parts)
-    answer.vary.add("Accept-Encoding")
     return answer
 
 

@@ -68,6 +68,7 @@ BUDGETS = (
     ("/hs/{code}/dong-y/so", "owner", OWNER),
     ("/hs/{code}/xoa", "owner", OWNER),
     ("/cb/quyen", "official", TABLE),
+    ("/cb/tep-san", "official", TABLE),
     ("/qt/su-co", "admin", TABLE),
     ("/ks/la", "auditor", TABLE),
     ("/cb/viec", "official", TABLE),
