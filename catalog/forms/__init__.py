@@ -3,6 +3,7 @@
 from catalog.forms.files import PhotosForm, TemplateForm
 from catalog.forms.history import BringBackForm, UndoForm
 from catalog.forms.kinds import FamilyForm, attribute_question
+from catalog.forms.money import MoneyForm
 from catalog.forms.own_words import OWN_FORMS
 from catalog.forms.packs import LayoutForm, PackForm, pack_form
 from catalog.forms.questions import ASKED_OF_ALL, QUESTIONS, next_question
@@ -15,6 +16,7 @@ __all__ = [
     "BringBackForm",
     "FamilyForm",
     "LayoutForm",
+    "MoneyForm",
     "PackForm",
     "PhotosForm",
     "RefuseChangeForm",

@@ -2,6 +2,7 @@
 
 from catalog.words.demands import CONFIDENCES, PARAMS, PLACES, PROFILES, SEVERITIES, demand, standing
 from catalog.words.history import Difference, differences
+from catalog.words.money import LEANINGS, REASONS, TAKING, WAYS
 from catalog.words.outlets import OUTLET_NAMES
 from catalog.words.own_words import OWN_PAGES, everywhere, own_rows, own_value
 from catalog.words.packs import PackRow, axes_of, pack_answers, pack_rows, photo_choices
@@ -31,21 +32,25 @@ __all__ = [
     "EXAMPLES",
     "FAMILY_GROUPS",
     "LABEL",
+    "LEANINGS",
     "OUTLET_NAMES",
     "OWN_PAGES",
     "PAGES",
     "PARAMS",
     "PLACES",
     "PROFILES",
+    "REASONS",
     "ROLES",
     "ROLE_HINTS",
     "RULES",
     "SEVERITIES",
     "STAGES",
     "STORAGES",
+    "TAKING",
     "TONES",
     "UNITS",
     "VERDICTS",
+    "WAYS",
     "Difference",
     "PackRow",
     "axes_of",

@@ -56,6 +56,7 @@ BUDGETS = (
     ("/sp/{product}/nhan/usage", "owner", QUESTION),
     ("/sp/{product}/lich-su", "owner", TASKS),
     ("/sp/{product}/soi-chu", "owner", TASKS),
+    ("/sp/{product}/tien", "owner", TASKS),
     ("/sp/{product}/quy-cach", "owner", TASKS),
     ("/sp/{product}/quy-cach/kieu", "owner", QUESTION),
     ("/sp/{product}/quy-cach/moi", "owner", QUESTION),

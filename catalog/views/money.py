@@ -1,0 +1,46 @@
+"""Where a product had better be sold, and what reaches the maker's hand: worked out, never kept."""
+
+from decimal import Decimal
+from uuid import UUID
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.core import clock
+from app.policy import Permission
+from app.web.session import me
+from catalog import advice, fees, words
+from catalog.access import Product, product_for
+from catalog.channel_rules import Channel, Profile
+from catalog.forms import MoneyForm
+from catalog.readiness import profiles_of
+from catalog.states import Stage
+from catalog.views.blueprint import bp
+
+
+@bp.route("/sp/<uuid:product_id>/tien", methods=["GET", "POST"])
+def money(product_id: UUID) -> ResponseReturnValue:
+    """Show the advice, and the sum if numbers were sent; they are in no address, no log and no table."""
+    product = product_for(me(), product_id, Permission.PRODUCT_EDIT)
+    form = MoneyForm(data={"price_vnd": product.price_vnd})
+    net = _net(product, form) if request.method == "POST" and form.validate() else None
+    shown = render_template(
+        "catalog/money.html",
+        product=product,
+        form=form,
+        net=net,
+        advice=advice.advice_for(product.facts(is_shown=product.stage is Stage.LISTED)),
+        words=words,
+    )
+    return shown, 422 if form.errors else 200
+
+
+def _net(product: Product, form: MoneyForm) -> fees.Net:
+    is_offer = Profile.OFFERS in profiles_of(product.facts(is_shown=False))
+    return fees.net_of(
+        int(form.price_vnd.data or 0),
+        fee_pct=form.fee_pct.data or Decimal(0),
+        deductions=fees.deductions_on(Channel(form.channel.data), clock.today(), is_offer=is_offer),
+        costs_vnd=int(form.packing_vnd.data or 0) + int(form.sending_vnd.data or 0),
+        made_for_vnd=form.made_for_vnd.data,
+    )
