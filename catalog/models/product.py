@@ -56,7 +56,7 @@ class Product(Identified, Base):
     name_en: Mapped[Line] = mapped_column(default="")
     description_en: Mapped[Text_] = mapped_column(default="")
     # Fourteen digits, filled up with noughts from the left; empty means that there is none.
-    gtin: Mapped[str] = mapped_column(String(14), default="")
+    gtin: Mapped[str] = mapped_column(String(14), default="", index=True)
     axis_1: Mapped[Short] = mapped_column(default="")
     axis_2: Mapped[Short] = mapped_column(default="")
     # The front photograph's sizes (hash, width, height by preset), so that a list needs no join.

@@ -35,7 +35,7 @@ class ProductVariant(Identified, Base):
     content_milli: Mapped[int | None]
     content_unit: Mapped[Unit | None]
     weight_g: Mapped[int | None]
-    gtin: Mapped[str] = mapped_column(String(14), default="")
+    gtin: Mapped[str] = mapped_column(String(14), default="", index=True)
     photo_id: Mapped[UUID | None] = mapped_column(ForeignKey("product_photo.id", ondelete="SET NULL"))
 
     photo: Mapped[ProductPhoto | None] = relationship()

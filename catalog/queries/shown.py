@@ -6,12 +6,12 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, exists, func, select
+from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
 
 from app.core import areas
 from app.core.db import db
 from app.core.text import fold
-from catalog.models import PhotoRendition, Product
+from catalog.models import PhotoRendition, Product, ProductVariant
 from catalog.queries.cards import content_of, thumb_of
 from catalog.queries.packs import packs_of
 from catalog.rules import PAGE_ROWS, Axis, PublicPack, PublicProduct
@@ -86,7 +86,17 @@ def shown_of(merchant_id: UUID) -> tuple[ListRow, ...]:
 
 def public_product(slug: str) -> PublicProduct | None:
     """Return one product if visitors may see it."""
-    row = db.session.execute(public_columns().where(Product.slug == slug[:200])).one_or_none()
+    return _public_product(Product.slug == slug[:200])
+
+
+def product_of_gtin(gtin: str) -> PublicProduct | None:
+    """Return the product with a bar code, or with a pack that has it, if visitors may see it: the first one shown."""
+    of_pack = select(ProductVariant.product_id).where(ProductVariant.gtin == gtin)
+    return _public_product(or_(Product.gtin == gtin, Product.id.in_(of_pack)))
+
+
+def _public_product(which: ColumnElement[bool]) -> PublicProduct | None:
+    row = db.session.execute(public_columns().where(which).order_by(Product.listed_at).limit(1)).one_or_none()
     if row is None:
         return None
     packs = packs_of([row]) if row.axis_1 else {}

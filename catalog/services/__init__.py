@@ -2,6 +2,7 @@
 
 from catalog.services.exports import TemplateChangedError, export_to_sheet, keep_template
 from catalog.services.feeds import FeedFiles, drop_parts, give_out, put_together, release, write_parts
+from catalog.services.gtins import GtinRefusedError, known_gtin
 from catalog.services.own_words import (
     OwnWordsRefusedError,
     drop_own,
@@ -47,6 +48,7 @@ from catalog.services.verdicts import recheck_stale, recheck_stars
 __all__ = [
     "SUBJECT",
     "FeedFiles",
+    "GtinRefusedError",
     "NotShowableError",
     "NothingToUndoError",
     "OwnWordsRefusedError",
@@ -77,6 +79,7 @@ __all__ = [
     "give_own",
     "hide",
     "keep_template",
+    "known_gtin",
     "lay_out",
     "move_own_photo_forward",
     "move_pack_forward",

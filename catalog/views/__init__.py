@@ -3,6 +3,7 @@
 from catalog.views import (
     channels,
     demands,
+    digital_link,
     feeds,
     history,
     kinds,
@@ -24,6 +25,7 @@ __all__ = [
     "blueprints",
     "channels",
     "demands",
+    "digital_link",
     "feeds",
     "history",
     "kinds",

@@ -39,6 +39,7 @@ BUDGETS = (
     ("/cb/luat", "official", TABLE),
     ("/cb/luat/google-name-length", "official", TABLE),
     ("/san-pham/{slug}", "public", PRODUCT),
+    ("/01/08938505974194/10/L1", "public", PRODUCT),
     ("/du-lich", "public", PRODUCT),
     ("/du-lich/{guests}", "public", PRODUCT),
     ("/hs/{host}/du-lich", "owner", TASKS),
@@ -96,6 +97,7 @@ def test_every_kind_of_page_stays_within_what_a_slow_line_carries(app: Flask, br
     standee = issue_standee(merchant, confirmed_holder=account.holder_name, by=money.owner_of(merchant))
     maker = products.make_maker()
     slugs = [products.make_product(maker, shown=True, name=f"Nước mắm số {number}").slug for number in range(20)]
+    products.make_product(maker, shown=True, gtin="08938505974194")
     product = products.make_product(merchant)
     products.of_family(product, "I.4.a", usage="Chấm")
     products.in_packs(product, *(f"{litres} lít" for litres in range(1, 51)))

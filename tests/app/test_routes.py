@@ -61,7 +61,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
     account = money.make_account(merchant)
     asked = money.make_request(merchant)
     standee = issue_standee(merchant, confirmed_holder=account.holder_name, by=money.owner_of(merchant))
-    product = products.make_product(merchant, shown=True)
+    product = products.make_product(merchant, shown=True, gtin="08938505974194")
     products.of_family(product, "I.4.a")
     pack = products.in_packs(product, "500 ml", "1 lít")[0]
     change = products.propose_change()
@@ -84,6 +84,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
         "message_id": str(errand.id), "document_id": str(signed.id), "signed": signed.code,
         "ext": "webp", "commune_code": "12826", "key": "su-dung", "word": "mau", "name": "site.css", "filename": "x",
         "file_name": "google.xml", "outlet": "meta", "sheet": "tiki",
+        "gtin": product.gtin, "lot": "L1",
         "paper_id": str(paper.id), **desk,
         "kind": "luu-tru", "attribute": "usage", "revision": "1", "pack_id": str(pack.id), "channel": "shopee_vn",
         "change_id": str(change.id), "rule_id": change.rule_id, "place": "google",
