@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from catalog.channel_rules import Channel
-from catalog.marketplaces import google, meta, open_food_facts, shopify, woocommerce
+from catalog.marketplaces import google, meta, octo, open_food_facts, shopify, things_to_do, woocommerce
 from catalog.marketplaces.layouts import Layout, layouts
 from catalog.marketplaces.writing import Part, Writing
 from catalog.rules import PublicProduct
@@ -24,10 +24,7 @@ class Outlet:
 
     def written(self, products: Iterable[PublicProduct], base_url: str) -> Iterator[Part]:
         """Write the file a part at a time; the whole of it is never in memory."""
-        yield Part(0, self.writing.head(base_url))
-        for product in products:
-            yield self.writing.part(product, base_url)
-        yield Part(0, self.writing.tail)
+        return self.writing.joined(base_url, (self.writing.part(each, base_url) for each in products))
 
 
 _ALL = (
@@ -38,6 +35,8 @@ _ALL = (
     Outlet("woocommerce", "woocommerce.csv", woocommerce.CSV),
     Outlet("shopify", "shopify.csv", shopify.CSV),
     Outlet("shopify-old", "shopify-old.csv", shopify.OLD_CSV),
+    Outlet("things-to-do", "things-to-do.json", things_to_do.JSON, Channel.SCHEMA_ORG, is_fetched=True),
+    Outlet("octo", "octo-products.json", octo.JSON, Channel.SCHEMA_ORG, is_fetched=True),
     Outlet("open-food-facts", "open-food-facts.csv", open_food_facts.CSV),
 )
 OUTLETS: Mapping[str, Outlet] = MappingProxyType({outlet.key: outlet for outlet in _ALL})

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from catalog import families
+from catalog.marketplaces import visits
 from catalog.marketplaces.differences import differences, words_of
 from catalog.rules import PublicPack, PublicProduct
 
@@ -17,7 +18,10 @@ _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u202
 
 def json_ld(product: PublicProduct, base_url: str) -> Markup:
     """Return the text of a ``application/ld+json`` element: no name can close the element early."""
-    text = json.dumps(_product(product, base_url), ensure_ascii=False, separators=(",", ":"))
+    facts = _product(product, base_url)
+    visit = visits.told(product, facts["url"], facts["image"])
+    told = facts if visit is None else {"@context": facts.pop("@context"), "@graph": [facts, visit]}
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.translate(_ESCAPES))  # noqa: S704  every sign that could end the element is escaped above
 
 

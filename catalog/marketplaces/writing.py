@@ -6,7 +6,7 @@ A product's part depends on that product alone, so that it can be kept and only 
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -38,6 +38,18 @@ class Writing:
     head: Callable[[str], str]
     part: Callable[[PublicProduct, str], Part]
     tail: str = ""
+    # What stands between the parts of two products.
+    between: str = ""
+
+    def joined(self, base_url: str, parts: Iterable[Part]) -> Iterator[Part]:
+        """Put a file together from the parts of products; an empty part leaves no trace."""
+        yield Part(0, self.head(base_url))
+        between = ""
+        for part in parts:
+            if part.text:
+                yield Part(part.items, between + part.text)
+                between = self.between
+        yield Part(0, self.tail)
 
 
 def clean(text: str) -> str:

@@ -2,7 +2,6 @@
 
 import gzip
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -15,6 +14,7 @@ from app.core import audit, clock, storage
 from app.core.db import db
 from app.policy import Actor
 from catalog import marketplaces, queries
+from catalog.marketplaces.writing import Part
 from catalog.models import FeedBuild, FeedPart
 from catalog.outlets import Outlet
 
@@ -75,8 +75,9 @@ def put_together(outlet: Outlet, folder: Path, *, base_url: str) -> FeedFiles:
     files = FeedFiles(folder / "plain", folder / "packed", queries.count_items(outlet.key))
     # No time in the packed file, so that the same words are the same bytes.
     with files.plain.open("wb") as plain, gzip.GzipFile(files.packed, "wb", compresslevel=6, mtime=0) as packed:
-        for text in _texts(outlet, base_url):
-            data = text.encode()
+        kept = (Part(0, text) for text in queries.part_texts(outlet.key))
+        for part in outlet.writing.joined(base_url, kept):
+            data = part.text.encode()
             plain.write(data)
             packed.write(data)
     return files
@@ -122,12 +123,6 @@ def _hold(build: FeedBuild, items: int, by: Actor) -> None:
     _log.warning("feed_held", outlet=build.outlet, items=items, last=build.items)
     audit.record(FeedAction.HELD, (FEED, build.id), by=by, at=at, changes={"items": [build.items, items]})
     build.held_items, build.held_at = items, build.held_at or at
-
-
-def _texts(outlet: Outlet, base_url: str) -> Iterator[str]:
-    yield outlet.writing.head(base_url)
-    yield from queries.part_texts(outlet.key)
-    yield outlet.writing.tail
 
 
 @cache

@@ -1,5 +1,7 @@
 """What visitors, search engines and marketplaces see."""
 
+from dataclasses import replace
+
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -30,10 +32,11 @@ def product(slug: str) -> ResponseReturnValue:
     found = queries.public_product(slug)
     if found is None:
         raise NotFoundError("no such product")
+    found = replace(found, place=queries.area_names(found.area_path))
     return render_template(
         "catalog/product.html",
         product=found,
-        place=queries.area_names(found.area_path),
+        place=found.place,
         language=language(),
         answers=families.told(found.family, found.attrs, language()),
         storage=STORAGES[found.storage] if found.storage else "",

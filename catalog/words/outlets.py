@@ -12,5 +12,7 @@ OUTLET_NAMES: Mapping[str, tuple[object, object]] = {
     "woocommerce": (_l("Your own WooCommerce shop"), _l("Products, Import")),
     "shopify": (_l("Your own Shopify shop"), _l("Products, Import")),
     "shopify-old": (_l("Shopify, names of before 2025"), _l("For apps that still read the old names")),
+    "things-to-do": (_l("Google, things to do"), _l("Trips and places to see. Needs a partner of Google")),
+    "octo": (_l("Sellers of tours (OCTO)"), _l("Trips and places to see, for whoever sells them on")),
     "open-food-facts": (_l("Open Food Facts"), _l("The platform for producers, Import products. Food and drink only")),
 }
