@@ -6,10 +6,10 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, insert, select
+from sqlalchemy import Index, Table, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.db import Base, Identified, Json, Line, Short, db
+from app.core.db import Base, Identified, Json, Line, Short, db, insert_many
 from app.core.doer import Doer
 from app.core.ids import new_id
 
@@ -34,6 +34,7 @@ class AuditEntry(Identified, Base):
     at: Mapped[datetime]
 
 
+_TABLE: Table = AuditEntry.__table__  # type: ignore[assignment]  # declared models keep a Table here
 Watcher = Callable[[AuditEntry, Doer], None]
 _watchers: list[Watcher] = []
 
@@ -99,7 +100,7 @@ def record_each(
         "at": at,
     }
     rows = [{**common, "id": new_id(), "subject_id": subject_id} for subject_id in subject_ids]
-    db.session.execute(insert(AuditEntry.__table__), rows)  # type: ignore[arg-type]  # the table itself: no objects are made
+    insert_many(_TABLE, rows)
 
 
 def entries_about(kind: str, subject_id: UUID) -> Sequence[AuditEntry]:

@@ -1,12 +1,14 @@
 """Vietnamese telephone numbers: read in any common writing, kept as E.164, shown as 0912 345 678."""
 
 import re
+from typing import Any
 
 import phonenumbers
 from phonenumbers import PhoneMetadata, PhoneNumberFormat
 
+_VIETNAM: Any = PhoneMetadata.metadata_for_region("VN")
 # What the library itself holds a mobile number of ten digits against: nearly every number there is.
-_MOBILE = re.compile(f"0({PhoneMetadata.metadata_for_region('VN').mobile.national_number_pattern})", re.ASCII)
+_MOBILE = re.compile(f"0({_VIETNAM.mobile.national_number_pattern})", re.ASCII)
 
 
 class PhoneError(ValueError):

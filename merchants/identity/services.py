@@ -8,10 +8,10 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import insert
+from sqlalchemy import Table
 
 from app.core import audit, clock, sealed
-from app.core.db import db
+from app.core.db import db, insert_many
 from app.core.errors import DomainError
 from app.core.identifiers import IdentifierError
 from app.core.ids import new_id
@@ -25,6 +25,7 @@ from merchants.models import Merchant
 from merchants.rules import Look
 
 SHORTEST_REASON = 5
+_TABLE: Table = IdentityNumber.__table__  # type: ignore[assignment]  # declared models keep a Table here
 
 
 class IdentityAction(StrEnum):
@@ -85,7 +86,7 @@ def record_many(given: Sequence[tuple[UUID, NumberKind, str]], *, at: datetime, 
     if not given:
         return
     rows = [_row(merchant_id, kind, number, at) for merchant_id, kind, number in given]
-    db.session.execute(insert(IdentityNumber.__table__), rows)  # type: ignore[arg-type]  # the table itself: no objects are made
+    insert_many(_TABLE, rows)
     for kind in dict.fromkeys(each[1] for each in given):
         owners = [each[0] for each in given if each[1] is kind]
         audit.record_each(IdentityAction.RECORDED, "merchant", owners, by=by, at=at, reason=kind.value)

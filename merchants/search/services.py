@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapper
 
 from app.core import audit, clock
 from app.core.areas import Area
-from app.core.db import db
+from app.core.db import db, insert_many
 from app.policy import Actor
 from merchants.models import Merchant
 from merchants.search import rules
@@ -88,7 +88,7 @@ def _facts(row: Any, places: dict[str, tuple[str, ...]]) -> Facts:
 def _add(connection: Connection, found_by: Sequence[tuple[UUID, Facts]]) -> None:
     rows = [{"merchant_id": merchant_id, "words": rules.document(facts)} for merchant_id, facts in found_by]
     if rows:
-        connection.execute(insert(_SEARCH), rows)
+        insert_many(_SEARCH, rows, connection=connection)
         _learn(connection, [str(row["words"]) for row in rows])
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Table, and_, delete, insert, select
 from app.core import audit, clock
 from app.core.areas import commune_path
 from app.core.audit import AuditEntry
-from app.core.db import Base, db
+from app.core.db import Base, db, insert_many
 from app.core.ids import new_id
 from app.core.text import fold
 from app.policy import Actor
@@ -71,7 +71,7 @@ def list_many(lines: Sequence[Listed], *, source: Source, at: datetime, by: Acto
     if not lines:
         return []
     rows = [_row(*each, source, at, by) for each in zip(ids, codes, lines, strict=True)]
-    db.session.execute(insert(_MERCHANT), rows)
+    insert_many(_MERCHANT, rows)
     agreed = [merchant_id for merchant_id, line in zip(ids, lines, strict=True) if line.has_consent_slip]
     if agreed:
         consents = [_consent(merchant_id, at) for merchant_id in agreed]
@@ -145,7 +145,6 @@ def _pointed_at(ids: Sequence[UUID]) -> set[UUID]:
 
 def _row(merchant_id: UUID, code: str, line: Listed, source: Source, at: datetime, by: Actor) -> dict[str, object]:
     is_relative = bool(line.phone and line.contact_name)
-    # Every column with a default is named: filling them in one by one would cost more than the row.
     return {
         "id": merchant_id,
         "code": code,

@@ -1,6 +1,8 @@
 """Telephone numbers are read in any common writing."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.core.phones import PhoneError, parse_phone, show_phone
 
@@ -43,3 +45,16 @@ def test_others_are_refused_with_the_number_of_digits(text: str, digits: int) ->
 
 def test_a_number_is_shown_in_groups() -> None:
     assert show_phone("+84912345678") == "0912 345 678"
+
+
+@given(digits=st.text("0123456789", min_size=8, max_size=9))
+@settings(max_examples=400, deadline=None)
+def test_the_short_way_says_of_every_number_what_the_library_says(digits: str) -> None:
+    def read(text: str) -> str | None:
+        try:
+            return parse_phone(text)
+        except PhoneError:
+            return None
+
+    # A space is read the long way.
+    assert read(f"0{digits}") == read(f"0{digits[:3]} {digits[3:]}")

@@ -3,6 +3,8 @@
 import unicodedata
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.core.text import bare, fold, line, nfc, slugify
 
@@ -32,3 +34,12 @@ def test_decomposed_input_is_composed() -> None:
 )
 def test_an_address_is_short_and_plain(text: str, slug: str) -> None:
     assert slugify(text) == slug
+
+
+@given(text=st.text(st.characters(codec="utf-8")) | st.text("aăâbcdđeêoơưỳÂẦẫợÐ \u0300\u0323", max_size=20))
+@settings(max_examples=400, deadline=None)
+def test_the_short_way_to_letters_without_marks_is_the_long_way(text: str) -> None:
+    decomposed = unicodedata.normalize("NFD", text.translate({273: "d", 272: "D", 240: "d", 208: "D"}))
+    plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+
+    assert bare(text) == unicodedata.normalize("NFC", plain)

@@ -70,7 +70,22 @@ class Rows:
 
 
 def open_sheet(data: bytes) -> Sheet:
+    """Return the sheet of a file that nobody has looked into yet; see `open_again`.
+
+    Raises:
+        UnreadableError: not a spreadsheet, locked with a password, or too big.
+    """
+    if data[:2] == b"PK":
+        if len(data) > MOST_BYTES:
+            raise UnreadableError("size")
+        _refuse_bombs(data)
+    return open_again(data)
+
+
+def open_again(data: bytes) -> Sheet:
     """Return the sheet of a file that holds the list: the first whose headers are understood, else the first.
+
+    The bytes are those that `open_sheet` has looked through before: they are not unpacked a second time.
 
     Raises:
         UnreadableError: not a spreadsheet, locked with a password, or too big.
@@ -101,7 +116,6 @@ def _said(cell: Cell) -> str:
 
 
 def _workbook(data: bytes) -> Sheet:
-    _refuse_bombs(data)
     try:
         book = python_calamine.load_workbook(io.BytesIO(data))
         names = [each.name for each in book.sheets_metadata if each.typ == python_calamine.SheetTypeEnum.WorkSheet]

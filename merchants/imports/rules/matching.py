@@ -5,7 +5,7 @@ lines before, and the dossiers as they were before this list touched them.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from sys import intern
 from uuid import UUID
@@ -42,6 +42,11 @@ class Person:
     spot: str
     phone: str
     hashes: tuple[str, ...] = ()
+    # What it is looked for by; two households that `compare` finds alike share at least one.
+    keys: tuple[int, ...] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "keys", tuple(map(hash, _keys(self))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,7 @@ class Seen:
 
     def like(self, person: Person) -> tuple[Likeness, int]:
         """Return the most alike of the lines before, and its number."""
-        rows = {row for key in _keys(person) for row in self._under(hash(key))}
+        rows = {row for key in person.keys for row in self._under(key)}
         alike = [(compare(person, self._people[row]), -row) for row in rows]
         likeness, row = max(alike, default=(Likeness.NONE, 0))
         return likeness, -row
@@ -125,7 +130,7 @@ class Seen:
     def add(self, row: int, person: Person) -> None:
         """Remember a line."""
         self._people[row] = person
-        for key in map(hash, _keys(person)):
+        for key in person.keys:
             rows = self._under(key)
             if len(rows) < _MOST_ALIKE:
                 self._rows[key] = (*rows, row) if rows else row
@@ -143,14 +148,14 @@ class Shelf:
     """Some dossiers, found by whatever they share with a line."""
 
     def __init__(self, known: Iterable[Known]) -> None:
-        self._by_key: dict[str, list[Known]] = {}
+        self._by_key: dict[int, list[Known]] = {}
         for each in known:
-            for key in _keys(each.person):
+            for key in each.person.keys:
                 self._by_key.setdefault(key, []).append(each)
 
     def sharing(self, person: Person) -> Sequence[Known]:
         """Return the dossiers that share something with a household, each once."""
-        found = {each.merchant_id: each for key in _keys(person) for each in self._by_key.get(key, ())}
+        found = {each.merchant_id: each for key in person.keys for each in self._by_key.get(key, ())}
         return list(found.values())
 
 
@@ -215,7 +220,6 @@ def _back(verdict: Verdict, column: Column, reason: str, **values: str | int) ->
 
 
 def _keys(person: Person) -> list[str]:
-    """Return what a household is looked for by; two that `compare` finds alike share at least one."""
     keys = [f"s{person.spot}|{person.name}"]
     if person.birth_year is not None:
         keys.append(f"y{person.commune_path}{person.name}{person.birth_year}")

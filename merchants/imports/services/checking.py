@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, insert
+from sqlalchemy import Table, delete
 
 from app.core import clock
-from app.core.db import db
+from app.core.db import db, insert_many
 from app.core.errors import OvertakenError
 from app.core.ids import new_id
 from app.core.transaction import transaction
@@ -21,6 +21,8 @@ from merchants.imports.services.files import open_file
 from merchants.imports.services.record import move
 from merchants.imports.services.walking import Ruled, Walk
 from merchants.imports.states import SENT_BACK, ImportAction, ImportState, ImportStep
+
+_ROW: Table = ImportRow.__table__  # type: ignore[assignment]  # declared models keep a Table here
 
 
 def check(import_id: UUID) -> None:
@@ -91,8 +93,7 @@ def insert_rows(import_id: UUID, ruled: Sequence[Ruled], led: "dict[int, dict[st
         | (led or {}).get(each.line.number, nothing)
         for each in ruled
     ]
-    if rows:
-        db.session.execute(insert(ImportRow.__table__), rows)  # type: ignore[arg-type]  # the table itself: no objects are made
+    insert_many(_ROW, rows)
 
 
 def mapping_of(brought: ListImport) -> dict[int, Column]:

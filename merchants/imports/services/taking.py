@@ -15,7 +15,7 @@ from merchants import services as merchants
 from merchants.identity import services as identity
 from merchants.identity.rules import NumberKind
 from merchants.imports import queries
-from merchants.imports.documents.reading import open_sheet
+from merchants.imports.documents.reading import open_again
 from merchants.imports.models import ImportRow, ListImport
 from merchants.imports.rules.lines import Entry
 from merchants.imports.services.checking import insert_rows, mapping_of, refuse_two_workers
@@ -43,7 +43,7 @@ def take(import_id: UUID) -> None:
         if brought.state is not ImportState.TAKING:
             return
         data, cursor = open_file(brought), brought.cursor
-    sheet = open_sheet(data)
+    sheet = open_again(data)
     with transaction():
         brought = queries.locked(import_id)
         walk = Walk(brought, sheet, mapping_of(brought))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from merchants.imports import queries, services, words
 from merchants.imports.access import ListImport
 from merchants.imports.documents import returned
-from merchants.imports.documents.reading import open_sheet
+from merchants.imports.documents.reading import open_again
 from merchants.imports.documents.returned import Said
 from merchants.imports.rules.columns import Column
 
@@ -18,7 +18,7 @@ def to_mend(brought: ListImport) -> bytes:
     """
     data = services.open_file(brought)
     said = _said(brought)
-    sheet = open_sheet(data)
+    sheet = open_again(data)
     is_short = brought.rows_total <= returned.MOST_ROWS and len(data) <= returned.MOST_BYTES
     if sheet.name and is_short:
         return returned.same_book(data, sheet.name, brought.header_row, sheet.rows, said)

@@ -1,0 +1,39 @@
+"""Many rows at once are the rows that one at a time would be, on whichever database."""
+
+import pytest
+from sqlalchemy import Table, insert, select
+
+from app.core import clock
+from app.core.audit import AuditEntry
+from app.core.db import db, insert_many
+from app.core.ids import new_id
+from app.core.submissions import Submission
+
+TABLE: Table = AuditEntry.__table__  # type: ignore[assignment]
+
+
+def row(name: str) -> dict[str, object]:
+    return {
+        "id": new_id(), "action": "x", "subject_kind": "merchant", "subject_id": new_id(), "account_id": None,
+        "actor_name": name, "actor_role": "clerk", "changes": {"ổ": [None, 1]}, "at": clock.now(),
+    }  # fmt: skip
+
+
+def test_rows_are_the_same_as_by_the_library_with_fixed_defaults_filled_in() -> None:
+    many, one = row("Hồ Thị Nhiều"), row("Hồ Thị Một")
+    insert_many(TABLE, [many, many | {"id": new_id(), "actor_name": "Hồ Thị Nữa"}])
+    db.session.execute(insert(TABLE), [one])
+
+    found = {each.actor_name: each for each in db.session.execute(select(TABLE))}
+    assert set(found) >= {"Hồ Thị Nhiều", "Hồ Thị Nữa", "Hồ Thị Một"}
+    for name in ("changes", "account_id", "reason", "action"):
+        assert getattr(found["Hồ Thị Nhiều"], name) == getattr(found["Hồ Thị Một"], name)
+    assert (found["Hồ Thị Nhiều"].at, found["Hồ Thị Nhiều"].subject_id) == (many["at"], many["subject_id"])
+
+
+def test_a_default_that_is_worked_out_must_be_named() -> None:
+    without = row("x")
+    del without["id"]
+    with pytest.raises(KeyError):
+        insert_many(TABLE, [without])
+    insert_many(Submission.__table__, [])  # type: ignore[arg-type]
