@@ -1,6 +1,6 @@
 """Where a product had better be sold, and what reaches the maker's hand: worked out, never kept."""
 
-from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from flask import render_template, request
@@ -36,11 +36,12 @@ def money(product_id: UUID) -> ResponseReturnValue:
 
 
 def _net(product: Product, form: MoneyForm) -> fees.Net:
+    numbers: dict[str, Any] = form.payload()
     is_offer = Profile.OFFERS in profiles_of(product.facts(is_shown=False))
     return fees.net_of(
-        int(form.price_vnd.data or 0),
-        fee_pct=form.fee_pct.data or Decimal(0),
-        deductions=fees.deductions_on(Channel(form.channel.data), clock.today(), is_offer=is_offer),
-        costs_vnd=int(form.packing_vnd.data or 0) + int(form.sending_vnd.data or 0),
-        made_for_vnd=form.made_for_vnd.data,
+        numbers["price_vnd"],
+        fee_pct=numbers["fee_pct"],
+        deductions=fees.deductions_on(Channel(numbers["channel"]), clock.today(), is_offer=is_offer),
+        costs_vnd=(numbers["packing_vnd"] or 0) + (numbers["sending_vnd"] or 0),
+        made_for_vnd=numbers["made_for_vnd"],
     )
