@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from flask import Response, flash, redirect, render_template, request, stream_with_context, url_for
+from flask import Response, flash, redirect, render_template, request, send_file, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -19,6 +19,7 @@ from app.web.session import may_anywhere, me
 from catalog import queries, services
 from catalog.access import shelf_for
 from catalog.channel_rules import Channel
+from catalog.marketplaces import dossier as marketplace_dossier
 from catalog.outlets import FETCHED, OUTLETS, Outlet
 from catalog.views.blueprint import bp, public_bp
 from catalog.words import OUTLET_NAMES
@@ -96,7 +97,27 @@ def files(code: str) -> ResponseReturnValue:
     base_url, outlets = settings.current().base_url, OUTLETS.values()
     rows = {channel: list(queries.feed_rows(channel, merchant.id)) for channel in {each.channel for each in outlets}}
     counts = {each.key: sum(part.items for part in each.written(rows[each.channel], base_url)) for each in outlets}
-    return render_template("catalog/files.html", merchant=merchant, outlets=outlets, names=OUTLET_NAMES, counts=counts)
+    return render_template(
+        "catalog/files.html",
+        merchant=merchant,
+        outlets=outlets,
+        names=OUTLET_NAMES,
+        counts=counts,
+        shown=len(rows[None]),
+    )
+
+
+@bp.get("/hs/<code>/sp/tep/ho-so.zip")
+def dossier(code: str) -> ResponseReturnValue:
+    """Hand over a sheet, words and photographs for places that publish no format."""
+    merchant = shelf_for(me(), code, Permission.PRODUCT_VIEW)
+    # Closed by the answer once it is sent; a dossier of two hundred products is too long to hold in memory.
+    file = tempfile.TemporaryFile()  # noqa: SIM115
+    rows = queries.feed_rows(None, merchant.id)
+    marketplace_dossier.write(file, rows, read=storage.read, base_url=settings.current().base_url)
+    file.seek(0)
+    name = f"ho-so-{merchant.code}.zip"
+    return send_file(file, mimetype=marketplace_dossier.CONTENT_TYPE, as_attachment=True, download_name=name)
 
 
 @bp.get("/hs/<code>/sp/tep/<outlet>")
