@@ -13,6 +13,7 @@ from catalog.models import (
     ProductRevision,
     ProductVariant,
     SheetTemplate,
+    files_of,
 )
 
 _PRODUCTS = Kept(Product, _l("Products"), Fate.DELETED)
@@ -24,7 +25,14 @@ KEPT = (
     _PHOTOS,
     Kept(ChannelOverride, _l("Words for one marketplace"), Fate.DELETED, keys=("product_id",), of=_PRODUCTS),
     Kept(ProductReadiness, _l("What marketplaces would say"), Fate.DELETED, keys=("product_id",), of=_PRODUCTS),
-    Kept(ProductRevision, _l("Earlier versions of a product"), Fate.DELETED, keys=("product_id",), of=_PRODUCTS),
+    Kept(
+        ProductRevision,
+        _l("Earlier versions of a product"),
+        Fate.DELETED,
+        keys=("product_id",),
+        of=_PRODUCTS,
+        files_in=lambda revision: files_of(revision.state),
+    ),
     Kept(SheetTemplate, _l("Headings of marketplaces' templates"), Fate.DELETED),
     Kept(FeedPart, _l("Its part of the files for marketplaces"), Fate.DELETED, keys=("product_id",), of=_PRODUCTS),
     _PRODUCTS,

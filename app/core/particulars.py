@@ -29,7 +29,8 @@ class Kept:
 
     The rows are found by ``keys``, columns that hold the dossier's id, or the id of a row of ``of``; ``about`` says it
     where no column does. What is kept has a reason (``because``), what is blanked says which columns become what.
-    ``files`` are columns that name files. ``also`` adds what no column holds in the open.
+    ``files`` are columns that name files, ``files_in`` names those inside a row's own data. ``also`` adds what no
+    column holds in the open.
     """
 
     model: type[Base]
@@ -38,6 +39,7 @@ class Kept:
     because: object = ""
     blank: Mapping[str, Any] = field(default_factory=dict)
     files: tuple[str, ...] = ()
+    files_in: Callable[[Any], Sequence[str]] | None = None
     keys: tuple[str, ...] = ("merchant_id",)
     of: "Kept | None" = None
     about: Callable[[UUID], ColumnElement[bool]] | None = None
@@ -105,4 +107,7 @@ def _files_of(kept: Kept, merchant_id: UUID) -> list[str]:
     found: list[str] = []
     for column in named:
         found += [sha256 for sha256 in db.session.scalars(select(column).where(kept.whose(merchant_id))) if sha256]
-    return found
+    if kept.files_in is not None:
+        for row in db.session.scalars(select(kept.model).where(kept.whose(merchant_id))):
+            found += kept.files_in(row)
+    return list(dict.fromkeys(found))

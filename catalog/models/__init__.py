@@ -6,7 +6,7 @@ from catalog.models.photo import PhotoRendition, ProductPhoto
 from catalog.models.product import Product
 from catalog.models.revision import ProductRevision
 from catalog.models.rule_change import RuleChange
-from catalog.models.state import state_of
+from catalog.models.state import files_of, state_of
 from catalog.models.template import SheetTemplate
 from catalog.models.variant import ProductVariant
 from catalog.models.verdict import ProductReadiness
@@ -23,5 +23,6 @@ __all__ = [
     "ProductVariant",
     "RuleChange",
     "SheetTemplate",
+    "files_of",
     "state_of",
 ]

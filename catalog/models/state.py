@@ -1,6 +1,6 @@
 """A product as plain data, to keep, to compare and to bring back; photographs are named by their hashes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import inspect
@@ -43,6 +43,12 @@ def state_of(product: Product) -> dict[str, Any]:
         ],
         "overrides": [_plain(each, OF_OVERRIDE) for each in product.overrides],
     }
+
+
+def files_of(state: Mapping[str, Any]) -> list[str]:
+    """Return the hashes of the files a kept state names, also of photographs taken away since."""
+    photos = state["photos"]
+    return [row["sha256"] for photo in photos for row in (photo, *photo["renditions"])]
 
 
 def _photo(photo: ProductPhoto) -> dict[str, Any]:

@@ -5,8 +5,10 @@ from sqlalchemy import func, select
 
 from app.core import storage
 from app.core.db import db
+from app.core.particulars import erase_rows
 from catalog import queries, services
 from catalog.models import Product, ProductRevision, ProductVariant, state_of
+from catalog.particulars import KEPT
 from catalog.rules import PhotoRole, Unit
 from catalog.states import Stage
 from tests.browser import Browser
@@ -211,3 +213,17 @@ def test_a_clerk_reads_the_changes_and_may_not_go_back(browser: Browser) -> None
     assert stranger.post(f"/sp/{product.id}/lich-su/1/lay-lai").status == 404
     db.session.refresh(product)
     assert (product.price_vnd, last_number(product)) == (120_000, number)
+
+
+def test_who_has_everything_deleted_leaves_no_photograph_behind_in_an_earlier_version() -> None:
+    product = make_product(make_maker())
+    photo = product.photos[0]
+    files = {photo.sha256, *(rendition.sha256 for rendition in photo.renditions)}
+    services.remove_photo(product, photo, by=owner_of(product.merchant))
+    db.session.commit()
+    (versions,) = (kept for kept in KEPT if kept.model is ProductRevision)
+
+    dropped = erase_rows(versions, product.merchant_id)
+
+    assert files <= set(dropped)
+    assert db.session.scalar(select(func.count()).select_from(ProductRevision)) == 0
