@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.core.particulars import Fate, Kept
 from catalog.models import (
+    ChannelAnswer,
     ChannelOverride,
     FeedPart,
     PhotoRendition,
@@ -35,5 +36,6 @@ KEPT = (
     ),
     Kept(SheetTemplate, _l("Headings of marketplaces' templates"), Fate.DELETED),
     Kept(FeedPart, _l("Its part of the files for marketplaces"), Fate.DELETED, keys=("product_id",), of=_PRODUCTS),
+    Kept(ChannelAnswer, _l("What marketplaces have said"), Fate.DELETED, keys=("product_id",), of=_PRODUCTS),
     _PRODUCTS,
 )

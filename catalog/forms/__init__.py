@@ -1,5 +1,6 @@
 """Forms of the catalogue: questions, kinds of goods, files."""
 
+from catalog.forms.answers import AnswersForm
 from catalog.forms.files import PhotosForm, TemplateForm
 from catalog.forms.history import BringBackForm, UndoForm
 from catalog.forms.kinds import FamilyForm, attribute_question
@@ -13,6 +14,7 @@ __all__ = [
     "ASKED_OF_ALL",
     "OWN_FORMS",
     "QUESTIONS",
+    "AnswersForm",
     "BringBackForm",
     "FamilyForm",
     "LayoutForm",

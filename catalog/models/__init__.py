@@ -1,5 +1,6 @@
 """Products, their photographs and packs, what they say where, what they were, and how ready each is."""
 
+from catalog.models.answer import ChannelAnswer
 from catalog.models.feed import FeedBuild, FeedPart
 from catalog.models.override import ChannelOverride
 from catalog.models.photo import PhotoRendition, ProductPhoto
@@ -12,6 +13,7 @@ from catalog.models.variant import ProductVariant
 from catalog.models.verdict import ProductReadiness
 
 __all__ = [
+    "ChannelAnswer",
     "ChannelOverride",
     "FeedBuild",
     "FeedPart",

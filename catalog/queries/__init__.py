@@ -1,5 +1,6 @@
 """Reads about products: one product, a merchant's shelf, what visitors see, counts per commune."""
 
+from catalog.queries.answers import answers_about, answers_of, products_by_code
 from catalog.queries.channel_page import ChannelPage
 from catalog.queries.counts import CatalogCount, DrillRow, count_by_commune, products_in
 from catalog.queries.feed import fed_rows, feed_rows, feed_stamp
@@ -47,6 +48,8 @@ __all__ = [
     "ListRow",
     "PublicList",
     "ShelfRow",
+    "answers_about",
+    "answers_of",
     "area_names",
     "blank_of",
     "by_id",
@@ -72,6 +75,7 @@ __all__ = [
     "open_changes",
     "part_texts",
     "product_of_gtin",
+    "products_by_code",
     "products_in",
     "products_losing_stars",
     "public_list",

@@ -1,5 +1,6 @@
 """What may be done to products: answer, photograph, pack, word for a marketplace, show, hand over, bring back."""
 
+from catalog.services.answers import take_answers
 from catalog.services.exports import TemplateChangedError, export_to_sheet, keep_template
 from catalog.services.feeds import FeedFiles, drop_parts, give_out, put_together, release, write_parts
 from catalog.services.gtins import GtinRefusedError, known_gtin
@@ -98,6 +99,7 @@ __all__ = [
     "remove_photo",
     "show",
     "start",
+    "take_answers",
     "take_in",
     "undo",
     "write_parts",

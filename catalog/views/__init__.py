@@ -1,6 +1,7 @@
 """Pages about products: the owner's and the visitors'."""
 
 from catalog.views import (
+    answers,
     channels,
     demands,
     digital_link,
@@ -22,6 +23,7 @@ from catalog.views.blueprint import bp, public_bp
 blueprints = [bp, public_bp]
 
 __all__ = [
+    "answers",
     "blueprints",
     "channels",
     "demands",

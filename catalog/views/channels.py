@@ -35,6 +35,7 @@ def channels(product_id: UUID) -> ResponseReturnValue:
         own_places=[channel for channel in Channel if channel.takes_own(Own.TITLE)],
         no_words=OwnWords(),
         places={channel: place for place, channel in words.PLACES.items()},
+        answers=queries.answers_about(product.id),
         sheets={layout.channel: key for key, layout in SHEETS.items()},
         may_edit=may_edit(me(), product.merchant),
         form=Form(),

@@ -52,6 +52,7 @@ BUDGETS = (
     ("/hs/{code}/tt", "owner", TASKS),
     ("/hs/{code}/sp", "owner", TASKS),
     ("/hs/{code}/sp/tep", "owner", TASKS),
+    ("/hs/{code}/sp/tra-loi", "owner", TASKS),
     ("/sp/{product}/loai", "owner", QUESTION),
     ("/sp/{product}/nhan", "owner", TASKS),
     ("/sp/{product}/nhan/usage", "owner", QUESTION),
