@@ -162,6 +162,11 @@ def letter(letter_id: UUID) -> OcopLetter | None:
     return db.session.scalars(found.options(loaded)).one_or_none()
 
 
+def reference_of(letter_id: UUID) -> str:
+    """Return what the signed version of a letter is known by on the signing desk."""
+    return f"ocop_letter:{letter_id}"
+
+
 def letter_of(certificate_id: UUID) -> OcopLetter | None:
     """Return the letter written about a certificate."""
     return db.session.scalars(select(OcopLetter).where(OcopLetter.certificate_id == certificate_id)).one_or_none()

@@ -54,9 +54,18 @@ class SealForm(_PapersForm):
         """Write the next free number into the empty field."""
         self.number.process(None, data=number)
 
+    @property
+    def asks_number(self) -> bool:
+        """Whether some paper still needs a number."""
+        return "number" in self
+
+    def keep_numbers(self) -> None:
+        """Ask for no number: every paper of this register bears its own."""
+        del self.number
+
     def first_number(self) -> int:
-        """Return the number of the first paper."""
-        return int(self.payload()["number"])
+        """Return the number of the first paper; nought where the papers bear their own."""
+        return int(self.payload().get("number") or 0)
 
 
 class ReasonForm(Form):

@@ -22,6 +22,10 @@ class IssuedDocument(Identified, Base):
         CheckConstraint("agency_path like '%/'", name="agency_path_ends_in_a_slash"),
         CheckConstraint("number is null or number between 1 and 99999", name="number_has_five_digits"),
         CheckConstraint("(number is null) = (year is null)", name="number_and_year_go_together"),
+        CheckConstraint("own_number is null or issued_on is not null", name="an_own_number_has_its_day"),
+        CheckConstraint(
+            "own_number is null or number is null or number = own_number", name="the_seal_keeps_an_own_number"
+        ),
         CheckConstraint("signed_leader = (leader_sha256 is not null)", name="leader_flag_tells_the_truth"),
         CheckConstraint("signed_agency = (issued_sha256 is not null)", name="agency_flag_tells_the_truth"),
         CheckConstraint("not signed_agency or signed_leader", name="the_leader_signs_before_the_agency"),
@@ -42,6 +46,8 @@ class IssuedDocument(Identified, Base):
     code: Mapped[Short] = mapped_column(unique=True)
     title: Mapped[Line]
     symbol: Mapped[Short]
+    # What the paper bears already when it is laid on the desk; others get number and day with the seal.
+    own_number: Mapped[int | None]
     number: Mapped[int | None]
     year: Mapped[int | None]
     issued_on: Mapped[date | None]

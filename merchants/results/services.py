@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from http import HTTPStatus
 
@@ -69,7 +69,8 @@ class NewPaper:
 
     ``reference`` names its cause, so that the same cause makes one paper; ``symbol`` is what follows the number, such
     as ``GXN-UBND``; ``code`` comes from ``draw_code`` and stands on the paper; ``pdf`` has its places laid
-    (``app.core.signatures.lay_places``).
+    (``app.core.signatures.lay_places``). A paper that bears its number and day already brings them along; any other
+    gets them with the seal.
     """
 
     kind: DocumentKind
@@ -79,6 +80,8 @@ class NewPaper:
     symbol: str
     agency_path: str
     pdf: bytes
+    number: int | None = None
+    issued_on: date | None = None
 
 
 def issue(paper: NewPaper, *, merchant: Merchant, by: Actor) -> IssuedDocument:
@@ -97,6 +100,8 @@ def issue(paper: NewPaper, *, merchant: Merchant, by: Actor) -> IssuedDocument:
         code=paper.code,
         title=line(paper.title),
         symbol=paper.symbol,
+        own_number=paper.number,
+        issued_on=paper.issued_on,
         agency_path=paper.agency_path,
         agency_name=f"Uỷ ban nhân dân {in_sentence(areas.name_of(paper.agency_path))}",
         merchant_id=merchant.id,
@@ -138,7 +143,7 @@ def record_leader_signature(document: IssuedDocument, *, sha256: str, by: Actor)
 
 
 def ask_agency(document: IssuedDocument, *, number: int, by: Actor) -> None:
-    """Give a paper its number and day, and ask the agency's key to seal it.
+    """Give a paper its number and day, unless it bears its own, and ask the agency's key to seal it.
 
     Raises:
         SamePersonError: whoever signed as the official would seal as well.
@@ -153,11 +158,12 @@ def ask_agency(document: IssuedDocument, *, number: int, by: Actor) -> None:
     today = clock.local(at).date()
     if document.state is not DocumentState.AGENCY_SIGNING:
         # Asked again after a fault, a paper keeps the number and the day it was given.
-        if queries.number_is_taken(document.agency_path, today.year, document.symbol, number):
+        number, day = document.own_number or number, document.issued_on or today
+        if queries.number_is_taken(document.agency_path, day.year, document.symbol, number):
             raise NumberTakenError(
                 _l("Number %(number)d is in this year's register already. Take the next one", number=number)
             )
-        document.number, document.year, document.issued_on = number, today.year, today
+        document.number, document.year, document.issued_on = number, day.year, day
     document.agency_id, document.agency_by_name = by.account_id, by.name
     _ask(document, DocumentStep.ASK_AGENCY, ResultAction.AGENCY_ASKED, by=by, at=at)
     jobs.enqueue("results.sign_as_agency", key=f"{document.id}:{document.attempt}", document_id=document.id)

@@ -13,6 +13,7 @@ from merchants.ocop.models import OcopCertificate, OcopDossier, OcopLetter
 from merchants.ocop.rules import ScreeningPart, Verdict
 from merchants.papers import rules as papers
 from merchants.papers.models import KeptPaper
+from merchants.results import documents as results
 
 _HERE = Path(__file__).parent
 _STATE = {"state": "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM", "motto": "Độc lập – Tự do – Hạnh phúc"}
@@ -37,8 +38,12 @@ _UNVERIFIED = (
 _DEMO = "DỮ LIỆU MINH HOẠ, KHÔNG CÓ GIÁ TRỊ."
 
 
-def letter(of: OcopLetter) -> bytes:
-    """Return the notice that a certificate runs out, on the sender's letterhead."""
+def letter(of: OcopLetter, *, code: str = "") -> bytes:
+    """Return the notice that a certificate runs out, on the sender's letterhead.
+
+    With the ``code`` of an issued paper it has the places for two signatures and says where it is checked; without, it
+    is printed and signed by hand.
+    """
     certificate = of.certificate
     merchant = certificate.merchant
     sender = areas.name_of(of.sender_path)
@@ -96,7 +101,10 @@ def letter(of: OcopLetter) -> bytes:
             "signer_title": of.signer_title.upper(),
             "signer_name": of.signer_name,
             "demo": _DEMO if merchant.is_demo else "",
+            "code": code,
+            "check_url": results.check_url(code) if code else "",
         },
+        {"qr": results.check_picture(code)} if code else None,
     )
 
 

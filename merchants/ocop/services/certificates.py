@@ -7,7 +7,7 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import IntegrityError
 
-from app.core import audit, clock, messages
+from app.core import audit, clock, jobs, messages
 from app.core.db import db
 from app.core.messages import Channel
 from app.core.text import bare, line
@@ -164,6 +164,7 @@ def issue_letter(
     audit.record(
         OcopAction.LETTER_ISSUED, ("ocop_certificate", certificate.id), by=by, at=at, reason=f"{letter.number}"
     )
+    jobs.enqueue("ocop.prepare_letter", key=str(letter.id), letter_id=letter.id)
     return letter
 
 

@@ -14,6 +14,8 @@ from merchants.ocop import documents, queries, rules, services, words
 from merchants.ocop.access import OcopCertificate, certificate_for, letter_for, sender_for
 from merchants.ocop.forms import ButtonForm, LetterForm, ReasonForm
 from merchants.ocop.states import CERTIFICATE, WATCHED, WITH_COMMUNE, CertificateStep, DossierState
+from merchants.results import queries as results
+from merchants.results import words as results_words
 
 bp = Blueprint("ocop_radar", __name__)
 bp.before_request(require_sign_in)
@@ -99,7 +101,7 @@ def write_letter(certificate_id: UUID) -> ResponseReturnValue:
             signer_name=form.signer_name.data or "",
             by=me(),
         )
-    flash(_("The letter is ready to print, sign and send"))
+    flash(_("The letter is ready: sign it on screen at “To sign”, or print it and sign by hand"))
     return redirect(url_for(".show", certificate_id=certificate_id), 303)
 
 
@@ -126,6 +128,9 @@ def _page(certificate: OcopCertificate, form: ButtonForm) -> str:
         set_name=words.set_name(certificate.set_key),
         ministries=rules.product_set(certificate.set_key).ministries,
         letter=found,
+        signed=results.by_reference(queries.reference_of(found.id)) if found else None,
+        signed_states=results_words.STATES,
+        may_see_signed=allows(me(), Permission.DOCUMENT_VIEW, place),
         letter_due_on=rules.letter_due_on(certificate.expires_on),
         may_check=CertificateStep.CHECK in steps and allows(me(), Permission.OCOP_SCREEN, place),
         may_withdraw=CertificateStep.WITHDRAW in steps and allows(me(), Permission.OCOP_RATE, place),

@@ -79,8 +79,10 @@ def seal() -> ResponseReturnValue:
     rows = [words.row(each) for each in waiting]
     form = SealForm()
     form.offer(rows)
+    if waiting and all(each.own_number for each in waiting):
+        form.keep_numbers()
     if not form.accepted():
-        if waiting and request.method == "GET":
+        if waiting and form.asks_number and request.method == "GET":
             form.propose(queries.next_number(waiting[0].agency_path, clock.today().year, waiting[0].symbol))
         return _page("results/seal.html", form, rows=rows, register=key)
     chosen = documents_for(me(), form.papers.data or [], Permission.DOCUMENT_SEAL)

@@ -225,7 +225,12 @@ def test_the_province_opens_the_proofs_of_a_file_it_has_and_no_other_paper(brows
     browser.sign_in(PROVINCE)
     assert browser.visit(f"/cb/ocop/ho-so/{dossier.id}/giay/{proof.id}").status == 404
 
-    dossier.state, dossier.submitted_on, dossier.report_no = DossierState.AT_PROVINCE, clock.today(), "45"
+    services.submit(dossier, by=owner(merchant))
+    services.screen(dossier, findings=findings(), by=CLERK)
+    services.consult(
+        dossier, met_on=clock.today(), met_where="hội trường xã", met_people=9, met_conclusion="Đồng ý.", by=CLERK
+    )
+    services.report(dossier, report_no="45/BC-UBND", by=CLERK)
     db.session.commit()
 
     assert browser.visit(f"/cb/ocop/ho-so/{dossier.id}/giay/{proof.id}").status == 200
