@@ -15,6 +15,7 @@ from tests.factories.merchants import CLERK, OTHER_COMMUNE, clerk_of, confirmed,
 from tests.factories.ocop import (
     PROVINCE,
     consulted,
+    findings,
     handed_in,
     handed_up,
     make_certificate,
