@@ -115,6 +115,9 @@ class PhotoFacts:
     height: int
     size_bytes: int
     sha256: str = ""
+    # Not measured of photographs kept long ago.
+    white_edge_pct: int | None = None
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PIL import Image, ImageFilter, ImageOps, ImageStat
+from PIL import Image, ImageOps
 
 from app.core.pictures import (
     MAX_BYTES,
@@ -19,11 +19,13 @@ from app.core.pictures import (
     fitted,
     opened,
 )
+from catalog.images.looks import Looks, looks_of
 
 __all__ = [
     "MAX_BYTES",
     "MAX_PIXELS",
     "Intake",
+    "Looks",
     "NotAPhotoError",
     "PhotoBrokenError",
     "PhotoMovesError",
@@ -32,15 +34,12 @@ __all__ = [
     "Picture",
     "Preset",
     "intake",
-    "is_blurred",
+    "looks_of",
 ]
 
 # Half of what phones with 12 MP take and a quarter of what those with 48 MP take, so the decoder does the shrinking, in
 # a third of the memory; the largest picture a marketplace asks for has 1,500 px.
 MASTER_SIDE = 2000
-
-# Below this variance of the Laplacian at 512 px a photograph looks out of focus. Only pictures of one size compare.
-_SHARP_ENOUGH = 60.0
 
 
 class Preset(StrEnum):
@@ -55,11 +54,11 @@ class Preset(StrEnum):
 
 @dataclass(frozen=True)
 class Intake:
-    """A photograph taken in: the master kept, and every size cut from it."""
+    """A photograph taken in: the master kept, and every size cut from it, and how it looks."""
 
     master: Picture
     renditions: dict[Preset, Picture]
-    is_blurred: bool
+    looks: Looks
 
 
 _JPEG = "image/jpeg"
@@ -86,14 +85,7 @@ def intake(data: bytes) -> Intake:
     image = opened(data, side=MASTER_SIDE)
     master = encoded(image, Encoding("JPEG", _JPEG, 4_000_000, (88, 80, 70, 50)))
     renditions = _renditions(image)
-    return Intake(master, renditions, is_blurred(image))
-
-
-def is_blurred(image: Image.Image) -> bool:
-    """Whether the photograph looks out of focus: a hint to take it again, never a refusal."""
-    proxy = fitted(image, 512).convert("L")
-    edges = proxy.filter(ImageFilter.Kernel((3, 3), (0, 1, 0, 1, -4, 1, 0, 1, 0), scale=1, offset=128))
-    return ImageStat.Stat(edges.crop((1, 1, edges.width - 1, edges.height - 1))).var[0] < _SHARP_ENOUGH
+    return Intake(master, renditions, looks_of(image))
 
 
 def _renditions(master: Image.Image) -> dict[Preset, Picture]:

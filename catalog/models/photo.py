@@ -24,6 +24,10 @@ class ProductPhoto(Identified, Base):
     height: Mapped[int]
     size_bytes: Mapped[int]
     is_blurred: Mapped[bool] = mapped_column(default=False)
+    # Empty for a photograph taken in before these were measured.
+    is_dark: Mapped[bool | None]
+    white_edge_pct: Mapped[int | None]
+    fingerprint: Mapped[str | None] = mapped_column(String(16))
     taken_in_at: Mapped[datetime]
 
     renditions: Mapped[list["PhotoRendition"]] = relationship(
@@ -32,7 +36,15 @@ class ProductPhoto(Identified, Base):
 
     def facts(self) -> PhotoFacts:
         """Return the photograph as plain data for the rules."""
-        return PhotoFacts(self.role, self.width, self.height, self.size_bytes, self.sha256)
+        return PhotoFacts(
+            self.role,
+            self.width,
+            self.height,
+            self.size_bytes,
+            self.sha256,
+            white_edge_pct=self.white_edge_pct,
+            fingerprint=self.fingerprint or "",
+        )
 
     @property
     def sizes(self) -> dict[str, "PhotoRendition"]:

@@ -13,6 +13,7 @@ from catalog.queries.feed_parts import (
     old_parts,
     part_texts,
 )
+from catalog.queries.photo_page import PhotoPage
 from catalog.queries.revisions import History, history_of, last_revision, revision_of
 from catalog.queries.rule_book import (
     change_by_id,
@@ -46,6 +47,7 @@ __all__ = [
     "Finding",
     "History",
     "ListRow",
+    "PhotoPage",
     "PublicList",
     "ShelfRow",
     "answers_about",

@@ -110,7 +110,10 @@ def _photo(
         width=taken.master.width,
         height=taken.master.height,
         size_bytes=master.size_bytes,
-        is_blurred=taken.is_blurred,
+        is_blurred=taken.looks.is_blurred,
+        is_dark=taken.looks.is_dark,
+        white_edge_pct=taken.looks.white_edge_pct,
+        fingerprint=taken.looks.fingerprint,
         taken_in_at=at,
     )
     photo.renditions = [_rendition(preset, picture) for preset, picture in taken.renditions.items()]

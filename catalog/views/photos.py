@@ -7,17 +7,18 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.core import clock
 from app.core.errors import NotFoundError
 from app.core.transaction import transaction
 from app.policy import Permission
 from app.web.forms import Form
 from app.web.session import me
-from catalog import services
+from catalog import queries, services
 from catalog.access import product_for
 from catalog.forms import PhotosForm
 from catalog.rules import PhotoRole
 from catalog.views.blueprint import bp
-from catalog.words import ROLE_HINTS, ROLES
+from catalog.words import CHANNELS, ROLE_HINTS, ROLES, photo_remarks, places_named, sentence
 
 
 @bp.get("/sp/<uuid:product_id>/anh")
@@ -67,9 +68,15 @@ def move_photo_forward(product_id: UUID, photo_id: UUID) -> ResponseReturnValue:
 
 
 def _page(product_id: UUID, form: PhotosForm, refusals: Sequence[tuple[PhotoRole, object]] = ()) -> str:
+    product = product_for(me(), product_id, Permission.PRODUCT_EDIT)
     return render_template(
         "catalog/photos.html",
-        product=product_for(me(), product_id, Permission.PRODUCT_EDIT),
+        product=product,
+        page=queries.PhotoPage.load(product, clock.today()),
+        channels=CHANNELS,
+        remarks=photo_remarks,
+        places_named=places_named,
+        sentence=sentence,
         form=form,
         roles=ROLES,
         hints=ROLE_HINTS,

@@ -7,6 +7,7 @@ from catalog.words.outlets import OUTLET_NAMES
 from catalog.words.own_words import OWN_PAGES, everywhere, own_rows, own_value
 from catalog.words.packs import PackRow, axes_of, pack_answers, pack_rows, photo_choices
 from catalog.words.pages import ANSWERS, PAGES
+from catalog.words.photos import photo_remarks, places_named
 from catalog.words.rules import EXAMPLES, LABEL, RULES, example, sentence
 from catalog.words.values import (
     AXES,
@@ -64,6 +65,8 @@ __all__ = [
     "pack_answers",
     "pack_rows",
     "photo_choices",
+    "photo_remarks",
+    "places_named",
     "sentence",
     "standing",
 ]

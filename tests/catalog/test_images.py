@@ -214,5 +214,5 @@ def test_only_a_photograph_out_of_focus_is_called_blurred() -> None:
     sharp = pictures.scene(1600, 1200)
     soft = sharp.filter(ImageFilter.GaussianBlur(16))
 
-    assert not images.intake(pictures.saved(sharp)).is_blurred
-    assert images.intake(pictures.saved(soft)).is_blurred
+    assert not images.intake(pictures.saved(sharp)).looks.is_blurred
+    assert images.intake(pictures.saved(soft)).looks.is_blurred

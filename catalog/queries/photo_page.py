@@ -1,0 +1,25 @@
+"""The photographs of one product, each with what the marketplaces will think of it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from catalog.models import Product, ProductPhoto
+from catalog.photo_verdicts import PhotoVerdict, count_failures, photo_verdicts
+from catalog.queries.rule_book import rule_book
+from catalog.readiness import Failure
+
+
+@dataclass(frozen=True)
+class PhotoPage:
+    """Every photograph with its verdict, and who asks for more of them."""
+
+    photos: tuple[tuple[ProductPhoto, PhotoVerdict], ...]
+    too_few: tuple[Failure, ...]
+
+    @classmethod
+    def load(cls, product: Product, on: date) -> "PhotoPage":
+        """Hold the photographs against the rules in force on a day, and those known to come."""
+        facts = [photo.facts() for photo in product.photos]
+        book = rule_book()
+        verdicts = photo_verdicts(facts, book, on)
+        return cls(tuple(zip(product.photos, verdicts, strict=True)), count_failures(facts, book, on))

@@ -1,0 +1,49 @@
+"""What is said of a photograph on one marketplace, with the exact difference."""
+
+from collections.abc import Iterable, Mapping
+
+from flask_babel import gettext as _
+
+from app.core.identifiers import N_
+from catalog.channel_rules import Channel
+from catalog.photo_verdicts import PhotoVerdict, Shortfall, Weight
+from catalog.words.values import CHANNELS
+
+_SHORTFALLS: Mapping[Weight, str] = {
+    Weight.REFUSED: N_("%(place)s needs %(need)s px, this photo has %(have)s. Take it again from nearer."),
+    Weight.REFUSED_LATER: N_("From %(day)s %(place)s needs %(need)s px, this photo has %(have)s."),
+}
+
+
+def photo_remarks(verdict: PhotoVerdict) -> list[str]:
+    """Say everything there is to say of a photograph, the gravest first."""
+    said = [_said(each, words) for weight, words in _SHORTFALLS.items() for each in _of(verdict, weight)]
+    if larger := _of(verdict, Weight.SHOWN_WORSE):
+        places = ", ".join(f"{CHANNELS[each.channel]} {each.need_px} px" for each in larger)
+        have = larger[0].have_px
+        said.append(_("Shown better when larger: %(places)s. This photo has %(have)s.", places=places, have=have))
+    if verdict.same_as is not None:
+        same = _("It shows the same as photo %(number)s. Buyers learn more from another side.", number=verdict.same_as)
+        said.append(same)
+    if verdict.not_white_for:
+        said.append(_("%(places)s: better on a white ground.", places=places_named(verdict.not_white_for)))
+    return said
+
+
+def places_named(channels: Iterable[Channel]) -> str:
+    """Name marketplaces in one row."""
+    return ", ".join(str(CHANNELS[channel]) for channel in channels)
+
+
+def _of(verdict: PhotoVerdict, weight: Weight) -> list[Shortfall]:
+    return [each for each in verdict.shortfalls if each.weight is weight]
+
+
+def _said(shortfall: Shortfall, words: str) -> str:
+    return _(
+        words,
+        place=CHANNELS[shortfall.channel],
+        need=shortfall.need_px,
+        have=shortfall.have_px,
+        day=f"{shortfall.since:%d/%m/%Y}",
+    )
