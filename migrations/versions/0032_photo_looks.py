@@ -8,8 +8,8 @@ Safe while the previous release is still running: yes, the columns may be empty.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0031_photo_looks"
-down_revision = "0030_answers"
+revision = "0032_photo_looks"
+down_revision = "0031_own_numbers"
 branch_labels = None
 depends_on = None
 
