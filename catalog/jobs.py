@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from app.core import settings, storage
-from app.core.jobs import daily, every
+from app.core.jobs import daily, every, job
 from app.core.transaction import transaction
 from app.policy import Actor
 from catalog import queries, services
@@ -35,6 +35,12 @@ def feeds() -> None:
     """Make every file that marketplaces fetch; what has not changed costs a question."""
     for outlet in FETCHED.values():
         make_feed(outlet)
+
+
+@job("catalog.refresh_feeds")
+def refresh_feeds() -> None:
+    """Make the files anew soon after a product was shown or hidden, and not only at the next round."""
+    feeds()
 
 
 def make_feed(outlet: Outlet) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.core import clock
+from app.core import clock, jobs
 from app.core.db import db
 from app.core.errors import DomainError
 from app.core.ids import short_code
@@ -143,3 +143,4 @@ def _move(product: Product, step: Step, *, action: ProductAction, by: Actor) -> 
         before = product.stage
         product.stage = LISTING.next(before, step)
         tell(action, product, by=by, at=at, changes={"stage": [before.value, product.stage.value]})
+    jobs.enqueue("catalog.refresh_feeds", key=f"{product.id}:{at.timestamp()}")
