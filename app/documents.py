@@ -21,6 +21,7 @@ _STATES = (
     "app.core.messages.states",
     "catalog.states",
     "payments.states",
+    "payments.losses.states",
 )
 
 

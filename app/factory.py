@@ -44,6 +44,7 @@ SLICES = (
     "merchants.imports.views",
     "catalog.views",
     "payments.views",
+    "payments.losses.views",
     "payments.webhooks",
     "app.dashboards.views",
     "app.particulars.views",
@@ -90,6 +91,7 @@ TRANSLATIONS = (
     "merchants/imports/translations",
     "catalog/translations",
     "payments/translations",
+    "payments/losses/translations",
 )
 CSRF = CSRFProtect()
 _COMPRESSED = ["text/html", "application/json", "application/xml", "application/rss+xml", "image/svg+xml", "text/csv"]

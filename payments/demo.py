@@ -13,6 +13,8 @@ from app.policy import Actor
 from merchants.models import Merchant
 from merchants.states import Stage
 from payments import queries, rules, services
+from payments.losses import services as losses
+from payments.losses.rules import LossKind
 from payments.models import PaymentRequest
 
 # An account of noughts and a running number: no bank gives out such a one.
@@ -76,6 +78,15 @@ def _tell(merchant: Merchant, story: Story, account_no: str, by: Actor) -> None:
     if story is STORIES[0]:
         short = services.create_request(merchant, amount_vnd=120_000, note="1 hũ mắm tép", by=by)
         _hear(short, 100_000, clock.now(), by)
+    if story is STORIES[2]:
+        losses.report(
+            merchant,
+            kind=LossKind.FAKE_RECEIPT,
+            happened_on=clock.today(),
+            amount_vnd=450_000,
+            went_to="Người lạ (minh hoạ)",
+            by=by,
+        )
 
 
 def _moments(story: Story) -> list[datetime]:

@@ -21,6 +21,7 @@ import merchants.rights.particulars
 import merchants.search.particulars
 import merchants.tourism.particulars
 import merchants.training.particulars
+import payments.losses.particulars
 import payments.particulars
 from app.accounts.models import AccountHolding, SignIn
 from app.core.audit import AuditEntry
@@ -62,6 +63,7 @@ _LOWER = (
 )
 
 ALL: Sequence[Kept] = (
+    *payments.losses.particulars.KEPT,
     *payments.particulars.KEPT,
     *catalog.particulars.KEPT,
     *merchants.tourism.particulars.KEPT,

@@ -89,6 +89,7 @@ LABELS: Mapping[str, object] = {
     "seen_at": _l("When"),
     "signed_up_at": _l("When"),
     "asked_at": _l("When"),
+    "happened_on": _l("When"),
     "entered_at": _l("When"),
     "started_at": _l("Begun"),
 }

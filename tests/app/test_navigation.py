@@ -18,6 +18,7 @@ STEPS = {
     "/cb/ky/co-quan",
     "/cb/ky/lanh-dao",
     "/cb/lo",
+    "/cb/mat-tien",
     "/cb/muc-luc",
     "/cb/nhap/mau.xlsx",
     "/cb/nhap/moi",

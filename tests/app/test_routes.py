@@ -70,6 +70,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
     parts = helping_things(merchant) | ocop_things(merchant) | rights_things(merchant)
     parts["import_id"] = str(lists.taken([lists.line(), lists.line(owner_name="")]).id)
     parts["incident_id"] = str(incident().id)
+    parts["loss_id"] = str(money.make_loss(merchant).id)
     paper = make_paper(merchant)
     guests = tourism_things(merchant) | changes_things(merchant)
     db.session.commit()

@@ -12,6 +12,9 @@ from merchants.models import Merchant
 from merchants.rules import ContactKind, Craft
 from merchants.states import Stage
 from payments import rules, services
+from payments.losses import services as losses
+from payments.losses.models import Loss
+from payments.losses.rules import LossKind
 from payments.models import PaymentAccount, PaymentRequest
 
 SECRET = "whsec_demo"
@@ -81,6 +84,12 @@ def make_request(merchant: Merchant | None = None, *, amount_vnd: int = 120_000,
     if merchant is None:
         make_account(whose)
     return services.create_request(whose, amount_vnd=amount_vnd, note=note, by=owner_of(whose))
+
+
+def make_loss(merchant: Merchant, *, kind: LossKind = LossKind.FAKE_RECEIPT, amount_vnd: int = 7_654_321) -> Loss:
+    """Let an owner report money lost today."""
+    told = {"happened_on": clock.today(), "amount_vnd": amount_vnd, "went_to": "0999888777"}
+    return losses.report(merchant, kind=kind, **told, by=owner_of(merchant))
 
 
 def notice_body(memo: str, amount_vnd: int, **changes: Any) -> bytes:

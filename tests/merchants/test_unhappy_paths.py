@@ -1,17 +1,20 @@
 """When things go wrong: one walk for each case, named as the product's own list of them names it."""
 
+import io
 import re
 from collections.abc import Iterator
 from datetime import timedelta
 
+import pypdfium2
 import pytest
 import time_machine
 
-from app.core import audit, clock, messages
+from app.core import audit, calendar, clock, jobs, messages
 from app.core.db import db
 from app.core.messages import Channel
 from app.policy import Actor, Role
 from merchants import queries, rules, services
+from merchants.changes import queries as corrections
 from merchants.desk.queries import holding
 from merchants.helping import queries as helping
 from merchants.helping.rules import Subject, Way
@@ -20,7 +23,15 @@ from merchants.legal_forms import Sex
 from merchants.models import Merchant
 from merchants.rules import ContactKind
 from merchants.states import Stage
+from payments import queries as payments
+from payments import services as money
+from payments.losses import queries as losses
+from payments.losses.states import LossState
+from payments.states import StandeeState
 from tests.browser import Browser
+from tests.catalog import pictures
+from tests.factories import catalog as products
+from tests.factories import payments as paid
 from tests.factories.desk import official
 from tests.factories.helping import helped, person
 from tests.factories.merchants import CLERK, HAMLET, confirmed, draft, hamlet, owner, submitted
@@ -178,6 +189,54 @@ def test_u6_the_family_does_not_want_a_bank(browser: Browser, why: str) -> None:
     assert again(merchant).stage is Stage.CONFIRMED
 
 
+@pytest.mark.parametrize(("kind", "pauses"), [("fake_receipt", False), ("overlay", True)])
+def test_u7_a_fake_receipt_took_the_goods(browser: Browser, kind: str, pauses: bool) -> None:
+    """Four facts, then whom to ring, a statement to sign, the covered card stopped, and a visit in two working days."""
+    merchant = confirmed()
+    account = paid.make_account(merchant)
+    standee = money.issue_standee(merchant, confirmed_holder=account.holder_name, by=owner(merchant))
+    db.session.commit()
+    browser.sign_in(owner(merchant))
+    here = f"/hs/{merchant.code}/tt/bao-mat-tien"
+    assert "/bao-mat-tien" in browser.visit("/canh-bao").links
+    assert browser.visit("/bao-mat-tien").location == here
+    assert here in browser.visit(f"/hs/{merchant.code}/tt").links
+    today = clock.today()
+    day = [str(today.day), str(today.month), str(today.year)]
+
+    sent = browser.fill(here, happened_on=day, amount_vnd="7.654.321", kind=kind, went_to="0999888777")
+
+    [loss] = losses.losses_of(merchant.id)
+    assert (sent.status, sent.location) == (303, f"{here}/{loss.id}")
+    page = browser.visit(str(sent.location))
+    for said in ("Vietcombank", "1900545413", "113", "7.654.321", f"{calendar.add_working_days(today, 2):%d/%m/%Y}"):
+        assert said in page.text, said
+    statement = pypdfium2.PdfDocument(browser.visit(f"{here}/{loss.id}.pdf").data)
+    words = statement[0].get_textpage().get_text_range()
+    assert "ĐƠN TRÌNH BÁO MẤT TIỀN" in words
+    assert "7.654.321 đồng" in words
+    db.session.refresh(standee)
+    assert (standee.state is StandeeState.PAUSED, "Biển QR đã tạm dừng" in page.text) == (pauses, pauses)
+
+    browser.sign_in(official())
+    assert "Xã đã nhận tin báo của nhà mình" in browser.visit("/cb/goi").text
+    assert "/cb/mat-tien" in browser.visit("/cb/goi").links
+    desk = browser.visit("/cb/mat-tien")
+    assert merchant.owner_name in desk.text
+    assert {"fake_receipt": "chuyển tiền giả", "overlay": "dán mã khác"}[kind] in desk.text
+    for secret in ("7.654.321", "7654321", "0999888777"):
+        for path in ("/cb/mat-tien", "/cb/goi", f"/cb/hs/{merchant.code}"):
+            assert secret not in browser.visit(path).html, (secret, path)
+    for step, state in (("den-tham", LossState.VISITED), ("dong", LossState.CLOSED)):
+        assert browser.fill("/cb/mat-tien", to=f"/cb/mat-tien/{loss.id}/{step}").status == 303
+        db.session.refresh(loss)
+        assert loss.state is state
+    assert merchant.owner_name not in browser.visit("/cb/mat-tien").text
+    entries = audit.entries_about("merchant", merchant.id)
+    assert {"loss:report", "loss:visit", "loss:close"} <= {entry.action for entry in entries}
+    assert "7654321" not in str([(entry.reason, entry.changes) for entry in entries])
+
+
 def test_u8_the_owner_dies_or_gives_up(browser: Browser) -> None:
     """The desk writes it down with “Gia đình đã báo nghỉ làm nghề”, and messages stop the same minute."""
     merchant = confirmed()
@@ -211,6 +270,52 @@ def test_u9_the_owner_cannot_read(browser: Browser) -> None:
     assert row is not None
     assert (row.way, row.state) == (Way.SLIP, ConfirmationState.ON_PAPER)
     assert "Bà Hai" in browser.visit(here).text
+
+
+def test_u14_the_owner_edits_after_approval(browser: Browser) -> None:
+    """Price and photo change at once; name and place wait while the old ones count; the account is checked anew."""
+    merchant = confirmed()
+    product = products.make_product(merchant, shown=True)
+    account = paid.make_account(merchant)
+    money.issue_standee(merchant, confirmed_holder=account.holder_name, by=owner(merchant))
+    db.session.commit()
+    public = f"/san-pham/{product.slug}"
+    photos = len(product.photos)
+    browser.sign_in(owner(merchant))
+
+    assert browser.fill(f"/sp/{product.id}/gia", price_vnd="135.000").status == 303
+    label = (io.BytesIO(pictures.photo(1500, 1500)), "nhan.jpg")
+    assert browser.fill(f"/sp/{product.id}/anh", label=label).status == 303
+    db.session.refresh(product)
+    assert "135.000" in browser.visit(public).text
+    assert len(product.photos) == photos + 1
+
+    file = f"/hs/{merchant.code}/dinh-chinh"
+    asked = browser.fill(f"{file}/ten", owner_name="Nguyễn Thị Mơ", reason="căn cước mới")
+    moved = browser.fill(f"{file}/o-dau", hamlet=HAMLET, area_note="", house_note="cạnh chợ", reason="ghi nhầm")
+    assert (asked.status, moved.status) == (303, 303)
+    assert again(merchant).owner_name == "Nguyễn Thị Mận"
+    assert again(merchant).house_note != "cạnh chợ"
+    assert browser.visit(f"/hs/{merchant.code}/da-khai").text.count("Đang chờ") >= 2
+
+    browser.sign_in(official())
+    for row in corrections.corrections_of(merchant.id):
+        assert browser.fill(f"/cb/dinh-chinh/{row.id}").status == 303
+    jobs.run_pending()
+    assert again(merchant).owner_name == "Nguyễn Thị Mơ"
+    assert again(merchant).house_note == "cạnh chợ"
+
+    browser.sign_in(owner(merchant))
+    bank = f"/hs/{merchant.code}/tt/tai-khoan"
+    assert "Xem lại tài khoản" in browser.visit(f"/hs/{merchant.code}/tt").text
+    told = {"bank_bin": paid.VIETCOMBANK, "account_no": "0000987654321"}
+    other = browser.fill(bank, **told, holder_name="TRAN VAN BINH")
+    assert (other.status, "tên khác" in other.text) == (422, True)
+    assert payments.account_of(merchant.id).account_no == paid.ACCOUNT_NO  # type: ignore[union-attr]  # there is one
+    assert browser.fill(bank, **told, holder_name="NGUYEN THI MO").status == 303
+    saved = payments.account_of(merchant.id)
+    assert saved is not None
+    assert (saved.holder_name, saved.name_check_since) == ("NGUYEN THI MO", None)
 
 
 def test_u24_somebody_is_furious_about_the_third_return(browser: Browser) -> None:
