@@ -301,7 +301,8 @@ def test_u14_the_owner_edits_after_approval(browser: Browser) -> None:
     browser.sign_in(official())
     for row in corrections.corrections_of(merchant.id):
         assert browser.fill(f"/cb/dinh-chinh/{row.id}").status == 303
-    jobs.run_pending()
+    # What the page promised, done as the worker does it.
+    jobs.run("payments.ask_for_name_check", {"merchant_id": str(merchant.id)})
     assert again(merchant).owner_name == "Nguyễn Thị Mơ"
     assert again(merchant).house_note == "cạnh chợ"
 
@@ -310,7 +311,7 @@ def test_u14_the_owner_edits_after_approval(browser: Browser) -> None:
     assert "Xem lại tài khoản" in browser.visit(f"/hs/{merchant.code}/tt").text
     told = {"bank_bin": paid.VIETCOMBANK, "account_no": "0000987654321"}
     other = browser.fill(bank, **told, holder_name="TRAN VAN BINH")
-    assert (other.status, "tên khác" in other.text) == (422, True)
+    assert (other.status, "TRAN VAN BINH" in other.text) == (422, True)
     assert payments.account_of(merchant.id).account_no == paid.ACCOUNT_NO  # type: ignore[union-attr]  # there is one
     assert browser.fill(bank, **told, holder_name="NGUYEN THI MO").status == 303
     saved = payments.account_of(merchant.id)
