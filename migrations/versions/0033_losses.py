@@ -8,8 +8,8 @@ Safe while the previous release is still running: yes, it does not know it.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0030_losses"
-down_revision = "0029_barcodes"
+revision = "0033_losses"
+down_revision = "0032_photo_looks"
 branch_labels = None
 depends_on = None
 
