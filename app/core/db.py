@@ -123,7 +123,8 @@ def insert_many(table: Table, rows: Sequence[Mapping[str, Any]], *, connection: 
     """Insert many rows that all name the same columns, in the session's transaction; fixed defaults need no naming.
 
     Long lists are the one place where handing every value through the library costs more than the database does: here
-    a column is turned at a time, and a value that is the very object of the row before is not turned again.
+    a column is turned at a time, a value that is the very object of the row before is not turned again, and all rows
+    go in one statement.
 
     Raises:
         KeyError: a column whose default is worked out is not named.
@@ -131,27 +132,36 @@ def insert_many(table: Table, rows: Sequence[Mapping[str, Any]], *, connection: 
     if not rows:
         return
     here = connection or db.session.connection()
-    names = list(rows[0])
-    fixed: dict[str, Any] = {}
+    columns = {name: [row[name] for row in rows] for name in rows[0]} | _fixed(table, rows)
+    turned = {name: _turned(values, table.c[name].type, here) for name, values in columns.items()}
+    if here.dialect.name == "sqlite":
+        statement = insert(table).compile(dialect=here.dialect, column_keys=list(columns))
+        lines = list(zip(*(turned[name] for name in statement.positiontup or ()), strict=True))
+        here.exec_driver_sql(str(statement), lines)
+        return
+    # A list for each column: as many placeholders as columns, however many rows.
+    lists = ", ".join(f"%s::{_kind(table.c[name].type, here)}[]" for name in turned)
+    into = ", ".join(f'"{name}"' for name in turned)
+    here.exec_driver_sql(
+        f"INSERT INTO {table.name} ({into}) SELECT * FROM unnest({lists})",  # noqa: S608  names are the table's own
+        tuple(turned.values()),
+    )
+
+
+def _kind(kind: TypeEngine[Any], connection: Connection) -> str:
+    """Return a column's kind without its length: a cast to the length would cut what the column refuses."""
+    return kind.dialect_impl(connection.dialect).compile(connection.dialect).partition("(")[0]
+
+
+def _fixed(table: Table, rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
+    """Return the columns with a fixed default that the rows do not name."""
+    found: dict[str, list[Any]] = {}
     for column in table.columns:
         if column.default is not None and column.name not in rows[0]:
             if not column.default.is_scalar:
                 raise KeyError(column.name)
-            fixed[column.name] = column.default.arg  # type: ignore[attr-defined]  # a scalar default has one
-    turned = [
-        _turned(
-            [row[name] for row in rows] if name not in fixed else [fixed[name]] * len(rows), table.c[name].type, here
-        )
-        for name in (*names, *fixed)
-    ]
-    statement = insert(table).compile(dialect=here.dialect, column_keys=[*names, *fixed])
-    if statement.positional:
-        order = [[*names, *fixed].index(name) for name in statement.positiontup or ()]
-        here.exec_driver_sql(str(statement), list(zip(*(turned[place] for place in order), strict=True)))
-    else:
-        here.exec_driver_sql(
-            str(statement), [dict(zip((*names, *fixed), values, strict=True)) for values in zip(*turned, strict=True)]
-        )
+            found[column.name] = [column.default.arg] * len(rows)  # type: ignore[attr-defined]  # a scalar one has it
+    return found
 
 
 def _turned(values: list[Any], kind: TypeEngine[Any], connection: Connection) -> list[Any]:
