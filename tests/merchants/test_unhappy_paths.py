@@ -209,7 +209,7 @@ def test_u7_a_fake_receipt_took_the_goods(browser: Browser, kind: str, pauses: b
     [loss] = losses.losses_of(merchant.id)
     assert (sent.status, sent.location) == (303, f"{here}/{loss.id}")
     page = browser.visit(str(sent.location))
-    for said in ("Vietcombank", "1900545413", "113", "7.654.321", f"{calendar.add_working_days(today, 2):%d/%m/%Y}"):
+    for said in ("Vietcombank", "sau thẻ", "113", "7.654.321", f"{calendar.add_working_days(today, 2):%d/%m/%Y}"):
         assert said in page.text, said
     statement = pypdfium2.PdfDocument(browser.visit(f"{here}/{loss.id}.pdf").data)
     words = statement[0].get_textpage().get_text_range()
