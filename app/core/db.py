@@ -28,6 +28,7 @@ from sqlalchemy import (
     false,
     insert,
     or_,
+    text,
     true,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -175,6 +176,16 @@ def _turned(values: list[Any], kind: TypeEngine[Any], connection: Connection) ->
             last, last_turned = value, turn(value)
         found.append(last_turned)
     return found
+
+
+def look_again(*tables: Table) -> None:
+    """Let PostgreSQL count some tables that have just grown: until it has, it plans as if they were nearly empty.
+
+    Its own housekeeping does so too, a minute or more later; a long list is over by then. SQLite plans by its indexes.
+    """
+    if db.engine.dialect.name == "postgresql":
+        for each in tables:
+            db.session.execute(text(f"analyze {each.name}"))
 
 
 def prepare(engine: Engine) -> None:

@@ -193,6 +193,8 @@ class PlacesOf:
         return Spot(self._ids[path], path, path, hamlet)
 
 
+# PostgreSQL reads a whole table rather than look a thousand values up in an index; a hundred it looks up.
+_ASKED_AT_ONCE = 100
 _KNOWN_BY = (
     Merchant.id,
     Merchant.code,
@@ -227,8 +229,9 @@ def known_like(people: Sequence[Person], area_path: str, *, leave_out: Iterable[
     rows: dict[UUID, Any] = {}
     # One question for each thing shared, so that each is answered from its own index.
     for column, values in sharing.items():
-        if values:
-            wanted = select(*_KNOWN_BY).where(column.in_(values), is_known, within(Merchant.area_path, (area_path,)))
+        for start in range(0, len(values), _ASKED_AT_ONCE):
+            some = values[start : start + _ASKED_AT_ONCE]
+            wanted = select(*_KNOWN_BY).where(column.in_(some), is_known, within(Merchant.area_path, (area_path,)))
             if column is Merchant.owner_name_fold:
                 wanted = wanted.where(Merchant.commune_path.in_(communes))
             rows |= {row.id: row for row in db.session.execute(wanted) if row.id not in left_out}

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 
 from app.core import audit, clock
-from app.core.db import db
+from app.core.db import Base, db, look_again
 from app.core.transaction import transaction
 from app.policy import Actor
 from merchants import services as merchants
@@ -29,6 +29,8 @@ from merchants.search import services as search
 from merchants.search.rules import Facts
 from merchants.services import Listed, MerchantAction, Source
 
+# So many batches into a list the tables may have grown tenfold.
+_LOOKED_AGAIN_AFTER = (1, 4, 16)
 _NUMBERS = {kind.value: kind for kind in NumberKind}
 
 
@@ -49,8 +51,10 @@ def take(import_id: UUID) -> None:
         walk = Walk(brought, sheet, mapping_of(brought))
         if cursor:
             walk.go_on(queries.rows_that_led(import_id))
-    for batch in walk.batches(after=cursor):
+    for done, batch in enumerate(walk.batches(after=cursor)):
         with transaction():
+            if done in _LOOKED_AGAIN_AFTER:
+                look_again(Base.metadata.tables["merchant"], Base.metadata.tables["identity_number"])
             brought = queries.locked(import_id)
             refuse_two_workers(brought, ImportState.TAKING, cursor)
             ruled = walk.judged(batch)
