@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from app.core import calendar, clock
+from app.core import areas, calendar, clock
 from app.core.db import db
 from app.policy import Actor, Holding, Role
 from merchants.models import Merchant
@@ -39,9 +39,10 @@ def make_certificate(
 
 
 def make_letter(certificate: OcopCertificate) -> OcopLetter:
-    """Write the letter about a certificate, on the commune's paper."""
+    """Write the letter about a certificate, on the paper of its owner's commune."""
+    sender_path = areas.commune_path(certificate.merchant.area_path)
     letter = services.issue_letter(
-        certificate, sender_path="33/12826/", signer_title="Chủ tịch", signer_name="Nguyễn Văn An", by=CLERK
+        certificate, sender_path=sender_path, signer_title="Chủ tịch", signer_name="Nguyễn Văn An", by=CLERK
     )
     db.session.commit()
     return letter
