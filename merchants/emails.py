@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from app.core.messages.rules import ZaloMessage, ZaloTemplate
+from app.core.phones import dialled
 from merchants.rules import Question
 
 _SHORT = {
@@ -59,7 +60,7 @@ def received(code: str, *, local: datetime, due_on: date, desk_phone: str) -> st
     """Tell that a dossier has arrived and by when the commune answers; ``local`` is Vietnam's wall clock."""
     return (
         f"Đã nhận hồ sơ {code} lúc {local:%H:%M} ngày {local:%d/%m/%Y}. "
-        f"Xã trả lời trước {due_on:%d/%m/%Y}. Hỏi Một cửa xã: {_digits(desk_phone)}."
+        f"Xã trả lời trước {due_on:%d/%m/%Y}. Hỏi Một cửa xã: {dialled(desk_phone)}."
     )
 
 
@@ -87,7 +88,7 @@ def confirmed(code: str, *, on: date, desk_phone: str) -> str:
     """Tell that the commune has confirmed, and what comes next."""
     return (
         f"Hồ sơ {code} đã được xã xác nhận ngày {on:%d/%m/%Y}. "
-        f"Việc tiếp theo: làm mã QR nhận tiền. Hỏi Một cửa xã: {_digits(desk_phone)}."
+        f"Việc tiếp theo: làm mã QR nhận tiền. Hỏi Một cửa xã: {dialled(desk_phone)}."
     )
 
 
@@ -95,7 +96,7 @@ def result_ready(code: str, *, number: str, desk_phone: str) -> str:
     """Tell that the signed confirmation is there, and the code by which anybody checks it."""
     return (
         f"Giấy xác nhận số {number} đã ký xong. Mã kiểm tra: {code}. "
-        f"Xem trong hồ sơ, hoặc nhận bản in tại Một cửa xã: {_digits(desk_phone)}."
+        f"Xem trong hồ sơ, hoặc nhận bản in tại Một cửa xã: {dialled(desk_phone)}."
     )
 
 
@@ -103,7 +104,7 @@ def refused(code: str, *, desk_phone: str) -> str:
     """Tell that the commune cannot take a dossier, and where the reason is to be had."""
     return (
         f"Hồ sơ {code}: xã chưa nhận được. Lý do và cách hỏi lại có trong phiếu ở Một cửa xã. "
-        f"Hỏi Một cửa xã: {_digits(desk_phone)}."
+        f"Hỏi Một cửa xã: {dialled(desk_phone)}."
     )
 
 
@@ -111,7 +112,7 @@ def late(code: str, *, old_due_on: date, new_due_on: date, desk_phone: str) -> s
     """Apologise for being late and give the new day."""
     return (
         f"Xã xin lỗi: hồ sơ {code} hẹn {old_due_on:%d/%m/%Y} nhưng chưa xong. "
-        f"Hẹn lại trước {new_due_on:%d/%m/%Y}. Hỏi Một cửa xã: {_digits(desk_phone)}."
+        f"Hẹn lại trước {new_due_on:%d/%m/%Y}. Hỏi Một cửa xã: {dialled(desk_phone)}."
     )
 
 
@@ -119,7 +120,7 @@ def class_invitation(title: str, *, at: datetime, where: str, desk_phone: str) -
     """Invite to a class; ``at`` is Vietnam's wall clock. Our sender's name takes no answers: it says whom to ring."""
     return (
         f"Mời dự lớp {_cut(title, 30)}: {_when(at)}, {_cut(where, 32)}. "
-        f"Miễn phí, mang theo điện thoại. Giữ chỗ: gọi {_digits(desk_phone)}."
+        f"Miễn phí, mang theo điện thoại. Giữ chỗ: gọi {dialled(desk_phone)}."
     )
 
 
@@ -127,7 +128,7 @@ def class_reminder(title: str, *, at: datetime, where: str, desk_phone: str) -> 
     """Remind, the day before, somebody who has a place."""
     return (
         f"Nhắc: {at:%H:%M} mai {at:%d/%m} có lớp {_cut(title, 30)} tại {_cut(where, 32)}. "
-        f"Không đi được thì gọi {_digits(desk_phone)} để nhường chỗ."
+        f"Không đi được thì gọi {dialled(desk_phone)} để nhường chỗ."
     )
 
 
@@ -143,7 +144,7 @@ def season_begins(code: str, *, on: date, desk_phone: str) -> str:
     """Tell a resting family that its season is about to begin."""
     return (
         f"Ngày {on:%d/%m/%Y} hồ sơ {code} tự mở lại vì hết kỳ nghỉ vụ. "
-        f"Chưa làm lại thì vào trang của xã hoặc gọi {_digits(desk_phone)}."
+        f"Chưa làm lại thì vào trang của xã hoặc gọi {dialled(desk_phone)}."
     )
 
 
@@ -151,7 +152,7 @@ def visit_receipt(*, on: date, desk_phone: str) -> str:
     """Ask the household whether the visit that was written down took place."""
     return (
         f"Ngày {on:%d/%m} tổ công nghệ số ghi là đã đến nhà giúp ông/bà. "
-        f"Không có ai đến thì gọi {_digits(desk_phone)}. Tin này miễn phí."
+        f"Không có ai đến thì gọi {dialled(desk_phone)}. Tin này miễn phí."
     )
 
 
@@ -159,7 +160,7 @@ def weekly_band(*, desk_phone: str) -> str:
     """Ask how often money came in, never how much."""
     return (
         "7 ngày qua, ông/bà nhận chuyển khoản bán hàng mấy lần: không, 1-5, 6-20, hay trên 20? "
-        f"Báo {_digits(desk_phone)}. Không hỏi số tiền."
+        f"Báo {dialled(desk_phone)}. Không hỏi số tiền."
     )
 
 
@@ -167,7 +168,7 @@ def code_day(*, desk_phone: str) -> str:
     """Remind of looking at one's own payment code."""
     return (
         "Đến ngày soi mã QR: tự quét mã ở quầy. Nếu hiện tên người lạ, bóc bỏ ngay và gọi xã "
-        f"{_digits(desk_phone)}. Chỉ giao hàng khi thấy tiền về."
+        f"{dialled(desk_phone)}. Chỉ giao hàng khi thấy tiền về."
     )
 
 
@@ -183,7 +184,7 @@ def delegate_asked(phone_end: str, *, desk_phone: str) -> str:
     """Ask the owner whether somebody may act for them; only the end of that telephone is told."""
     return (
         f"Có yêu cầu cho số 09xx xxx {phone_end} làm thay hồ sơ của ông/bà. "
-        f"Không đồng ý thì gọi {_digits(desk_phone)}. Đồng ý thì vào hồ sơ để xác nhận."
+        f"Không đồng ý thì gọi {dialled(desk_phone)}. Đồng ý thì vào hồ sơ để xác nhận."
     )
 
 
@@ -198,7 +199,3 @@ def _when(at: datetime) -> str:
 def _cut(words: str, most: int) -> str:
     """Cut at a word's end, so that no name is broken in the middle."""
     return words if len(words) <= most else words[: most + 1].rpartition(" ")[0].rstrip(",") or words[:most]
-
-
-def _digits(phone: str) -> str:
-    return "".join(sign for sign in phone if sign.isdigit())

@@ -46,3 +46,8 @@ def show_phone(e164: str) -> str:
     if len(national) == 10:
         return f"{national[:4]} {national[4:7]} {national[7:]}"
     return f"{national[:4]} {national[4:7]} {national[7:]}" if len(national) == 11 else national
+
+
+def dialled(phone: str) -> str:
+    """Return the digits of a number alone, as a text message carries them: 0227 123 4567 takes less room so."""
+    return "".join(sign for sign in phone if sign.isdigit())

@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from app.core.phones import dialled
+
 
 def consent_code(code: str, *, dossier: str, desk_phone: str) -> str:
     """Give the owner the code with which they agree to what a helper wrote down."""
     return (
         f"Ma dong y ho so {dossier}: {code}. Dung trong 15 phut. Tu bam vao may, khong doc cho ai. "
-        f"Khong nho ai lam thi goi {_digits(desk_phone)}."
+        f"Khong nho ai lam thi goi {dialled(desk_phone)}."
     )
 
 
@@ -22,7 +24,7 @@ def owner_code(code: str, *, phone: str, desk_phone: str) -> str:
     """Ask the owner whether somebody may act for them (S13)."""
     return (
         f"Co yeu cau cho so {hidden(phone)} lam thay ho so cua ong/ba. Dong y thi tu nhap ma {code}. "
-        f"Khong thi bo qua, hoac goi {_digits(desk_phone)}."
+        f"Khong thi bo qua, hoac goi {dialled(desk_phone)}."
     )
 
 
@@ -30,7 +32,7 @@ def delegation_began(*, dossier: str, phone: str, ends_on: date, desk_phone: str
     """Tell the owner that a delegate may begin, and until when."""
     return (
         f"So {hidden(phone)} duoc lam thay ho so {dossier} den {ends_on:%d/%m/%Y}, tru phan tien. "
-        f"Muon thoi thi goi {_digits(desk_phone)}."
+        f"Muon thoi thi goi {dialled(desk_phone)}."
     )
 
 
@@ -43,7 +45,7 @@ def receipt(*, dossier: str, phone: str, did: str, desk_phone: str) -> str:
     """Tell the owner what a delegate did, the first time on a day."""
     return (
         f"Hom nay so {hidden(phone)} lam thay ho so {dossier}: {did}. "
-        f"Khong phai nguoi nha thi goi {_digits(desk_phone)}."
+        f"Khong phai nguoi nha thi goi {dialled(desk_phone)}."
     )
 
 
@@ -59,7 +61,3 @@ def hidden(phone: str) -> str:
     """Return a telephone number with only its first and last digits: 09xx xxx 356."""
     national = f"0{phone.removeprefix('+84')}"
     return f"{national[:2]}xx xxx {national[-3:]}"
-
-
-def _digits(phone: str) -> str:
-    return "".join(sign for sign in phone if sign.isdigit())
