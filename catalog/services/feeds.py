@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import structlog
-from sqlalchemy import delete
+from sqlalchemy import delete, text
 
 from app.core import audit, clock, storage
 from app.core.db import db
@@ -41,7 +41,8 @@ class FeedFiles:
 
 
 def write_parts(outlet: Outlet, *, base_url: str, limit: int = 500) -> int:
-    """Write again the parts that are old, some at a time; say how many. Safe to run at any time."""
+    """Write again the parts that are old, some at a time; say how many. Safe to run at any time, also twice at once."""
+    _wait_for_others()
     edition = _edition(base_url)
     ids = queries.old_parts(outlet.key, outlet.channel, edition, limit)
     if ids:
@@ -63,8 +64,15 @@ def write_parts(outlet: Outlet, *, base_url: str, limit: int = 500) -> int:
     return len(ids)
 
 
+def _wait_for_others() -> None:
+    """Let whoever else writes parts commit first: theirs are then no longer old. SQLite has one writer anyway."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(text("lock table feed_part in share row exclusive mode"))
+
+
 def drop_parts(outlet: Outlet) -> None:
     """Take away the parts of products that are no longer handed over."""
+    _wait_for_others()
     gone = queries.gone_parts(outlet.key, outlet.channel)
     if gone:
         db.session.execute(delete(FeedPart).where(FeedPart.id.in_(gone)))
@@ -88,6 +96,7 @@ def give_out(outlet: Outlet, files: FeedFiles, *, by: Actor) -> tuple[str, ...]:
 
     Returns the files that are no longer given out.
     """
+    _wait_for_others()
     build = queries.feed_build(outlet.key)
     if build is not None and files.items * 100 < build.items * (100 - _MOST_LOST_PCT):
         _hold(build, files.items, by)
