@@ -61,13 +61,8 @@ JOBS = (
     "catalog.jobs",
     "payments.jobs",
 )
-# Who tells the later steps of a business on its owner's page, in their order.
-JOURNEY = (
-    "catalog.journey:products",
-    "payments.journey:money",
-    "merchants.training.journey:classes",
-    "catalog.journey:marketplaces",
-)
+# Who tells the later steps of a business on its owner's page.
+JOURNEY = ("catalog.journey:steps", "payments.journey:steps", "merchants.training.journey:steps")
 TRANSLATIONS = (
     "app/translations",
     "app/public/translations",

@@ -4,7 +4,7 @@ The first step is told by the dossier itself, each later one by the slice that k
 a lower floor never looks into a higher one.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -45,7 +45,8 @@ class Task:
     is_done: bool = False
 
 
-Teller = Callable[[Merchant, Actor], Task]
+# Tells the steps of one slice by their number, so that what several rest upon is read once.
+Teller = Callable[[Merchant, Actor], Mapping[int, Task]]
 
 
 def task(label: str, progress: Progress, hint: str, url: str = "") -> Task:
@@ -55,11 +56,12 @@ def task(label: str, progress: Progress, hint: str, url: str = "") -> Task:
 
 
 def register(app: Flask, tellers: Sequence[Teller]) -> None:
-    """Name who tells the later steps, in their order."""
+    """Name who tells the later steps."""
     app.extensions["journey"] = tuple(tellers)
 
 
 def later_steps(merchant: Merchant, actor: Actor) -> list[Task]:
     """Return the steps after registration, as they stand now."""
     tellers: Sequence[Teller] = current_app.extensions["journey"]
-    return [teller(merchant, actor) for teller in tellers]
+    told = {number: step for teller in tellers for number, step in teller(merchant, actor).items()}
+    return [told[number] for number in sorted(told)]

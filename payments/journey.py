@@ -19,10 +19,10 @@ _STANDING = {
 }
 
 
-def money(merchant: Merchant, actor: Actor) -> Task:
+def steps(merchant: Merchant, actor: Actor) -> dict[int, Task]:
     """Tell how far a business is on the ladder; whoever may not see its money is told only whose step it is."""
     label = _("Step 3: being paid without cash")
     if not allows(actor, Permission.PAYMENT_VIEW, merchant.place()):
-        return Task(label, _("The owner's own"), hint=_("Only the owner sees money"))
+        return {3: Task(label, _("The owner's own"), hint=_("Only the owner sees money"))}
     progress, hint = _STANDING[queries.rung_of(merchant.id)]
-    return task(label, progress, str(hint), f"/hs/{merchant.code}/tt")
+    return {3: task(label, progress, str(hint), f"/hs/{merchant.code}/tt")}

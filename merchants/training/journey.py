@@ -9,7 +9,7 @@ from merchants.journey import Progress, Task, task
 from merchants.training import queries
 
 
-def classes(merchant: Merchant, actor: Actor) -> Task:  # noqa: ARG001  every teller is asked alike
+def steps(merchant: Merchant, actor: Actor) -> dict[int, Task]:  # noqa: ARG001  every teller is asked alike
     """Tell how many classes somebody of the business came to, and how many places it holds."""
     held = queries.places_of(merchant.id)
     hint = _("Free, in the hamlet")
@@ -18,4 +18,4 @@ def classes(merchant: Merchant, actor: Actor) -> Task:  # noqa: ARG001  every te
     elif held.signed_up:
         hint = ngettext("Signed up for %(num)d class", "Signed up for %(num)d classes", held.signed_up)
     progress = Progress.DONE if held.attended else Progress.GOING if held.signed_up else Progress.OPEN
-    return task(_("Step 4: classes and visits"), progress, hint, "/lop-hoc")
+    return {4: task(_("Step 4: classes and visits"), progress, hint, "/lop-hoc")}
