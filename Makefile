@@ -4,6 +4,8 @@ SHELL := /bin/bash
 PORT ?= 8000
 BIN := .venv/bin
 export PORT
+# What was compiled once is kept, whatever the machine says: else every start compiles all libraries again.
+export PYTHONDONTWRITEBYTECODE :=
 
 PO := $(shell find app merchants catalog payments -name messages.po)
 MO := $(PO:.po=.mo)
@@ -21,12 +23,12 @@ help: ## print every target
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 
 .venv/runtime: requirements.lock pyproject.toml | .venv/bin/uv
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/dev: requirements-dev.lock .venv/runtime
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	@touch $@
 
 # Programs that tests talk to; they need other versions of libraries than we do, so they live apart.
