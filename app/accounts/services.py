@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 from http import HTTPStatus
 from uuid import UUID
 
@@ -27,8 +28,6 @@ from app.core.text import line
 from app.policy import ANONYMOUS, Actor, Holding, Power, Role
 
 _hasher = PasswordHasher()
-# Checked when the name is unknown, so that an unknown name takes as long as a wrong password.
-_NOBODY = _hasher.hash(secrets.token_hex(16))
 
 
 class AccountAction(StrEnum):
@@ -126,7 +125,7 @@ def check_password(*, username: str, password: str) -> Account:
     """
     account = db.session.scalar(select(Account).where(Account.username == username.strip().casefold()[:40]))
     try:
-        _hasher.verify((account.password_hash if account else None) or _NOBODY, password[:200])
+        _hasher.verify((account.password_hash if account else None) or _nobodys_hash(), password[:200])
     except VerificationError:
         account = None
     if account is None or not account.is_active:
@@ -422,6 +421,12 @@ def _open(
         )
     )
     return Opened(token, idle_minutes)
+
+
+@cache
+def _nobodys_hash() -> str:
+    """Return what is checked when the name is unknown, so that it takes as long as a wrong password."""
+    return _hasher.hash(secrets.token_hex(16))
 
 
 def _token_hash(token: str) -> str:
