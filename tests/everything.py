@@ -11,10 +11,19 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 
-
 REDIS = ("redis-server", "valkey-server")
 # Signed papers are checked by tools that are not ours, and signed by a token that is a file.
 SIGNING = {"pdfsig": "poppler-utils", "certutil": "libnss3-tools", "softhsm2-util": "softhsm2"}
+
+
+# Every test is in one part, and those that ask for the run's database are in two.
+ON_THE_DATABASE = "not browser and not no_database and not both"
+PARTS = (
+    ("postgresql", ON_THE_DATABASE),
+    ("sqlite", ON_THE_DATABASE),
+    ("sqlite", "browser"),
+    ("sqlite", "not browser and (no_database or both)"),
+)
 
 
 def found(names: tuple[str, ...], package: str) -> str | None:
@@ -47,17 +56,13 @@ def main() -> int:
         return 1
     os.environ["LENSAN_CHROMIUM"] = str(chromium)
     os.environ["LENSAN_TOOLS"] = "needed"  # from here on a tool that is not there fails its tests instead of skipping
-    # Two at a time: a database each. The browser comes last, when nothing else keeps the machine busy.
+    # Two at a time, the longest first.
     failed = False
-    for side_by_side in (
-        (("sqlite", "not browser"), ("postgresql", "not browser and not no_database and not both")),
-        (("sqlite", "browser"),),
-    ):
-        with ThreadPoolExecutor() as pool:
-            for done in as_completed(pool.submit(run, *each) for each in side_by_side):
-                code, said = done.result()
-                print(said, flush=True)
-                failed = failed or code != 0
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        for done in as_completed([pool.submit(run, *part) for part in PARTS]):
+            code, said = done.result()
+            print(said, flush=True)
+            failed = failed or code != 0
     return 1 if failed else 0
 
 

@@ -90,7 +90,9 @@ def test_a_changed_product_costs_its_own_part_and_no_other(count_queries: list[s
     assert not storage.exists(old)
     count_queries.clear()
     make_feed(GOOGLE)
-    assert not [each for each in count_queries if each.startswith(("INSERT", "UPDATE", "DELETE")) and "feed_part" in each]
+    assert not [
+        each for each in count_queries if each.startswith(("INSERT", "UPDATE", "DELETE")) and "feed_part" in each
+    ]
 
 
 def test_a_changed_maker_and_another_address_of_the_site_write_the_parts_again() -> None:
