@@ -14,7 +14,7 @@ from merchants.models import Merchant
 from merchants.rules import Craft
 from merchants.states import REGISTERED
 from merchants.training import queries as training
-from merchants.training.queries import Card
+from merchants.training.rules import Card
 
 
 @dataclass(frozen=True)

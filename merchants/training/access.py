@@ -11,6 +11,17 @@ from merchants.training import queries
 from merchants.training.models import Course, TrainingSession
 from merchants.training.states import SessionState
 
+# Views annotate with the model without importing it from the tables.
+__all__ = [
+    "NoBusinessError",
+    "TrainingSession",
+    "course_named",
+    "merchants_joining",
+    "one_of",
+    "public_session",
+    "session_for",
+]
+
 
 class NoBusinessError(DomainError):
     """Somebody without a registered business asked for a place."""

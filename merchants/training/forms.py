@@ -10,7 +10,7 @@ from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
 from app.core import clock
-from app.web.forms import ChoiceField, DateField_, Form, LineField, PhoneField, PickField, WholeNumberField
+from app.web.forms import ChoiceField, DateField_, Form, LineField, PhoneField, PickField, TickField, WholeNumberField
 from merchants.training.rules import MAX_CAPACITY
 from merchants.training.states import Attendance, SessionState
 
@@ -41,7 +41,7 @@ class PlanForm(Form):
     held_on = DateField_(
         _l("Day"),
         required=_l("Enter the day of the class, for example 28 11 2026"),
-        hint=_l("Avoid harvest days, market days and death anniversaries"),
+        hint=_l("Avoid harvest days, market days and death anniversaries. We tell you of feast days and other classes"),
     )
     start_time = PickField(_l("Starts at"), choices=[(hour, hour) for hour in HOURS], default="08:00")
     capacity = WholeNumberField(
@@ -53,6 +53,7 @@ class PlanForm(Form):
         hint=_l("One helper looks after six learners. Companions are counted apart"),
         default=20,
     )
+    anyway = TickField(_l("Plan it all the same"))
 
     def validate_held_on(self, field: Any) -> None:
         """Refuse a day that has passed."""

@@ -1,12 +1,13 @@
 """Rows of training: a course, a class on a day, and one person's place in it."""
 
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.core.db import Base, Identified, Line, Short, Text_
+from app.core.db import Base, Identified, Json, Line, Short, Text_
 from app.policy import Place
 from merchants.training.states import TRAINING, Attendance, SessionState
 
@@ -20,6 +21,17 @@ class Course(Identified, Base):
     title: Mapped[Line]
     summary: Mapped[Text_]
     bring: Mapped[Line] = mapped_column(default="")
+    # Minutes and what is done in them; what a learner can do afterwards; how many of these a certificate needs, those
+    # that it cannot do without among them; what the trainer keeps in mind. Kept as the course file says it.
+    agenda: Mapped[list[tuple[int, str]]] = mapped_column(Json, default=list)
+    skills: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
+    needed: Mapped[int] = mapped_column(default=0)
+    notes: Mapped[list[str]] = mapped_column(Json, default=list)
+
+    @property
+    def minutes(self) -> int:
+        """How long a class takes."""
+        return sum(minutes for minutes, _ in self.agenda)
 
 
 class TrainingSession(Identified, Base):

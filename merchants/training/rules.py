@@ -1,8 +1,10 @@
-"""Arithmetic of a class: how many fit, how many helpers it needs, and when what may be done."""
+"""Arithmetic of a class: how many fit, how many helpers it needs, when what may be done, and what is said of it."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, time
+from uuid import UUID
 
-from merchants.training.states import SessionState
+from merchants.training.states import Attendance, SessionState
 
 MAX_CAPACITY = 25
 LEARNERS_PER_HELPER = 6
@@ -26,3 +28,63 @@ def takes_sign_ups(state: SessionState, held_on: date, on: date) -> bool:
 def takes_attendance(state: SessionState, held_on: date, on: date) -> bool:
     """Whether attendance may be written: on the day or after it, for a class that was not cancelled."""
     return state in (SessionState.OPEN, SessionState.HELD) and held_on <= on
+
+
+def overlap(start: time, minutes: int, other_start: time, other_minutes: int) -> bool:
+    """Whether two classes of one day meet; one that begins as the other ends does not."""
+    begins, other_begins = (at.hour * 60 + at.minute for at in (start, other_start))
+    return begins < other_begins + other_minutes and other_begins < begins + minutes
+
+
+@dataclass(frozen=True)
+class Card:
+    """A class as lists show it."""
+
+    id: UUID
+    title: str
+    summary: str
+    bring: str
+    area_name: str
+    place_note: str
+    held_on: date
+    start_time: time
+    capacity: int
+    taken: int
+    present: int
+    state: SessionState
+    trainer_name: str
+    minutes: int
+
+    @property
+    def is_called_off(self) -> bool:
+        """Whether nobody should come."""
+        return self.state is SessionState.CANCELLED
+
+    @property
+    def places_left(self) -> int:
+        """How many may still sign up."""
+        return places_left(self.capacity, self.taken)
+
+    @property
+    def helpers_needed(self) -> int:
+        """How many helpers the class wants, by who has signed up."""
+        return helpers_needed(self.taken)
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """One person on the attendance sheet."""
+
+    id: UUID
+    person_name: str
+    business_name: str
+    hamlet: str
+    companions: int
+    attendance: Attendance
+    is_walk_in: bool
+    merchant_id: UUID | None = None
+
+    @property
+    def hint_for_sheet(self) -> str:
+        """What tells two people of one name apart: business and hamlet."""
+        return ", ".join(part for part in (self.business_name, self.hamlet) if part)

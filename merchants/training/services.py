@@ -1,6 +1,6 @@
 """What people do to classes: plan, open, sign up, cancel, record who came."""
 
-import csv
+import json
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from http import HTTPStatus
@@ -20,7 +20,7 @@ from merchants.training import rules
 from merchants.training.models import Course, Enrolment, TrainingSession
 from merchants.training.states import TRAINING, Attendance, SessionState, SessionStep, TrainingAction
 
-COURSES = Path(__file__).with_name("data") / "courses.csv"
+COURSES = Path(__file__).with_name("data") / "courses.json"
 
 
 class SessionFullError(DomainError):
@@ -50,12 +50,12 @@ class PastDateError(DomainError):
 
 def load_courses() -> int:
     """Bring the courses that come with the product up to date and return how many there are."""
-    with COURSES.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = json.loads(COURSES.read_text("utf-8"))
     known = {course.code: course for course in db.session.scalars(select(Course))}
     for row in rows:
         course = known.get(row["code"]) or Course(code=row["code"])
-        course.title, course.summary, course.bring = row["title"], row["summary"], row["bring"]
+        for name in ("title", "summary", "bring", "agenda", "skills", "needed", "notes"):
+            setattr(course, name, row[name])
         db.session.add(course)
     db.session.flush()
     return len(rows)

@@ -32,6 +32,7 @@ BUDGETS = (
     ("/dia-ban/12826", "public", TASKS),
     ("/lop-hoc", "public", TASKS),
     ("/lop-hoc/{session}", "public", TASKS),
+    ("/khoa-hoc", "public", TASKS),
     ("/san-pham", "public", PRODUCT),
     ("/luat-san", "public", TASKS),
     ("/luat-san/google", "public", TASKS),
@@ -85,6 +86,8 @@ BUDGETS = (
     ("/cb/bang/12826", "official", TABLE),
     ("/cb/danh-sach/su-dung/mau", "official", TABLE),
     ("/day", "trainer", TABLE),
+    ("/day/{session}", "trainer", TABLE),
+    ("/day/{session}/in", "trainer", TASKS),
     ("/cb", "official", FIGURES),
 )
 

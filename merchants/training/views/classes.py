@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from app.core import clock
 from app.web.pages import same_for_everybody
 from app.web.session import me
-from merchants.training import access, queries, rules
+from merchants.training import access, documents, queries, rules
+from merchants.training.documents.calendar import calendar_file
 
 bp = Blueprint("classes", __name__)
 
@@ -31,3 +32,26 @@ def show(session_id: UUID) -> ResponseReturnValue:
         takes_sign_ups=rules.takes_sign_ups(session.state, session.held_on, clock.today()),
         mine=queries.places_held(session.id, me()),
     )
+
+
+@bp.get("/lop-hoc/<uuid:session_id>/lich.ics")
+def calendar(session_id: UUID) -> ResponseReturnValue:
+    """Return a class for the calendar of a telephone."""
+    data = calendar_file(queries.card(access.public_session(session_id)))
+    headers = {"Content-Disposition": 'attachment; filename="lop-hoc.ics"'}
+    return Response(data, mimetype="text/calendar", headers=headers)
+
+
+@bp.get("/khoa-hoc")
+@same_for_everybody(names_people=False)
+def courses() -> ResponseReturnValue:
+    """Show what is taught, and what one can do afterwards."""
+    return render_template("training/courses.html", courses=queries.courses())
+
+
+@bp.get("/khoa-hoc/<course_code>/to-phat.pdf")
+def leaf(course_code: str) -> ResponseReturnValue:
+    """Return the leaf of a course to take home."""
+    pdf = documents.leaf(access.course_named(course_code))
+    headers = {"Content-Disposition": f'inline; filename="{course_code}.pdf"'}
+    return Response(pdf, mimetype="application/pdf", headers=headers)

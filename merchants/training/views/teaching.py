@@ -12,10 +12,9 @@ from app.core import clock
 from app.core.transaction import transaction
 from app.policy import Permission, allows
 from app.web.session import may_anywhere, me, require_sign_in
-from merchants.rules import Look
-from merchants.services import note_looks
 from merchants.training import access, forms, queries, rules, services
 from merchants.training.states import TRAINING
+from merchants.training.views.sheet import people_of
 
 bp = Blueprint("teaching", __name__)
 bp.before_request(require_sign_in)
@@ -41,19 +40,35 @@ def plan() -> ResponseReturnValue:
     places = queries.places_to_plan(me(), clock.today())
     form.offer([(one.code, one.title) for one in queries.courses()], [(one.path, one.label) for one in places])
     if not form.accepted():
-        return render_template("training/plan.html", form=form), 422 if form.errors else 200
-    answers = form.payload()
+        return render_template("training/plan.html", form=form, worries=()), 422 if form.errors else 200
+    wish = _wish(form)
+    doubts = queries.worries(wish)
+    if doubts and not form.anyway.data:
+        form.ask_again(form.anyway, _("Choose another day, or tick this to plan the class all the same"))
+        return render_template("training/plan.html", form=form, worries=doubts), 422
     with transaction():
         session = services.plan_session(
-            course=access.course_named(answers["course"]),
-            area_path=answers["area"],
-            place_note=answers["place_note"],
-            held_on=answers["held_on"],
-            start_time=time.fromisoformat(answers["start_time"]),
-            capacity=answers["capacity"],
+            course=wish.course,
+            area_path=wish.area_path,
+            place_note=wish.place_note,
+            held_on=wish.held_on,
+            start_time=wish.start_time,
+            capacity=form.payload()["capacity"],
             by=me(),
         )
     return redirect(url_for(".show", session_id=session.id), 303)
+
+
+def _wish(form: forms.PlanForm) -> queries.Wish:
+    answers = form.payload()
+    return queries.Wish(
+        course=access.course_named(answers["course"]),
+        area_path=answers["area"],
+        place_note=answers["place_note"],
+        held_on=answers["held_on"],
+        start_time=time.fromisoformat(answers["start_time"]),
+        trainer_id=me().account_id,
+    )
 
 
 @bp.get("/day/<uuid:session_id>")
@@ -64,7 +79,8 @@ def show(session_id: UUID) -> ResponseReturnValue:
     return render_template(
         "training/session.html",
         card=queries.card(session),
-        people=_people(session.id),
+        course=session.course,
+        people=people_of(session.id),
         labels=forms.STATE_LABELS,
         marks=forms.ATTENDANCE_LABELS,
         actions=TRAINING.actions(session.state) if may_plan else (),
@@ -103,7 +119,7 @@ def cancel(session_id: UUID) -> ResponseReturnValue:
 def attendance(session_id: UUID) -> ResponseReturnValue:
     """Write who came: present, absent, or not recorded."""
     session = access.session_for(me(), session_id, Permission.TRAINING_RUN)
-    people = _people(session.id)
+    people = people_of(session.id)
     form = forms.attendance_form((row.id, row.person_name, row.attendance) for row in people)
     if not form.accepted():
         page = render_template(
@@ -135,10 +151,3 @@ def walk_in(session_id: UUID) -> ResponseReturnValue:
         services.walk_in(session, person_name=name, phone=phone, companions=companions, by=me())
     flash(_("%(name)s is on the sheet", name=name))
     return redirect(url_for(".attendance", session_id=session.id), 303)
-
-
-def _people(session_id: UUID) -> list[queries.SheetRow]:
-    """Return the sheet, and let the owners on it know who read it."""
-    people = queries.sheet(session_id)
-    note_looks([row.merchant_id for row in people if row.merchant_id], why=Look.CLASS, by=me())
-    return people

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,57 +13,9 @@ from app.core import areas
 from app.core.db import db, within
 from app.policy import Actor, Permission, areas_for
 from merchants.models import Merchant
-from merchants.training import rules
 from merchants.training.models import Course, Enrolment, TrainingSession
+from merchants.training.rules import Card, SheetRow
 from merchants.training.states import Attendance, SessionState
-
-
-@dataclass(frozen=True)
-class Card:
-    """A class as lists show it."""
-
-    id: UUID
-    title: str
-    summary: str
-    bring: str
-    area_name: str
-    place_note: str
-    held_on: date
-    start_time: time
-    capacity: int
-    taken: int
-    present: int
-    state: SessionState
-    trainer_name: str
-
-    @property
-    def places_left(self) -> int:
-        """How many may still sign up."""
-        return rules.places_left(self.capacity, self.taken)
-
-    @property
-    def helpers_needed(self) -> int:
-        """How many helpers the class wants, by who has signed up."""
-        return rules.helpers_needed(self.taken)
-
-
-@dataclass(frozen=True)
-class SheetRow:
-    """One person on the attendance sheet."""
-
-    id: UUID
-    person_name: str
-    business_name: str
-    hamlet: str
-    companions: int
-    attendance: Attendance
-    is_walk_in: bool
-    merchant_id: UUID | None = None
-
-    @property
-    def hint_for_sheet(self) -> str:
-        """What tells two people of one name apart: business and hamlet."""
-        return ", ".join(part for part in (self.business_name, self.hamlet) if part)
 
 
 @dataclass(frozen=True)
@@ -217,6 +169,7 @@ def _card(session: TrainingSession, *, taken: int, present: int, names: Mapping[
         present=present,
         state=session.state,
         trainer_name=session.trainer_name,
+        minutes=session.course.minutes,
     )
 
 
