@@ -47,6 +47,7 @@ SLICES = (
     "payments.losses.views",
     "payments.webhooks",
     "app.dashboards.views",
+    "app.dashboards.indicators.views",
     "app.particulars.views",
 )
 JOBS = (
@@ -67,6 +68,7 @@ TRANSLATIONS = (
     "app/translations",
     "app/public/translations",
     "app/dashboards/translations",
+    "app/dashboards/indicators/translations",
     "app/particulars/translations",
     "merchants/translations",
     "merchants/training/translations",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.core import clock
 from app.core.dated_rules import RuleMissingError, RuleValue, value_on
@@ -206,15 +206,40 @@ def merchants_with_real_payment(paths: tuple[str, ...] | None) -> frozenset[UUID
     return frozenset(db.session.scalars(found))
 
 
-def in_use_merchants(paths: tuple[str, ...] | None, on: date) -> frozenset[UUID]:
-    """Return the merchants who use payments in the calendar month of a day, up to that day."""
-    paid = [row for row in events_in(paths, on.replace(day=1), on) if row[2] in MEASURED]
-    counts = Counter(merchant_id for merchant_id, _, _ in paid)
-    if not counts:
+def merchants_with_right_name(paths: tuple[str, ...] | None) -> frozenset[UUID]:
+    """Return the merchants whose account bears a name of theirs, or another's by their consent."""
+    found = (
+        select(PaymentAccount.merchant_id)
+        .join(Merchant, Merchant.id == PaymentAccount.merchant_id)
+        .where(
+            within(Merchant.area_path, paths),
+            PaymentAccount.name_check_since.is_(None),
+            (PaymentAccount.name_verdict != rules.NameVerdict.OTHER_PERSON) | PaymentAccount.accepted_other_name,
+        )
+    )
+    return frozenset(db.session.scalars(found))
+
+
+def in_use_merchants(paths: tuple[str, ...] | None, on: date, *, wanted: RuleValue | None = None) -> frozenset[UUID]:
+    """Return the merchants who use payments in the calendar month of a day, up to that day.
+
+    By the rule of that day, unless another one is tried out.
+    """
+    counted = (
+        select(PaymentEvidence.merchant_id, Merchant.craft, func.count())
+        .join(Merchant, Merchant.id == PaymentEvidence.merchant_id)
+        .where(
+            within(Merchant.area_path, paths),
+            PaymentEvidence.occurred_on.between(on.replace(day=1), on),
+            PaymentEvidence.grade.in_(MEASURED),
+        )
+        .group_by(PaymentEvidence.merchant_id, Merchant.craft)
+    )
+    rows = db.session.execute(counted).all()
+    if not rows:
         return frozenset()
-    rule = rules.use_rule_on(on)
-    crafts = db.session.execute(select(Merchant.id, Merchant.craft).where(Merchant.id.in_(sorted(counts))))
-    return frozenset(key for key, craft in crafts if rules.is_in_use(counts[key], craft.value, rule))
+    rule = wanted or rules.use_rule_on(on)
+    return frozenset(key for key, craft, number in rows if rules.is_in_use(number, craft.value, rule))
 
 
 def rung_of(merchant_id: UUID, on: date | None = None) -> Rung:

@@ -1,6 +1,6 @@
 """The only clock. Instants are aware UTC; dates that people speak of are Vietnam's."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -25,3 +25,8 @@ def local(instant: datetime) -> datetime:
     if instant.tzinfo is None:
         raise ValueError("An instant needs a time zone")
     return instant.astimezone(VIETNAM)
+
+
+def start_of(day: date) -> datetime:
+    """Return the moment at which a day of Vietnam's calendar begins."""
+    return datetime.combine(day, time(), VIETNAM).astimezone(UTC)

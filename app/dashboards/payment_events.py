@@ -1,11 +1,13 @@
 """The only door from figures to payments: whose, on what day, how well proven, and the rule of use; never an amount."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from uuid import UUID
 
 from app.core.dated_rules import RuleMissingError, RuleValue
 from payments import queries
-from payments.rules import MEASURED, use_rule_on
+from payments.losses import queries as losses
+from payments.rules import MEASURED, Grade, use_rule_on
 
 Paths = tuple[str, ...] | None
 _BEGINNING = date(2020, 1, 1)
@@ -19,9 +21,32 @@ def rule_of_use(on: date) -> RuleValue | None:
         return None
 
 
-def in_use(paths: Paths, on: date) -> frozenset[UUID]:
-    """Return the businesses in use in the calendar month of a day."""
-    return queries.in_use_merchants(paths, on)
+def in_use(paths: Paths, on: date, *, payments: int | None = None, rare: int | None = None) -> frozenset[UUID]:
+    """Return the businesses in use in the calendar month of a day.
+
+    By the rule of that day, unless other numbers are tried: ``rare`` is for crafts that sell seldom.
+    """
+    if payments is None or rare is None:
+        return queries.in_use_merchants(paths, on)
+    rule = use_rule_on(on)
+    tried = {craft: payments if craft == "default" else rare for craft in rule.value}
+    return queries.in_use_merchants(paths, on, wanted=replace(rule, value=tried))
+
+
+def weak_signs(paths: Paths, on: date) -> frozenset[UUID]:
+    """Return the businesses with evidence of grade C or D in the calendar month of a day."""
+    found = queries.events_in(paths, on.replace(day=1), on)
+    return frozenset(merchant_id for merchant_id, _, grade in found if grade in (Grade.C, Grade.D))
+
+
+def with_right_name(paths: Paths) -> frozenset[UUID]:
+    """Return the businesses whose account bears their name, or another's by their consent."""
+    return queries.merchants_with_right_name(paths)
+
+
+def losses_between(first: datetime, end: datetime) -> list[UUID]:
+    """Return whose loss was reported between two moments, once for each report; never how much."""
+    return losses.reported_between(first, end)
 
 
 def really_paid(paths: Paths) -> frozenset[UUID]:

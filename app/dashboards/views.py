@@ -1,4 +1,4 @@
-"""Pages of figures: the officials' home, one commune, the list behind a number, and what a number means."""
+"""Pages of figures: the officials' home, one commune, and the list behind a number."""
 
 from flask import Blueprint, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
@@ -7,6 +7,7 @@ from app.core import clock
 from app.core.transaction import transaction
 from app.dashboards import access, queries, services
 from app.dashboards.forms import PurposeForm
+from app.dashboards.indicators.queries import dictionary
 from app.dashboards.metrics import METRICS, Side
 from app.policy import Permission, allows
 from app.web.session import may_anywhere, me, require_sign_in
@@ -14,8 +15,6 @@ from merchants.rules import Look
 from merchants.services import note_looks
 
 bp = Blueprint("dashboards", __name__)
-definitions = Blueprint("definitions", __name__)
-blueprints = [bp, definitions]
 
 _SAID = "names_for"
 _GOOD_FOR = 30 * 60
@@ -33,14 +32,14 @@ def _officials_only() -> ResponseReturnValue | None:
 def home() -> ResponseReturnValue:
     """Show what was set up and what is used, and which commune needs help most."""
     board = queries.home(me())
-    return render_template("dashboards/home.html", board=board, metrics=METRICS, sides=Side, **_rights())
+    return _figures("dashboards/home.html", board)
 
 
 @bp.get("/cb/bang/<code>")
 def commune(code: str) -> ResponseReturnValue:
     """Show one commune by hamlet."""
     board = access.board_of(me(), code)
-    return render_template("dashboards/commune.html", board=board, metrics=METRICS, sides=Side, **_rights())
+    return _figures("dashboards/commune.html", board)
 
 
 @bp.get("/cb/danh-sach/<key>/<word>")
@@ -68,18 +67,6 @@ def say_why(key: str, word: str) -> ResponseReturnValue:
     return redirect(_here(), 303)
 
 
-@definitions.get("/chi-so")
-def all_() -> ResponseReturnValue:
-    """Show every indicator and what it means."""
-    return render_template("dashboards/definitions.html", metrics=METRICS)
-
-
-@definitions.get("/chi-so/<key>")
-def show(key: str) -> ResponseReturnValue:
-    """Show in words what a number counts, what it leaves out, and where it comes from."""
-    return render_template("dashboards/definition.html", metric=access.metric_named(key))
-
-
 def _here() -> str:
     return request.full_path.rstrip("?")
 
@@ -95,9 +82,15 @@ def _why() -> str:
     return str(session[_SAID].get("why") or Look.LIST) if _has_said_why() else Look.LIST
 
 
-def _rights() -> dict[str, bool]:
-    return {
-        "sees_names": allows(me(), Permission.MERCHANT_LIST),
-        "reviews": allows(me(), Permission.MERCHANT_REVIEW),
-        "teaches": allows(me(), Permission.TRAINING_RUN),
-    }
+def _figures(template: str, board: queries.Board) -> str:
+    in_force = dictionary().all_on(clock.today())
+    return render_template(
+        template,
+        board=board,
+        metrics=METRICS,
+        sides=Side,
+        editions={each.id: each.edition for each in in_force},
+        sees_names=allows(me(), Permission.MERCHANT_LIST),
+        reviews=allows(me(), Permission.MERCHANT_REVIEW),
+        teaches=allows(me(), Permission.TRAINING_RUN),
+    )

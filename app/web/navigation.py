@@ -145,7 +145,19 @@ CHAPTERS = (
             ),
         ),
     ),
-    Chapter(_l("Classes and figures"), (_TEACHING, _FIGURES)),
+    Chapter(
+        _l("Classes and figures"),
+        (
+            _TEACHING,
+            _FIGURES,
+            Entry(
+                _l("Definitions of the numbers"),
+                "/cb/dinh-nghia",
+                Permission.RULE_EDIT,
+                _l("What each number counts; two people change it"),
+            ),
+        ),
+    ),
     Chapter(_l("What everybody sees"), (_PRODUCTS, _VISIT, _CLASSES, _HELP)),
 )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import case, select
@@ -79,3 +79,9 @@ def commune_name(merchant: Merchant) -> str:
 def _place(merchant: Merchant, names: Mapping[str, str]) -> str:
     hamlet = merchant.area_note or names.get(merchant.area_path, "")
     return ", ".join(part for part in (merchant.house_note, hamlet) if part)
+
+
+def reported_between(first: datetime, end: datetime) -> list[UUID]:
+    """Return whose loss was reported between two moments, once for each report."""
+    found = select(Loss.merchant_id).where(Loss.reported_at >= first, Loss.reported_at < end)
+    return list(db.session.scalars(found.order_by(Loss.reported_at, Loss.id)))

@@ -303,12 +303,12 @@ def test_more_businesses_ask_the_database_no_more(browser: Browser, path: str, c
 
 
 @pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.key)
-def test_anybody_may_read_what_a_number_means(browser: Browser, metric: Metric) -> None:
-    page = browser.visit(f"/chi-so/{metric.key}")
+def test_every_number_leads_to_what_it_means(browser: Browser, metric: Metric) -> None:
+    make_merchant()
+    browser.sign_in(OFFICIAL)
 
-    assert page.status == 200
-    assert str(metric.edition) in page.text
-    assert f"{metric.defined_on:%d/%m/%Y}" in page.text
+    assert f"/chi-so/{metric.number}" in browser.visit("/cb").links
+    assert browser.visit(f"/chi-so/{metric.key}").location == f"/chi-so/{metric.number}"
 
 
 def test_the_province_says_why_before_it_sees_names(browser: Browser) -> None:

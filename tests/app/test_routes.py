@@ -32,6 +32,7 @@ from tests.factories import desk as decisions
 from tests.factories import imports as lists
 from tests.factories import payments as money
 from tests.factories import results, rights, tourism, training
+from tests.factories.definitions import propose_definition
 from tests.factories.incidents import incident
 from tests.factories.ocop import consulted, make_certificate, make_letter
 from tests.factories.papers import make_paper
@@ -89,6 +90,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
         "paper_id": str(paper.id), **desk,
         "kind": "luu-tru", "attribute": "usage", "revision": "1", "pack_id": str(pack.id), "channel": "shopee_vn",
         "change_id": str(change.id), "rule_id": change.rule_id, "place": "google",
+        "indicator": "CS-06", "definition_change": str(propose_definition().id),
     } | parts | guests  # fmt: skip
 
 
@@ -169,6 +171,8 @@ def addresses(app: Flask, parts: dict[str, str], product_slug: str) -> list[tupl
             values["correction_id"] = values["phone_id"]
         if rule.rule.startswith(("/cb/bang", "/dia-ban")):
             values["code"] = "12826"
+        if rule.rule.startswith("/cb/dinh-nghia"):
+            values["change_id"] = values["definition_change"]
         if rule.rule.startswith("/xac-minh"):
             values["code"] = values["signed"]
         with app.test_request_context():

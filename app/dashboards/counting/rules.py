@@ -1,0 +1,130 @@
+"""Periods from the 15th to the 14th, and figures that know what nobody has reported."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_CODE = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
+_FIRST_DAY, _LAST_DAY = 15, 14
+
+
+class TermCodeError(ValueError):
+    """It is not the code of a period."""
+
+
+@dataclass(frozen=True, order=True)
+class Term:
+    """A reporting period: from the 15th of one month to the 14th of the next, whose name it bears."""
+
+    year: int
+    month: int
+
+    @classmethod
+    def named(cls, code: str) -> "Term":
+        """Return the period with a code such as 2026-09.
+
+        Raises:
+            TermCodeError: it is not such a code.
+        """
+        found = _CODE.fullmatch(code)
+        if found is None:
+            raise TermCodeError(code)
+        return cls(int(found[1]), int(found[2]))
+
+    @classmethod
+    def around(cls, day: date) -> "Term":
+        """Return the period a day lies in."""
+        here = cls(day.year, day.month)
+        return here if day.day <= _LAST_DAY else here.after()
+
+    @classmethod
+    def ended_before(cls, day: date) -> "Term":
+        """Return the last period that was over before a day began."""
+        return cls.around(day).before()
+
+    @property
+    def code(self) -> str:
+        """The name in addresses and files: 2026-09."""
+        return f"{self.year}-{self.month:02d}"
+
+    @property
+    def last_on(self) -> date:
+        """The last day."""
+        return date(self.year, self.month, _LAST_DAY)
+
+    @property
+    def first_on(self) -> date:
+        """The first day."""
+        return (self.last_on.replace(day=1) - timedelta(days=1)).replace(day=_FIRST_DAY)
+
+    @property
+    def month_end_on(self) -> date:
+        """The last day of the last whole calendar month before the end: banks close by calendar month."""
+        return self.last_on.replace(day=1) - timedelta(days=1)
+
+    def before(self, count: int = 1) -> "Term":
+        """Return the period so many before."""
+        index = self.year * 12 + self.month - 1 - count
+        return Term(index // 12, index % 12 + 1)
+
+    def after(self) -> "Term":
+        """Return the next period."""
+        return self.before(-1)
+
+
+def month_end(day: date, back: int) -> date:
+    """Return the last day of the calendar month so many months before that of a day which is a month's last."""
+    for _ in range(back):
+        day = day.replace(day=1) - timedelta(days=1)
+    return day
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of one place. ``None`` is what nobody has reported, which is never nought.
+
+    ``unknown`` is how many stand in places nobody reported of; ``apart`` to how many the question does not apply.
+    """
+
+    numerator: int | None
+    denominator: int | None
+    unknown: int = 0
+    apart: int = 0
+
+    @property
+    def share(self) -> float | None:
+        """The numerator as a fraction of the denominator, where both mean something."""
+        if self.numerator is None or not self.denominator:
+            return None
+        return self.numerator / self.denominator
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the figure has been reported."""
+        return self.numerator is not None
+
+    @property
+    def points(self) -> float | None:
+        """The share in per cent."""
+        return None if self.share is None else self.share * 100
+
+
+NOTHING = Figure(None, None)
+
+
+def total(figures: Iterable[Figure]) -> Figure:
+    """Add figures of places: a place nobody reported of leaves both sums and is counted as unknown.
+
+    A denominator missing anywhere (a list of businesses not yet handed in) is missing in the sum.
+    """
+    listed = list(figures)
+    known = [each for each in listed if each.numerator is not None]
+    silent = sum(each.denominator or 0 for each in listed if each.numerator is None)
+    unknown, apart = sum(each.unknown for each in listed) + silent, sum(each.apart for each in listed)
+    if not known:
+        return Figure(None, None, unknown, apart)
+    numerator = sum(each.numerator for each in known if each.numerator is not None)
+    denominators = [each.denominator for each in known]
+    has_all = all(each is not None for each in denominators)
+    return Figure(numerator, sum(each or 0 for each in denominators) if has_all else None, unknown, apart)

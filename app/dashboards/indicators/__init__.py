@@ -1,0 +1,1 @@
+"""The dictionary of indicators: what each number counts, since when, and how two people change that."""

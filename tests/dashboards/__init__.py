@@ -1,0 +1,1 @@
+"""What officials see, in depth: definitions, counting, periods and reports."""

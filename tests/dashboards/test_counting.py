@@ -1,0 +1,87 @@
+"""The fast count of every indicator equals a slow one on random histories, and periods are what they say."""
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.core import areas
+from app.core.db import db
+from app.dashboards.counting import queries
+from app.dashboards.counting.rules import Figure, Term, TermCodeError, month_end, total
+from app.dashboards.indicators.queries import shipped
+from tests.factories.histories import SlowCount, make_history
+
+TERM = Term.named("2026-10")
+DAY = date(2026, 11, 1)
+
+
+def params(number: str) -> dict[str, int]:
+    definition = shipped().on(number, DAY)
+    assert definition is not None
+    return dict(definition.params)
+
+
+@pytest.mark.usefixtures("session")
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10**9), size=st.integers(1, 40))
+def test_every_indicator_recounted_slowly_is_the_same(seed: int, size: int) -> None:
+    point = db.session.begin_nested()
+    areas.load_shipped()
+    make_history(seed, TERM, size=size)
+
+    slow, facts = SlowCount(TERM), queries.facts_of(TERM)
+    for number, expected in slow.all().items():
+        counted = queries.count(number, params(number), facts)
+        fast = {place: (each.numerator, each.denominator) for place, each in counted.items() if each.denominator}
+        assert fast == expected, number
+    registered = {place: each.numerator for place, each in queries.count("CS-03", {}, facts).items()}
+    assert registered == dict(slow.registered())
+    assert (total(queries.count("CS-10", {}, facts).values()).numerator or 0) == slow.reports()
+    point.rollback()
+
+
+@pytest.mark.no_database
+@pytest.mark.parametrize(
+    ("code", "first", "last", "month"),
+    [
+        ("2026-09", date(2026, 8, 15), date(2026, 9, 14), date(2026, 8, 31)),
+        ("2026-01", date(2025, 12, 15), date(2026, 1, 14), date(2025, 12, 31)),
+        ("2028-03", date(2028, 2, 15), date(2028, 3, 14), date(2028, 2, 29)),
+    ],
+)
+def test_a_period_runs_from_the_15th_to_the_14th(code: str, first: date, last: date, month: date) -> None:
+    term = Term.named(code)
+
+    assert (term.first_on, term.last_on, term.month_end_on, term.code) == (first, last, month, code)
+    assert Term.around(first) == Term.around(last) == term
+    assert Term.ended_before(first) == term.before()
+    assert term.before(12).after() == Term(term.year - 1, term.month).after()
+
+
+@pytest.mark.no_database
+@pytest.mark.parametrize("code", ["2026-13", "2026-9", "1926-09", "2026-00", "", "2026-09\n", "２０２６-09"])
+def test_what_is_no_period_is_refused(code: str) -> None:
+    with pytest.raises(TermCodeError):
+        Term.named(code)
+
+
+@pytest.mark.no_database
+@given(st.dates(date(2001, 1, 1), date(2090, 1, 1)), st.integers(0, 40))
+def test_months_are_counted_back_without_a_slip(day: date, back: int) -> None:
+    last = month_end(Term.around(day).month_end_on, back)
+
+    assert month_end(Term.around(day).before(back).month_end_on, 0) == last
+    assert last.day >= 28
+
+
+@pytest.mark.no_database
+def test_a_place_nobody_reported_of_leaves_both_sums() -> None:
+    added = total([Figure(2, 6, 0, 1), Figure(None, 9), Figure(0, 3)])
+
+    assert added == Figure(2, 9, 9, 1)
+    assert added.share == 2 / 9
+    assert total([Figure(None, 4)]) == Figure(None, None, 4)
+    assert total([Figure(5, None), Figure(2, 3)]) == Figure(7, None)
+    assert total([]).share is None

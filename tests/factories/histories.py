@@ -1,0 +1,284 @@
+"""A whole commune's history at random, and the slow way to count it: row by row, in plain loops."""
+
+import random
+from collections import Counter
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core import clock
+from app.core.db import db
+from app.dashboards.counting.rules import Term
+from merchants.legal_forms import Sex
+from merchants.models import LegalDetails, Merchant, MerchantConsent, ReviewReturn
+from merchants.rules import ConsentHow, ConsentPurpose, Craft, Filing
+from merchants.states import Stage
+from merchants.training.models import Enrolment, TrainingSession
+from merchants.training.states import Attendance
+from payments.losses.models import Loss
+from payments.losses.rules import LossKind
+from payments.models import PaymentAccount, PaymentEvidence, Standee
+from payments.rules import Grade, NameVerdict
+from payments.states import StandeeState
+from tests.factories.figures import enter_product, give_sign, prove_payment
+from tests.factories.training import THAI_THUY, THUY_ANH, make_merchant, make_session
+
+STAGES = (Stage.CONFIRMED, Stage.CONFIRMED, Stage.CONFIRMED, Stage.RESTING, Stage.CLOSED, Stage.SUBMITTED, Stage.DRAFT)
+Slow = dict[str, tuple[int | None, int | None]]
+
+
+def make_history(seed: int, term: Term, *, size: int) -> list[Merchant]:
+    """Make businesses that do anything at any time around a period."""
+    lot = random.Random(seed)
+    session = make_session(in_days=0)
+    session.held_on = _some_day(lot, term)
+    made = [_business(lot, term) for _ in range(size)]
+    for merchant in made:
+        for _ in range(lot.choice((0, 0, 1, 3, 4))):
+            prove_payment(merchant, on=_some_day(lot, term), grade=lot.choice(list(Grade)))
+        if lot.random() < 0.4:
+            give_sign(merchant)
+        if lot.random() < 0.4:
+            _account(lot, merchant)
+        if lot.random() < 0.3:
+            enter_product(merchant, ready=lot.random() < 0.5).created_at = _some_time(lot, term)
+        if lot.random() < 0.4:
+            _place(lot, merchant, session)
+        if lot.random() < 0.2:
+            _loss(lot, term, merchant)
+    db.session.flush()
+    return made
+
+
+def _business(lot: random.Random, term: Term) -> Merchant:
+    stage = lot.choice(STAGES)
+    started = _some_time(lot, term)
+    sent = started + timedelta(days=lot.randint(0, 30))
+    decided = sent + timedelta(days=lot.randint(0, 12))
+    merchant = make_merchant(
+        lot.choice((THAI_THUY, THAI_THUY, THUY_ANH)),
+        stage=stage,
+        craft=lot.choice((Craft.FISH_SAUCE, Craft.HOMESTAY)),
+        started_at=started,
+        submitted_at=None if stage is Stage.DRAFT else sent,
+        confirmed_at=None if stage in (Stage.DRAFT, Stage.SUBMITTED) else decided,
+        review_due_on=clock.local(sent).date() + timedelta(days=5),
+        ended_at=decided + timedelta(days=lot.randint(1, 60)) if stage is Stage.CLOSED else None,
+        filing=lot.choice((Filing.SELF, Filing.TEAM)),
+    )
+    if lot.random() < 0.1:
+        merchant.consents.append(
+            MerchantConsent(purpose=ConsentPurpose.STATISTICS, given=False, how=next(iter(ConsentHow)), at=started)
+        )
+    if lot.random() < 0.2:
+        db.session.add(
+            ReviewReturn(merchant_id=merchant.id, by_name="Xã", fix_by_on=term.last_on, at=_some_time(lot, term))
+        )
+    if lot.random() < 0.6:
+        db.session.add(LegalDetails(merchant_id=merchant.id, owner_sex=lot.choice((Sex.FEMALE, Sex.MALE))))
+    return merchant
+
+
+def _account(lot: random.Random, merchant: Merchant) -> None:
+    verdict = lot.choice(list(NameVerdict))
+    db.session.add(
+        PaymentAccount(
+            merchant_id=merchant.id,
+            bank_bin="970436",
+            account_no="0000123456789",
+            holder_name="NGUYEN THI MAN",
+            name_verdict=verdict,
+            accepted_other_name=verdict is NameVerdict.OTHER_PERSON,
+            saved_at=clock.now(),
+            name_check_since=lot.choice((None, clock.now())),
+        )
+    )
+
+
+def _place(lot: random.Random, merchant: Merchant, session: TrainingSession) -> None:
+    attendance = lot.choice((Attendance.PRESENT, Attendance.PRESENT, Attendance.NOT_RECORDED))
+    recorded = None if attendance is Attendance.NOT_RECORDED else clock.now()
+    db.session.add(
+        Enrolment(
+            session_id=session.id,
+            merchant_id=merchant.id,
+            person_name="Người học",
+            attendance=attendance,
+            signed_up_at=clock.now(),
+            recorded_at=recorded,
+        )
+    )
+
+
+def _loss(lot: random.Random, term: Term, merchant: Merchant) -> None:
+    day = _some_day(lot, term)
+    db.session.add(
+        Loss(
+            merchant_id=merchant.id,
+            kind=next(iter(LossKind)),
+            happened_on=day,
+            amount_vnd=100_000,
+            reported_at=_some_time(lot, term),
+            visit_by=day,
+        )
+    )
+
+
+def _some_day(lot: random.Random, term: Term) -> date:
+    return term.last_on + timedelta(days=20 - lot.randint(0, 160))
+
+
+def _some_time(lot: random.Random, term: Term) -> Any:
+    return clock.start_of(_some_day(lot, term)) + timedelta(minutes=lot.randint(0, 1439))
+
+
+class SlowCount:
+    """Every indicator recounted with no index, no set and no query beyond reading whole tables."""
+
+    def __init__(self, term: Term) -> None:
+        self.term = term
+        self.first, self.end = clock.start_of(term.first_on), clock.start_of(term.last_on + timedelta(days=1))
+        self.merchants = list(db.session.scalars(select(Merchant)))
+        self.proofs = list(db.session.scalars(select(PaymentEvidence)))
+        self.women = [
+            each.merchant_id for each in db.session.scalars(select(LegalDetails)) if each.owner_sex == "female"
+        ]
+        self.signs = [
+            each.merchant_id for each in db.session.scalars(select(Standee)) if each.state is StandeeState.ISSUED
+        ]
+        self.accounts = list(db.session.scalars(select(PaymentAccount)))
+        self.returns = [each.merchant_id for each in db.session.scalars(select(ReviewReturn)) if each.at < self.end]
+        self.places = list(db.session.scalars(select(Enrolment)))
+
+    def counts_for(self, merchant: Merchant) -> bool:
+        refused = [each for each in merchant.consents if each.purpose is ConsentPurpose.STATISTICS and not each.given]
+        return not refused
+
+    def is_registered(self, merchant: Merchant) -> bool:
+        if merchant.confirmed_at is None or merchant.confirmed_at >= self.end or not self.counts_for(merchant):
+            return False
+        left = merchant.stage not in (Stage.CONFIRMED, Stage.RESTING)
+        return not left or (merchant.ended_at is not None and merchant.ended_at >= self.end)
+
+    def works(self, merchant: Merchant) -> bool:
+        return self.is_registered(merchant) and merchant.stage is not Stage.RESTING
+
+    def month(self, back: int) -> tuple[int, int]:
+        on = self.term.month_end_on
+        index = on.year * 12 + on.month - 1 - back
+        return index // 12, index % 12 + 1
+
+    def uses(self, merchant: Merchant, back: int = 0) -> bool:
+        number = 0
+        for proof in self.proofs:
+            same = proof.merchant_id == merchant.id and (proof.occurred_on.year, proof.occurred_on.month) == self.month(
+                back
+            )
+            number += same and proof.grade in (Grade.A, Grade.B)
+        return number >= (1 if merchant.craft is Craft.HOMESTAY else 3)
+
+    def heard(self, commune: str) -> bool:
+        known = {each.id: each for each in self.merchants}
+        return any(
+            known[proof.merchant_id].commune_path == commune
+            and known[proof.merchant_id].confirmed_at is not None
+            and self.counts_for(known[proof.merchant_id])
+            and proof.grade in (Grade.A, Grade.B)
+            and proof.occurred_on <= self.term.month_end_on
+            for proof in self.proofs
+        )
+
+    def came(self, merchant: Merchant) -> list[date]:
+        return [
+            each.session.held_on
+            for each in self.places
+            if each.merchant_id == merchant.id
+            and each.attendance is Attendance.PRESENT
+            and each.session.held_on <= self.term.last_on
+        ]
+
+    def split(self, whole: Any, part: Any, *, measured: bool = False) -> Slow:
+        counted = [each for each in self.merchants if whole(each)]
+        found: Slow = {}
+        for commune in {each.commune_path for each in counted}:
+            here = [each for each in counted if each.commune_path == commune]
+            number = sum(1 for each in here if part(each))
+            found[commune] = (None if measured and not self.heard(commune) else number, len(here))
+        return found
+
+    def all(self) -> dict[str, Slow]:
+        """Return every indicator by commune, those with nothing to count left out."""
+        sent = [each for each in self.merchants if each.submitted_at and self.first <= each.submitted_at < self.end]
+        done = [each for each in self.merchants if each.confirmed_at and self.first <= each.confirmed_at < self.end]
+        sent_ids = {each.id for each in sent if self.counts_for(each)}
+        done_ids = {each.id for each in done if self.counts_for(each)}
+        wait = timedelta(days=14)
+        begun = {
+            each.id
+            for each in self.merchants
+            if self.first - wait <= each.started_at < self.end - wait and self.counts_for(each)
+        }
+        right = {
+            each.merchant_id
+            for each in self.accounts
+            if each.name_check_since is None
+            and (each.name_verdict is not NameVerdict.OTHER_PERSON or each.accepted_other_name)
+        }
+        ever = lambda m, months: any(self.uses(m, back) for back in months)  # noqa: E731  short inside one table
+        cohort = self.month(2)
+        learned = lambda m: any((day.year, day.month) == cohort for day in self.came(m))  # noqa: E731
+        before = lambda m: (clock.local(m.confirmed_at).year, clock.local(m.confirmed_at).month) < cohort  # noqa: E731
+        return {
+            "CS-04": self.split(self.works, self.uses, measured=True),
+            "CS-05": self.split(self.works, lambda m: self.weak(m) and not self.uses(m)),
+            "CS-06": self.split(
+                lambda m: self.works(m) and ever(m, range(3, 15)),
+                lambda m: all(self.uses(m, back) for back in range(3)),
+                measured=True,
+            ),
+            "CS-07": self.split(
+                lambda m: self.works(m) and self.uses(m, 2), lambda m: not ever(m, range(2)), measured=True
+            ),
+            "CS-08": self.split(lambda m: self.is_registered(m) and m.id in self.signs, lambda m: m.id in right),
+            "CS-11": self.split(
+                lambda m: m.id in begun,
+                lambda m: m.submitted_at is not None and m.submitted_at - m.started_at <= wait,
+            ),
+            "CS-12": self.split(lambda m: m.id in sent_ids, lambda m: m.filing is Filing.SELF),
+            "CS-13": self.split(lambda m: m.id in done_ids, lambda m: m.id not in self.returns),
+            "CS-16": self.split(
+                lambda m: m.id in done_ids, lambda m: clock.local(m.confirmed_at).date() <= m.review_due_on
+            ),
+            "CS-17": self.split(
+                lambda m: m.id in done_ids, lambda m: m.confirmed_at - m.submitted_at <= timedelta(days=7)
+            ),
+            "CS-29": self.split(self.is_registered, lambda m: bool(self.came(m))),
+            "CS-30": self.split(
+                lambda m: self.works(m) and learned(m) and not self.uses(m, 2),
+                lambda m: ever(m, range(2)),
+                measured=True,
+            ),
+            "CS-31": self.split(
+                lambda m: self.works(m) and before(m) and not self.came(m) and not self.uses(m, 2),
+                lambda m: ever(m, range(2)),
+                measured=True,
+            ),
+            "CS-33": self.split(lambda m: self.works(m) and m.id in self.women, self.uses, measured=True),
+        }
+
+    def weak(self, merchant: Merchant) -> bool:
+        return any(
+            proof.merchant_id == merchant.id
+            and proof.grade in (Grade.C, Grade.D)
+            and (proof.occurred_on.year, proof.occurred_on.month) == self.month(0)
+            for proof in self.proofs
+        )
+
+    def registered(self) -> Counter[str]:
+        return Counter(each.commune_path for each in self.merchants if self.is_registered(each))
+
+    def reports(self) -> int:
+        able = {each.id for each in self.merchants if each.confirmed_at is not None and self.counts_for(each)}
+        losses = db.session.scalars(select(Loss))
+        return sum(1 for each in losses if each.merchant_id in able and self.first <= each.reported_at < self.end)
