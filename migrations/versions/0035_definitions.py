@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0034_definitions"
-down_revision = "0033_losses"
+revision = "0035_definitions"
+down_revision = "0034_courses"
 branch_labels = None
 depends_on = None
 
