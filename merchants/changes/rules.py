@@ -37,6 +37,8 @@ WEIGHTS = dict.fromkeys(Matter, Weight.WEIGHTY) | {
     Matter.BUSINESS_NAME: Weight.SMALL,
     Matter.CONTACT: Weight.PROVED,
 }
+# The confirmation says these: once one is corrected it is issued anew.
+ON_THE_PAPER = (Matter.OWNER_NAME, Matter.BUSINESS_NAME, Matter.CRAFT, Matter.WHERE)
 # A bank compares its account with these.
 NAMES = (Matter.OWNER_NAME, Matter.BUSINESS_NAME)
 REASON_LENGTH = 160

@@ -1,5 +1,7 @@
 """Signed papers of the demonstration: made-up keys, drawn hands and seals, all marked as samples."""
 
+from uuid import UUID
+
 from sqlalchemy import select
 
 from app.accounts.models import Account
@@ -26,7 +28,7 @@ def load(by: Actor) -> None:  # noqa: ARG001  every slice's demonstration is cal
         return
     for place, merchant_id in enumerate(_first_confirmed()):
         jobs.run("results.prepare_confirmation", {"merchant_id": merchant_id})
-        found = _paper(merchant_id)
+        found = queries.unsealed_confirmations(UUID(merchant_id))[0]
         with transaction():
             services.ask_leader(found, title="Chủ tịch", key="lanhdao.thaithuy", by=leader.actor())
         jobs.run("results.sign_as_leader", {"document_id": str(found.id)})
@@ -46,9 +48,3 @@ def _first_confirmed() -> list[str]:
 
 def _official(username: str) -> Account | None:
     return db.session.scalars(select(Account).where(Account.username == username)).first()
-
-
-def _paper(merchant_id: str) -> IssuedDocument:
-    return db.session.scalars(
-        select(IssuedDocument).where(IssuedDocument.reference == f"registration:{merchant_id}")
-    ).one()

@@ -23,13 +23,20 @@ BY = Actor.system("signing desk")
 
 
 @jobs.job("results.prepare_confirmation")
-def prepare_confirmation(merchant_id: str) -> None:
-    """Make the confirmation of a registration and lay it on the signing desk, once."""
+def prepare_confirmation(merchant_id: str, cause: str = "") -> None:
+    """Make the confirmation of a registration and lay it on the signing desk, once for each cause.
+
+    A confirmed dossier is a cause, and so is what changes the words of its paper afterwards: a correction, another
+    owner. Without a ``cause`` it is the moment in which the commune confirmed.
+    """
     merchant = merchants.by_id(UUID(merchant_id))
-    reference = f"registration:{merchant_id}"
-    if merchant is None or merchant.stage not in REGISTERED or queries.by_reference(reference) is not None:
+    if merchant is None or merchant.confirmed_at is None or merchant.stage not in REGISTERED:
         return
-    words = documents.confirmation_words(merchant, code=services.draw_code())
+    reference = f"registration:{merchant_id}:{cause or merchant.confirmed_at.isoformat()}"
+    if queries.by_reference(reference) is not None:
+        return
+    older = queries.confirmation_in_force(merchant.id)
+    words = documents.confirmation_words(merchant, code=services.draw_code(), instead_of=older.code if older else "")
     db.session.rollback()
     pdf = signatures.lay_places(documents.confirmation(words))
     with transaction():
@@ -45,6 +52,8 @@ def prepare_confirmation(merchant_id: str) -> None:
             agency_path=words.agency_path,
             pdf=pdf,
         )
+        for unsigned in queries.unsealed_confirmations(confirmed.id):
+            services.give_back(unsigned, reason=f"Đã có giấy mới, mã {paper.code}", by=BY)
         services.issue(paper, merchant=confirmed, by=BY)
 
 
@@ -90,6 +99,7 @@ def sign_as_agency(document_id: str) -> None:
         asked = _at_work(document_id, DocumentState.AGENCY_SIGNING)
         if asked is not None:
             services.record_agency_signature(asked, sha256=sha256, by=BY)
+            _replace_older(asked)
             _tell(asked)
 
 
@@ -101,6 +111,14 @@ def _keep(pdf: bytes) -> str:
 def _at_work(document_id: str, state: DocumentState) -> IssuedDocument | None:
     document = queries.by_id(UUID(document_id))
     return document if document is not None and document.state is state else None
+
+
+def _replace_older(document: IssuedDocument) -> None:
+    """Let a confirmation just sealed take the place of every older one of the same business."""
+    if document.kind is DocumentKind.REGISTRATION and document.merchant_id is not None:
+        for older in queries.confirmations_in_force(document.merchant_id):
+            if older.id != document.id:
+                services.supersede(older, newer=document, by=BY)
 
 
 def _tell(document: IssuedDocument) -> None:

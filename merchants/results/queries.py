@@ -58,9 +58,18 @@ def confirmation_of(merchant_id: UUID) -> IssuedDocument | None:
 
 
 def confirmation_in_force(merchant_id: UUID) -> IssuedDocument | None:
-    """Return the signed confirmation of a registration, if it is in force."""
-    found = confirmation_of(merchant_id)
-    return found if found is not None and found.state is DocumentState.ISSUED else None
+    """Return the signed confirmation of a registration, if one is in force."""
+    return next(iter(confirmations_in_force(merchant_id)), None)
+
+
+def confirmations_in_force(merchant_id: UUID) -> Sequence[IssuedDocument]:
+    """Return the signed confirmations of one business, newest first; more than one only while a seal is being set."""
+    return _confirmations(merchant_id, DocumentState.ISSUED)
+
+
+def unsealed_confirmations(merchant_id: UUID) -> Sequence[IssuedDocument]:
+    """Return the confirmations of one business that lie on the desk and at which no key is at work."""
+    return _confirmations(merchant_id, DocumentState.PREPARED, DocumentState.LEADER_SIGNED)
 
 
 def papers_of(merchant_id: UUID) -> Sequence[IssuedDocument]:
@@ -129,6 +138,19 @@ def signing_share(paths: tuple[str, ...] | None, year: int) -> SigningShare:
         )
     ).one()
     return SigningShare(*row)
+
+
+def _confirmations(merchant_id: UUID, *states: DocumentState) -> Sequence[IssuedDocument]:
+    theirs = (
+        select(IssuedDocument)
+        .where(
+            IssuedDocument.merchant_id == merchant_id,
+            IssuedDocument.kind == DocumentKind.REGISTRATION,
+            IssuedDocument.state.in_(states),
+        )
+        .order_by(IssuedDocument.prepared_at.desc(), IssuedDocument.id.desc())
+    )
+    return db.session.scalars(theirs).all()
 
 
 def _in_state(paths: tuple[str, ...] | None, *states: DocumentState) -> Sequence[IssuedDocument]:

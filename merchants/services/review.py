@@ -104,7 +104,8 @@ def confirm(merchant: Merchant, *, checks: Sequence[Check], seen_version: int | 
     text = emails.confirmed(merchant.code, on=clock.local(at).date(), desk_phone=settings.current().contact_phone)
     tell(merchant, text, purpose="dossier_confirmed", by=by)
     # Named, not imported: papers are issued a floor above, and are promised in this same transaction.
-    jobs.enqueue("results.prepare_confirmation", key=str(merchant.id), merchant_id=merchant.id)
+    # A business that moved, or came back, is confirmed again, and gets a paper again.
+    jobs.enqueue("results.prepare_confirmation", key=f"{merchant.id}:{at.timestamp():.6f}", merchant_id=merchant.id)
 
 
 def note_contact(

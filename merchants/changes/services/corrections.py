@@ -190,6 +190,8 @@ def _make(row: Correction, *, by: Actor) -> None:
     if row.matter in rules.NAMES:
         # Named, not imported: accounts that receive money live a floor above, and are asked in this same transaction.
         jobs.enqueue("payments.ask_for_name_check", key=str(row.id), merchant_id=merchant.id)
+    if row.matter in rules.ON_THE_PAPER:
+        jobs.enqueue("results.prepare_confirmation", key=str(row.id), merchant_id=merchant.id, cause=str(row.id))
     if rules.WEIGHTS[row.matter] is Weight.WEIGHTY:
         text = emails.correction_made(merchant.code, desk_phone=settings.current().contact_phone)
         tell(merchant, text, purpose="dossier_correction", by=by)

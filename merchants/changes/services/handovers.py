@@ -221,6 +221,7 @@ def _let_the_new_owner_in(row: Handover, *, by: Actor) -> None:
     accounts.grant_ownership(phone=row.new_phone, merchant_id=merchant.id, by=by, name=row.new_owner_name)
     # Named, not imported: accounts that receive money live a floor above, and are asked in this same transaction.
     jobs.enqueue("payments.ask_for_name_check", key=str(row.id), merchant_id=merchant.id)
+    jobs.enqueue("results.prepare_confirmation", key=str(row.id), merchant_id=merchant.id, cause=str(row.id))
     text = emails.yours_now(merchant.code, desk_phone=_desk_phone())
     tell(merchant, text, purpose="dossier_handover", by=by)
 

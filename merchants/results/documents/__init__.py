@@ -39,8 +39,8 @@ class ConfirmationWords:
     is_demo: bool
 
 
-def confirmation_words(merchant: Merchant, *, code: str) -> ConfirmationWords:
-    """Gather what the confirmation of a registered business says.
+def confirmation_words(merchant: Merchant, *, code: str, instead_of: str = "") -> ConfirmationWords:
+    """Gather what the confirmation of a registered business says; ``instead_of`` is the code of the one it replaces.
 
     Raises:
         ValueError: the business has not been confirmed.
@@ -70,6 +70,7 @@ def confirmation_words(merchant: Merchant, *, code: str) -> ConfirmationWords:
             f"Đã đăng ký tham gia chương trình Lên Sàn và được xã xem xét, xác nhận ngày {on:%d/%m/%Y}.",
             "Giấy này dùng trong chương trình Lên Sàn.",
             "Giấy này không thay giấy chứng nhận đăng ký hộ kinh doanh hay giấy tờ an toàn thực phẩm.",
+            *([f"Giấy này thay giấy mã {instead_of}."] if instead_of else []),
         ],
         is_demo=merchant.is_demo,
     )

@@ -1,5 +1,6 @@
 """Two people sign: an official, then the agency with a number; each version is kept and every end has a reason."""
 
+import pypdfium2
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
@@ -11,15 +12,29 @@ from app.core.messages import newest
 from app.core.states import TransitionNotAllowedError
 from app.core.transaction import transaction
 from app.policy import Actor, Role
+from merchants.changes import services as changes
+from merchants.changes.rules import Matter
+from merchants.models import Merchant
 from merchants.results import jobs as signing
 from merchants.results import queries, services
 from merchants.results.models import IssuedDocument
 from merchants.results.states import DocumentState
+from tests.browser import Browser
 from tests.factories import merchants, results
 
 
 def promised() -> list[str]:
     return [name for name, _ in db.session.info.get("promised_jobs", [])]
+
+
+def corrected(merchant: Merchant, owner_name: str) -> None:
+    """Have an owner's name put right by the desk, and do what that promises."""
+    row = changes.ask(
+        merchant, matter=Matter.OWNER_NAME, after={"owner_name": owner_name}, by=merchants.owner(merchant)
+    )
+    with transaction():
+        changes.make(row, by=results.official(Role.CLERK, "Cô Hoa").actor())
+    jobs.run_pending()
 
 
 def asked_to_seal(document: IssuedDocument, number: int, by: Actor) -> None:
@@ -174,3 +189,66 @@ def test_the_indicator_counts_what_an_official_signed_and_what_both_signed() -> 
 
     assert (share.total, share.signed_leader, share.signed_both) == (3, 2, 1)
     assert queries.signing_share(("33/12865/",), 2026).total == 0
+
+
+def test_a_corrected_name_is_issued_anew_and_the_older_paper_is_replaced(browser: Browser) -> None:
+    older = results.issued(number=12)
+    merchant = db.session.get(Merchant, older.merchant_id)
+    assert merchant is not None
+
+    corrected(merchant, "Nguyễn Thị Mận Mới")
+
+    newer = queries.confirmation_of(merchant.id)
+    assert newer is not None
+    assert (newer.state, newer.holder_name) == (DocumentState.PREPARED, "Nguyễn Thị Mận Mới")
+    assert queries.confirmation_in_force(merchant.id) == older, "the older one counts until the newer is sealed"
+
+    results.sealed(newer, number=13)
+
+    assert (older.state, older.end_reason) == (DocumentState.SUPERSEDED, newer.code)
+    assert queries.confirmations_in_force(merchant.id) == [newer]
+    assert newer.code in browser.visit(f"/xac-minh/{older.code}").text
+    words = (
+        pypdfium2.PdfDocument(storage.read(newer.issued_sha256 or "", verify=True))[0].get_textpage().get_text_range()
+    )
+    assert older.code in words
+
+
+def test_a_paper_not_yet_sealed_goes_back_once_its_words_are_corrected() -> None:
+    first = results.leader_signed()
+    merchant = db.session.get(Merchant, first.merchant_id)
+    assert merchant is not None
+
+    corrected(merchant, "Nguyễn Thị Mận Mới")
+    corrected(merchant, "Nguyễn Thị Mận Hai")
+
+    newest_one = queries.confirmation_of(merchant.id)
+    assert newest_one is not None
+    assert queries.unsealed_confirmations(merchant.id) == [newest_one]
+    assert newest_one.holder_name == "Nguyễn Thị Mận Hai"
+    assert (first.state, newest_one.state) == (DocumentState.RETURNED, DocumentState.PREPARED)
+
+
+def test_whoever_is_confirmed_again_elsewhere_gets_the_paper_of_that_commune() -> None:
+    older = results.issued()
+    merchant = db.session.get(Merchant, older.merchant_id)
+    assert merchant is not None
+    with transaction():
+        merchants.services.move_away(merchant, reason="về quê", by=merchants.CLERK)
+    with transaction():
+        merchants.services.reopen(merchant, by=merchants.owner(merchant))
+        merchants.services.answer_where(
+            merchant,
+            area=merchants.hamlet(f"{merchants.OTHER_COMMUNE}01/"),
+            house_note="",
+            by=merchants.owner(merchant),
+        )
+        merchants.services.submit(merchant, by=merchants.owner(merchant))
+    with transaction():
+        clerk = merchants.clerk_of(merchants.OTHER_COMMUNE)
+        merchants.services.confirm(merchant, checks=list(merchants.rules.Check), by=clerk)
+    jobs.run_pending()
+
+    newer = queries.confirmation_of(merchant.id)
+    assert newer is not None
+    assert newer.agency_path == merchants.OTHER_COMMUNE != older.agency_path
