@@ -45,6 +45,7 @@ SLICES = (
     "catalog.views",
     "payments.views",
     "payments.losses.views",
+    "payments.signs.views",
     "payments.webhooks",
     "app.dashboards.views",
     "app.dashboards.indicators.views",
@@ -89,6 +90,7 @@ TRANSLATIONS = (
     "catalog/translations",
     "payments/translations",
     "payments/losses/translations",
+    "payments/signs/translations",
 )
 CSRF = CSRFProtect()
 _COMPRESSED = ["text/html", "application/json", "application/xml", "application/rss+xml", "image/svg+xml", "text/csv"]

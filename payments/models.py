@@ -58,6 +58,8 @@ class Standee(Identified, Base):
     account_no: Mapped[Short]
     holder_name: Mapped[Line]
     payload: Mapped[Text_]
+    # Empty for cards printed before there were stamps.
+    stamp: Mapped[Line | None]
     state: Mapped[StandeeState] = mapped_column(default=STANDEE.initial, index=True)
     issued_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()

@@ -6,17 +6,17 @@ from app.core.particulars import Fate, Kept
 from payments.models import BankNotice, PaymentAccount, PaymentEvidence, PaymentRequest, Standee, StandeeReport
 
 _REQUESTS = Kept(PaymentRequest, _l("Amounts asked for"), Fate.DELETED)
-_STANDEES = Kept(
+STANDEES = Kept(
     Standee,
     _l("QR signs"),
     Fate.BLANKED,
     _l("Whoever scans an old sign must read that it no longer holds. Name and account go."),
-    blank={"account_no": "", "holder_name": "", "payload": ""},
+    blank={"account_no": "", "holder_name": "", "payload": "", "stamp": ""},
 )
 
 KEPT = (
-    Kept(StandeeReport, _l("Reports of a wrong name"), Fate.DELETED, keys=("standee_id",), of=_STANDEES),
-    _STANDEES,
+    Kept(StandeeReport, _l("Reports of a wrong name"), Fate.DELETED, keys=("standee_id",), of=STANDEES),
+    STANDEES,
     Kept(BankNotice, _l("Notices of money received"), Fate.DELETED, keys=("request_id",), of=_REQUESTS),
     Kept(PaymentEvidence, _l("Days on which you were paid"), Fate.DELETED),
     _REQUESTS,

@@ -13,9 +13,10 @@ from app.core.dated_rules import RuleMissingError, RuleValue, value_on
 from app.core.db import db, within
 from merchants.models import Merchant
 from merchants.states import REGISTERED
-from payments import banks, rules, vietqr
+from payments import banks, rules, stamps, vietqr
 from payments.models import BankNotice, PaymentAccount, PaymentEvidence, PaymentRequest, Standee, StandeeReport
-from payments.rules import MEASURED, Asked, Grade, Light, Rung
+from payments.rules import MEASURED, Asked, Grade, Rung
+from payments.stamps import Light, Stamp
 from payments.states import RequestState, StandeeState
 
 
@@ -61,6 +62,7 @@ class StandeeCard:
 
     serial: str
     light: Light
+    stamp: Stamp
     state: StandeeState
     issued_on: date
     shown_name: str
@@ -74,14 +76,26 @@ def standee_card(serial: str) -> StandeeCard | None:
     merchant = db.session.get(Merchant, found.merchant_id) if found else None
     if found is None or merchant is None:
         return None
+    stamp = stamps.verdict(found.stamp, stamped_of(found))
     return StandeeCard(
         serial=found.serial,
-        light=rules.light(found.state, is_confirmed=merchant.stage in REGISTERED),
+        light=stamps.light(found.state, is_confirmed=merchant.stage in REGISTERED, stamp=stamp),
+        stamp=stamp,
         state=found.state,
         issued_on=clock.local(found.issued_at).date(),
         shown_name=merchant.business_name or merchant.owner_name,
         holder_name=found.holder_name,
         bank=bank_name(found.bank_bin),
+    )
+
+
+def stamped_of(standee: Standee) -> bytes:
+    """Return what the stamp of a printed code vouches for, as the row says it now."""
+    return stamps.statement(
+        serial=standee.serial,
+        bank_bin=standee.bank_bin,
+        account_no=standee.account_no,
+        holder_name=standee.holder_name,
     )
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from app.core.dated_rules import RuleMissingError, RuleValue, read_rules
 from app.core.text import bare, fold, line
-from payments.states import RequestState, StandeeState
+from payments.states import RequestState
 
 DATA = Path(__file__).parent / "data"
 
@@ -214,21 +214,6 @@ def _wall_clock(text: object) -> datetime | None:
     except ValueError:
         return None
     return read if read.tzinfo is None else None
-
-
-class Light(StrEnum):
-    """What a visitor is told of a printed code."""
-
-    GREEN = "green"
-    AMBER = "amber"
-    RED = "red"
-
-
-def light(state: StandeeState, *, is_confirmed: bool) -> Light:
-    """Return what a visitor is told: green only for a live code of a household the commune has confirmed."""
-    if state is StandeeState.REVOKED:
-        return Light.RED
-    return Light.GREEN if state is StandeeState.ISSUED and is_confirmed else Light.AMBER
 
 
 class Grade(StrEnum):

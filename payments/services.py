@@ -15,11 +15,13 @@ from sqlalchemy.exc import IntegrityError
 from app.core import audit, clock, ids
 from app.core.db import db
 from app.core.errors import DomainError
+from app.core.stamps import stamp
 from app.policy import Actor
 from merchants.models import Merchant
 from payments import banks, memo, queries, rules
 from payments.models import BankNotice, PaymentAccount, PaymentEvidence, PaymentRequest, Standee, StandeeReport
 from payments.rules import Decision, Grade, NameVerdict, Notice
+from payments.stamps import statement
 from payments.states import REQUEST, STANDEE, RequestState, RequestStep, StandeeState, StandeeStep
 
 _BELIEVABLE = timedelta(days=400)
@@ -148,12 +150,13 @@ def issue_standee(merchant: Merchant, *, confirmed_holder: str, by: Actor) -> St
         raise HolderNotConfirmedError(_l("Read the name on the account again, letter by letter"))
     at = clock.now()
     _revoke_live(merchant.id, by=by, at=at)
+    serial = ids.short_code(8)
+    paid_to = {"bank_bin": account.bank_bin, "account_no": account.account_no, "holder_name": account.holder_name}
     standee = Standee(
-        serial=ids.short_code(8),
+        serial=serial,
         merchant_id=merchant.id,
-        bank_bin=account.bank_bin,
-        account_no=account.account_no,
-        holder_name=account.holder_name,
+        **paid_to,
+        stamp=stamp(statement(serial=serial, **paid_to)),
         payload=queries.standee_payload(account),
         state=STANDEE.initial,
         issued_at=at,

@@ -35,15 +35,31 @@ _OTHER_SCHEMES = {
     "vn.zalopay": "ZaloPay",
 }
 _FIRST, _LAST = "00", "63"
+# How objects must look that this product only keeps: kind of shop, tip and fee, name, town, post code.
+_FORMS = {
+    "52": re.compile(r"[0-9]{4}"),
+    "55": re.compile(r"0[123]"),
+    "56": re.compile(r"(?=.*[1-9])[0-9]{1,12}\.?"),
+    "57": re.compile(r"(?=.*[1-9])[0-9]{1,2}(\.[0-9]{1,2})?"),
+    "59": re.compile(r"[ -~]{1,25}"),
+    "60": re.compile(r"[ -~]{1,15}"),
+    "61": re.compile(r"[ -~]{1,10}"),
+}
+# Inside object 62, 01 to 08 are texts of at most this many signs.
+_TEXTS = frozenset(f"{number:02d}" for number in range(1, 9))
 
 
 class VietQrError(ValueError):
-    """A payload that must not be trusted, or that must not be written; ``reason`` is one word."""
+    """A payload that must not be trusted, or that must not be written; ``reason`` is one word.
 
-    def __init__(self, reason: Reason, sentence: str) -> None:
+    ``scheme`` is whose code it is, where it is a known scheme's other than VietQR.
+    """
+
+    def __init__(self, reason: Reason, sentence: str, *, scheme: str = "") -> None:
         super().__init__(sentence)
         self.reason: Reason = reason
         self.sentence = sentence
+        self.scheme = scheme
 
 
 @dataclass(frozen=True)
@@ -176,33 +192,48 @@ def _check_sum(payload: str) -> None:
 
 def _check_frame(root: Mapping[str, str]) -> None:
     if "38" not in root:
+        known, whose = _scheme(root)
         raise VietQrError(
-            "guid", f"This is {_scheme(root)} code, not a VietQR transfer code: use the app it was made for"
+            "guid", f"This is {whose} code, not a VietQR transfer code: use the app it was made for", scheme=known
         )
     if root["00"] != "01" or root.get("01") not in ("11", "12"):
         raise VietQrError("tlv", "The code does not say whether it is for one payment or for many")
     if root.get("53") != "704" or root.get("58") != "VN":
         raise VietQrError("currency", "The code is not for Vietnamese đồng in Vietnam")
+    if ("54" in root) != (root["01"] == "12"):
+        raise VietQrError("amount", "A code with an amount is for one payment, one without is for many")
+    for name, pattern in _FORMS.items():
+        if name in root and not pattern.fullmatch(root[name]):
+            raise VietQrError("tlv", f"Object {name} is not in the form the format asks for")
+    _check_tip(root)
 
 
-def _scheme(root: Mapping[str, str]) -> str:
-    """Name whose code this is, as far as the payment objects 26 to 51 tell."""
+def _check_tip(root: Mapping[str, str]) -> None:
+    """A fixed fee stands in object 56 when 55 says 02, a share in 57 when it says 03, and neither otherwise."""
+    asked = {"02": "56", "03": "57"}.get(root.get("55", ""))
+    if any((name in root) != (name == asked) for name in ("56", "57")):
+        raise VietQrError("amount", "The code asks for a fee without saying which")
+
+
+def _scheme(root: Mapping[str, str]) -> tuple[str, str]:
+    """Name whose code this is, as far as the payment objects 26 to 51 tell: a known scheme, and how to say it."""
     for name in sorted(name for name in root if "26" <= name <= "51"):
         try:
             guid = _objects(root[name], "").get("00", "")
         except VietQrError:
             continue
-        known = next((label for key, label in _OTHER_SCHEMES.items() if guid.lower() == key.lower()), None)
-        return f"a {known}" if known else f"another scheme's ({bare(guid)[:32]})"
-    return "another scheme's"
+        known = next((label for key, label in _OTHER_SCHEMES.items() if guid.lower() == key.lower()), "")
+        return known, f"a {known}" if known else f"another scheme's ({bare(guid)[:32]})"
+    return "", "another scheme's"
 
 
 def _receiver(root: Mapping[str, str]) -> _Receiver:
     inside = _objects(root["38"], " inside object 38")
     guid = inside.pop("00", "")
     if guid != NAPAS:
-        known = _OTHER_SCHEMES.get(guid)
-        raise VietQrError("guid", f"This is a {known} code, not VietQR" if known else "Object 38 is not NAPAS's VietQR")
+        known = _OTHER_SCHEMES.get(guid, "")
+        said = f"This is a {known} code, not VietQR" if known else "Object 38 is not NAPAS's VietQR"
+        raise VietQrError("guid", said, scheme=known)
     whom = _objects(inside.pop("01", ""), " inside object 38.01")
     bank, account = whom.pop("00", ""), whom.pop("01", "")
     if not _BIN.fullmatch(bank) or not _ACCOUNT.fullmatch(account) or whom:
@@ -222,6 +253,8 @@ def _additional(root: Mapping[str, str], others: dict[str, str]) -> str:
     if not _PRINTABLE.fullmatch(root["62"]):
         raise VietQrError("tlv", "The memo holds letters with marks, which a code may not carry")
     inside = _objects(root["62"], " inside object 62")
+    if any(len(value) > PURPOSE_LENGTH for name, value in inside.items() if name in _TEXTS):
+        raise VietQrError("tlv", f"A text inside object 62 has more than {PURPOSE_LENGTH} signs")
     purpose = inside.pop("08", "")
     others.update({f"62.{key}": value for key, value in inside.items()})
     return purpose

@@ -10,6 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 _TRUE = {"1", "true", "yes", "on"}
+_RINGS = ("LENSAN_SEAL_KEYS", "LENSAN_BLIND_KEYS", "LENSAN_STAMP_KEYS")
 _KEY_NAME = re.compile(r"[a-z0-9]{1,16}")
 
 
@@ -62,6 +63,8 @@ class Settings:
     # The first key seals, the others still open; empty: one key made from the site's secret.
     seal_keys: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
     blind_keys: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
+    # Seeds of Ed25519 keys: the first stamps, the others are still believed.
+    stamp_keys: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
 
     @property
     def development(self) -> bool:
@@ -92,7 +95,7 @@ class Settings:
         for name in ("LENSAN_TRUSTED_PROXIES", "LENSAN_WORKER_SILENT_S"):
             if not re.fullmatch(r"[0-9]{0,4}", env.get(name, "")):
                 problems.append(f"{name} must be a whole number")
-        rings = {name: _keys(name, env.get(name, ""), problems) for name in ("LENSAN_SEAL_KEYS", "LENSAN_BLIND_KEYS")}
+        rings = {name: _keys(name, env.get(name, ""), problems) for name in _RINGS}
         state_dir = Path(env.get("LENSAN_STATE_DIR", str(ROOT / "var"))).resolve()
         signing = _signing(env, environment, state_dir, problems)
         if problems:
@@ -120,6 +123,7 @@ class Settings:
             signing=signing,
             seal_keys=rings["LENSAN_SEAL_KEYS"],
             blind_keys=rings["LENSAN_BLIND_KEYS"],
+            stamp_keys=rings["LENSAN_STAMP_KEYS"],
         )
 
 

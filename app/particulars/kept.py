@@ -23,6 +23,7 @@ import merchants.tourism.particulars
 import merchants.training.particulars
 import payments.losses.particulars
 import payments.particulars
+import payments.signs.particulars
 from app.accounts.models import AccountHolding, SignIn
 from app.core.audit import AuditEntry
 from app.core.messages import MessageChoice, OutgoingMessage, QuietSubject
@@ -64,6 +65,7 @@ _LOWER = (
 
 ALL: Sequence[Kept] = (
     *payments.losses.particulars.KEPT,
+    *payments.signs.particulars.KEPT,
     *payments.particulars.KEPT,
     *catalog.particulars.KEPT,
     *merchants.tourism.particulars.KEPT,

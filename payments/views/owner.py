@@ -1,6 +1,6 @@
 """The owner's way to being paid without cash: account, printed code, and where they stand."""
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,6 +11,8 @@ from app.web.session import me, require_sign_in
 from payments import access, documents, queries, services
 from payments.forms import RUNGS, STANDEE_STATES, VERDICTS, AccountForm, HolderForm, PressForm
 from payments.rules import Rung
+from payments.signs import queries as signs
+from payments.signs.words import SIZES
 
 bp = Blueprint("payments", __name__)
 bp.before_request(require_sign_in)
@@ -21,9 +23,13 @@ def ladder(code: str) -> ResponseReturnValue:
     """Show how far the household has come and the one next step."""
     merchant = access.merchant_for_money(me(), code)
     standee = queries.live_standee(merchant.id)
+    watch = signs.watch_of(standee) if standee else None
     return render_template(
         "payments/ladder.html",
         merchant=merchant,
+        sizes=SIZES,
+        watch=watch,
+        look_is_due=watch is not None and watch.is_due(clock.today()),
         account=(account := queries.account_of(merchant.id)),
         bank=queries.bank_name(account.bank_bin) if account else "",
         verdicts=VERDICTS,
@@ -90,27 +96,6 @@ def standee(code: str) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-@bp.get("/hs/<code>/tt/bien-qr/<serial>.pdf")
-def standee_pdf(code: str, serial: str) -> ResponseReturnValue:
-    """Send the card for printing."""
-    merchant = access.merchant_for_money(me(), code)
-    standee = access.standee_of(merchant, serial)
-    sheet = documents.StandeeSheet(
-        payload=standee.payload,
-        holder_name=standee.holder_name,
-        shown_name=merchant.business_name or merchant.owner_name,
-        bank=queries.bank_name(standee.bank_bin),
-        account_no=standee.account_no,
-        serial=standee.serial,
-        printed_on=clock.today(),
-        verify_url=_verify_url(standee.serial),
-    )
-    answer = Response(documents.standee_pdf(sheet), mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="bien-qr-{standee.serial}.pdf"'
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
-
-
 @bp.post("/hs/<code>/tt/bien-qr/tam-dung")
 def pause(code: str) -> ResponseReturnValue:
     """Tell visitors to wait."""
@@ -131,8 +116,3 @@ def resume(code: str) -> ResponseReturnValue:
         with transaction():
             services.resume_standee(standee, by=me())
     return redirect(url_for("payments.ladder", code=merchant.code), 303)
-
-
-def _verify_url(serial: str) -> str:
-    base = current_app.extensions["settings"].base_url.removeprefix("https://").removeprefix("http://").rstrip("/")
-    return f"{base}/xm/{serial}"

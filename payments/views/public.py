@@ -75,7 +75,7 @@ def state(reference: str) -> ResponseReturnValue:
     return answer
 
 
-@bp.get("/tt/<reference>/ma.svg")
+@bp.get("/tt/<reference>/ma.png")
 @limiter.limit("60 per minute")
 def picture(reference: str) -> ResponseReturnValue:
     """Send the code as a picture to keep: a telephone cannot scan its own screen.
@@ -86,8 +86,8 @@ def picture(reference: str) -> ResponseReturnValue:
     request = access.public_request(reference)
     if queries.state_shown(request, clock.now()) is not RequestState.OPEN:
         raise NotFoundError("not open")
-    answer = Response(documents.qr_svg(queries.payload_of(request)), mimetype="image/svg+xml")
-    answer.headers["Content-Disposition"] = f'attachment; filename="ma-{request.reference}.svg"'
+    answer = Response(documents.qr_png(queries.payload_of(request)), mimetype="image/png")
+    answer.headers["Content-Disposition"] = f'attachment; filename="ma-{request.reference}.png"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

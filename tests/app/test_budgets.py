@@ -51,6 +51,7 @@ BUDGETS = (
     ("/hs/{code}/dinh-chinh/ten", "owner", QUESTION),
     ("/cb/dinh-chinh", "official", TABLE),
     ("/hs/{code}/tt", "owner", TASKS),
+    ("/hs/{code}/tt/soi-bien", "owner", QUESTION),
     ("/hs/{code}/sp", "owner", TASKS),
     ("/hs/{code}/sp/tep", "owner", TASKS),
     ("/hs/{code}/sp/tra-loi", "owner", TASKS),

@@ -31,6 +31,7 @@ HOLDERS_OF_CODES = {
     "/tt/<reference>": {"zinthe", "5283719", "zincoso", "9704077712345", "zinghi"},
     "/xm/<serial>": {"zinthe", "zincoso"},
     "/xm/<serial>/da-bao": {"zinthe", "zincoso"},
+    "/xm/<serial>/dau.json": {"zinthe"},
 }  # fmt: skip
 # The outbox of a machine on which somebody tries the site; a served site has no such page.
 NOT_SERVED = "/dev/hop-thu-di"

@@ -234,7 +234,7 @@ def test_a_household_goes_the_whole_way(chromium: Browser, site: Site, tmp_path:
     owner.go(f"{dossier}/tt/bien-qr")
     owner.write(confirmed_holder=holder)
     owner.press()
-    sign = re.search(r"/tt/bien-qr/(\w+)\.pdf", owner.page.content())
+    sign = re.search(r"/tt/bien-qr/(\w+)/a6\.pdf", owner.page.content())
     assert sign
     assert owner.context.request.get(f"{dossier}{sign.group()}").body().startswith(b"%PDF")
     payer.go(f"/xm/{sign.group(1)}")

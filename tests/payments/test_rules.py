@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from payments import rules
-from payments.rules import Asked, Decision, Direction, Grade, Light, NameVerdict, Notice, Rung
-from payments.states import REQUEST, RequestState, RequestStep, StandeeState
+from payments.rules import Asked, Decision, Direction, Grade, NameVerdict, Notice, Rung
+from payments.states import REQUEST, RequestState, RequestStep
 
 pytestmark = pytest.mark.no_database
 
@@ -152,21 +152,6 @@ def test_what_is_not_a_notice_is_not_read(body: bytes) -> None:
 
 def test_the_owner_may_accept_or_put_aside_what_came_differently() -> None:
     assert REQUEST.actions(RequestState.REVIEW) == (RequestStep.ACCEPT, RequestStep.CLOSE)
-
-
-@pytest.mark.parametrize(
-    ("state", "confirmed", "light"),
-    [
-        (StandeeState.ISSUED, True, Light.GREEN),
-        (StandeeState.ISSUED, False, Light.AMBER),
-        (StandeeState.PAUSED, True, Light.AMBER),
-        (StandeeState.REVOKED, True, Light.RED),
-    ],
-)
-def test_green_is_only_for_a_live_code_of_a_confirmed_household(
-    state: StandeeState, *, confirmed: bool, light: Light
-) -> None:
-    assert rules.light(state, is_confirmed=confirmed) is light
 
 
 def test_use_needs_three_payments_a_month_and_one_where_sales_are_rare() -> None:

@@ -84,6 +84,21 @@ def test_any_text_is_refused_with_a_reason_and_never_breaks_the_reader(text: str
     assert reason(text) in {"tlv", "crc", "service", "guid", "amount", "account", "currency"}
 
 
+@pytest.mark.parametrize(
+    "objects",
+    [
+        "52045812",
+        "550201",
+        "550202" + "56045000",
+        "550203" + "570501.50",
+        "5911QUAN BA MAN" + "6007HA NOI ",
+        "62070803***",
+    ],
+)
+def test_what_the_format_allows_beside_a_transfer_is_read(objects: str) -> None:
+    assert read(_with(objects)).account == "1500200000000"
+
+
 def test_objects_may_come_in_any_order() -> None:
     receiver = "01" + "27" + "0113" + "1500200000000" + "0006" + "970405"
     inside = "0208QRIBFTTA" + receiver + "0010A000000727"
@@ -120,9 +135,30 @@ def _with_amount(written: str) -> str:
     return sealed(f"{head.replace('010211', '010212')}54{len(written):02d}{written}5802VN{tail}")
 
 
+def _with(objects: str, *, times: str = "11") -> str:
+    return sealed(STATIC[:-8].replace("010211", f"0102{times}") + objects)
+
+
 @pytest.mark.parametrize(
     ("payload", "why"),
     [
+        # Each named limit of the format: many payments without an amount, one payment with one.
+        (_with("540550000"), "amount"),
+        (_with("", times="12"), "amount"),
+        (_with("520354A"), "tlv"),
+        (_with("5204541X"), "tlv"),
+        (_with("550204"), "tlv"),
+        (_with("550202"), "amount"),
+        (_with("56041000"), "amount"),
+        (_with("550202" + "56010"), "tlv"),
+        (_with("550203" + "570500.00"), "tlv"),
+        (_with("550203" + "5703100"), "tlv"),
+        (_with("5926" + "A" * 26), "tlv"),
+        (_with("5906QUÁN  "), "tlv"),
+        (_with("6016" + "A" * 16), "tlv"),
+        (_with("6111" + "1" * 11), "tlv"),
+        (_with("62300826" + "A" * 26), "tlv"),
+        (_with("62300126" + "A" * 26), "tlv"),
         (sealed(STATIC[:-8].replace("QRIBFTTA", "QRIBFTTX")), "service"),
         (sealed(STATIC[:-8].replace("QRIBFTTA", "QRCASH00")), "service"),
         (sealed(STATIC[:-8].replace("A000000727", "A000000728")), "guid"),
