@@ -22,6 +22,7 @@ _STATES = (
     "catalog.states",
     "payments.states",
     "payments.losses.states",
+    "payments.refunds.states",
 )
 
 

@@ -46,6 +46,7 @@ SLICES = (
     "payments.views",
     "payments.losses.views",
     "payments.signs.views",
+    "payments.inbox.views",
     "payments.webhooks",
     "app.dashboards.views",
     "app.dashboards.indicators.views",
@@ -91,6 +92,7 @@ TRANSLATIONS = (
     "payments/translations",
     "payments/losses/translations",
     "payments/signs/translations",
+    "payments/inbox/translations",
 )
 CSRF = CSRFProtect()
 _COMPRESSED = ["text/html", "application/json", "application/xml", "application/rss+xml", "image/svg+xml", "text/csv"]

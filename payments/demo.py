@@ -7,12 +7,13 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from app.core import clock
+from app.core import clock, ids
 from app.core.db import db
 from app.policy import Actor
 from merchants.models import Merchant
 from merchants.states import Stage
 from payments import queries, rules, services
+from payments.inbox import services as inbox
 from payments.losses import services as losses
 from payments.losses.rules import LossKind
 from payments.models import PaymentRequest
@@ -78,6 +79,11 @@ def _tell(merchant: Merchant, story: Story, account_no: str, by: Actor) -> None:
     if story is STORIES[0]:
         short = services.create_request(merchant, amount_vnd=120_000, note="1 hũ mắm tép", by=by)
         _hear(short, 100_000, clock.now(), by)
+        _hear_without_code(account_no, 90_000, "CHI LAN MUA MAM", clock.now() - timedelta(days=4), by)
+    if story is STORIES[2]:
+        twice = services.create_request(merchant, amount_vnd=240_000, note="2 chai nước mắm", by=by)
+        for _time in range(2):
+            _hear(twice, 240_000, clock.now(), by)
     if story is STORIES[2]:
         losses.report(
             merchant,
@@ -126,13 +132,17 @@ def _sell(merchant: Merchant, amount_vnd: int, note: str, *, moment: datetime, b
 
 def _hear(request: PaymentRequest, amount_vnd: int, moment: datetime, by: Actor) -> None:
     """Let a notice in as the bank's service would have sent it then."""
+    _hear_without_code(request.account_no, amount_vnd, f"IBFT {request.reference}", moment, by)
+
+
+def _hear_without_code(account_no: str, amount_vnd: int, memo: str, moment: datetime, by: Actor) -> None:
     notice = {
-        "id": f"demo-{request.reference}",
+        "id": f"demo-{ids.new_id()}",
         "gateway": "Vietcombank",
         "transactionDate": f"{clock.local(moment):%Y-%m-%d %H:%M:%S}",
-        "accountNumber": request.account_no,
-        "content": f"IBFT {request.reference}",
+        "accountNumber": account_no,
+        "content": memo,
         "transferType": "in",
         "transferAmount": amount_vnd,
     }
-    services.receive_notice(provider=PROVIDER, body=json.dumps(notice).encode(), headers={}, by=by)
+    inbox.receive(provider=PROVIDER, body=json.dumps(notice).encode(), headers={}, by=by)

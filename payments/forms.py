@@ -7,10 +7,10 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from wtforms.validators import ValidationError
 
-from app.web.forms import ChoiceField, Form, LineField, PickField, TickField, VndField
+from app.web.forms import Form, LineField, PickField, TickField, VndField
 from payments import banks, rules
-from payments.rules import Decision, NameVerdict, Rung
-from payments.states import RequestState, StandeeState
+from payments.rules import NameVerdict, Rung
+from payments.states import WAITING, RequestState, StandeeState
 
 VERDICTS: dict[NameVerdict, LazyString] = {
     NameVerdict.MATCH: _l("The name is right."),
@@ -20,17 +20,23 @@ VERDICTS: dict[NameVerdict, LazyString] = {
 STATES: dict[RequestState, LazyString] = {
     RequestState.OPEN: _l("Waiting for the money"),
     RequestState.PAID: _l("Received"),
+    RequestState.UNDERPAID: _l("Less has come than asked for"),
+    RequestState.OVERPAID: _l("More has come than asked for"),
+    RequestState.SPLIT: _l("All there, in parts"),
+    RequestState.LATE: _l("Money came late"),
+    RequestState.PAID_TWICE: _l("Received twice"),
+    RequestState.TAKEN_BACK: _l("The bank took it back"),
     RequestState.REVIEW: _l("Needs your look"),
     RequestState.CANCELLED: _l("Cancelled"),
     RequestState.EXPIRED: _l("Time is up"),
     RequestState.CLOSED: _l("Put aside"),
 }
-REMARKS: dict[Decision, LazyString] = {
-    Decision.REVIEW: _l("Not as asked"),
-    Decision.DUPLICATE: _l("Paid a second time: you owe it back"),
-    Decision.LATE: _l("Came after the request had ended"),
+STATE_KINDS = {
+    **dict.fromkeys(WAITING, "bad"),
+    RequestState.PAID: "good",
+    RequestState.PAID_TWICE: "bad",
+    RequestState.TAKEN_BACK: "bad",
 }
-STATE_KINDS = {RequestState.PAID: "good", RequestState.REVIEW: "bad"}
 STANDEE_STATES: dict[StandeeState, LazyString] = {
     StandeeState.ISSUED: _l("In use"),
     StandeeState.PAUSED: _l("Paused"),
@@ -128,19 +134,6 @@ class RequestForm(Form):
     def validate_amount_vnd(self, field: VndField) -> None:
         if field.data is not None and not rules.amount_fits(int(field.data)):
             raise ValidationError(_("Enter an amount between 1 ₫ and 499.999.999 ₫"))
-
-
-class ResolveForm(Form):
-    """What the owner says of money that came differently."""
-
-    decision = ChoiceField(
-        _l("What is it?"),
-        choices=[
-            ("accept", _l("It is for this sale: count it as received")),
-            ("close", _l("It is something else: put the request aside")),
-        ],
-        required=_l("Choose an answer"),
-    )
 
 
 class ReportForm(Form):

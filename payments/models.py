@@ -1,14 +1,13 @@
-"""Accounts that receive, printed codes, requests for payment, notices of banks, and evidence without amounts."""
+"""Accounts that receive, printed codes, requests for payment, and evidence without amounts."""
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.db import Base, Identified, Json, Line, Short, Text_, VndAmount
-from payments.rules import Decision, Direction, Grade, NameVerdict
+from app.core.db import Base, Identified, Line, Short, Text_, VndAmount
+from payments.rules import Grade, NameVerdict
 from payments.states import REQUEST, STANDEE, RequestState, StandeeState
 
 
@@ -84,7 +83,7 @@ class PaymentRequest(Identified, Base):
     __tablename__ = "payment_request"
     __table_args__ = (
         CheckConstraint("amount_vnd > 0 and amount_vnd < 500000000", name="amount_fits_one_transfer"),
-        CheckConstraint("(state = 'paid') = (paid_at is not null)", name="paid_has_a_moment"),
+        CheckConstraint("(state in ('paid', 'paid_twice')) = (paid_at is not null)", name="paid_has_a_moment"),
         CheckConstraint("expires_at > created_at", name="expires_after_it_was_made"),
     )
     is_shown = False
@@ -105,39 +104,25 @@ class PaymentRequest(Identified, Base):
     __mapper_args__ = {"version_id_col": version}
 
 
-class BankNotice(Identified, Base):
-    """What a provider told us, kept exactly as it came, once."""
+class PaymentEvidence(Identified, Base):
+    """That a household was paid on a day and how well it is known; there is no amount to leak.
 
-    __tablename__ = "bank_notice"
+    ``payer`` is a keyed hash by which payers are told apart. ``excluded`` says why a payment is no sign of use.
+    """
+
+    __tablename__ = "payment_evidence"
     __table_args__ = (
-        UniqueConstraint("provider", "provider_event_id"),
-        CheckConstraint("outcome = 'unreadable' or amount_vnd > 0", name="read_notice_has_an_amount"),
+        CheckConstraint("request_id is not null or notice_id is not null", name="evidence_comes_from_money"),
+        Index(None, "merchant_id", "occurred_on"),
     )
     is_shown = False
 
-    provider: Mapped[Short]
-    provider_event_id: Mapped[Line]
-    raw_body: Mapped[bytes]
-    headers: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
-    received_at: Mapped[datetime]
-    outcome: Mapped[Decision] = mapped_column(index=True)
-    account_no: Mapped[Short] = mapped_column(default="")
-    amount_vnd: Mapped[VndAmount | None]
-    memo: Mapped[Text_] = mapped_column(default="")
-    direction: Mapped[Direction | None]
-    occurred_at: Mapped[datetime | None]
-    request_id: Mapped[UUID | None] = mapped_column(ForeignKey("payment_request.id"), index=True)
-
-
-class PaymentEvidence(Identified, Base):
-    """That a household was paid on a day and how well it is known; there is no amount to leak."""
-
-    __tablename__ = "payment_evidence"
-    __table_args__ = (Index(None, "merchant_id", "occurred_on"),)
-    is_shown = False
-
     merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchant.id"))
-    request_id: Mapped[UUID] = mapped_column(ForeignKey("payment_request.id"), unique=True)
+    request_id: Mapped[UUID | None] = mapped_column(ForeignKey("payment_request.id"), unique=True)
+    notice_id: Mapped[UUID | None] = mapped_column(ForeignKey("bank_notice.id"), unique=True)
     occurred_on: Mapped[date]
     grade: Mapped[Grade]
     source: Mapped[Short]
+    payer: Mapped[Line] = mapped_column(default="", server_default="")
+    payer_merchant_id: Mapped[UUID | None] = mapped_column(ForeignKey("merchant.id"), index=True)
+    excluded: Mapped[Short] = mapped_column(default="", server_default="")

@@ -3,9 +3,8 @@
 from flask_babel import lazy_gettext as _l
 
 from app.core.particulars import Fate, Kept
-from payments.models import BankNotice, PaymentAccount, PaymentEvidence, PaymentRequest, Standee, StandeeReport
+from payments.models import PaymentAccount, PaymentRequest, Standee, StandeeReport
 
-_REQUESTS = Kept(PaymentRequest, _l("Amounts asked for"), Fate.DELETED)
 STANDEES = Kept(
     Standee,
     _l("QR signs"),
@@ -17,8 +16,6 @@ STANDEES = Kept(
 KEPT = (
     Kept(StandeeReport, _l("Reports of a wrong name"), Fate.DELETED, keys=("standee_id",), of=STANDEES),
     STANDEES,
-    Kept(BankNotice, _l("Notices of money received"), Fate.DELETED, keys=("request_id",), of=_REQUESTS),
-    Kept(PaymentEvidence, _l("Days on which you were paid"), Fate.DELETED),
-    _REQUESTS,
+    Kept(PaymentRequest, _l("Amounts asked for"), Fate.DELETED),
     Kept(PaymentAccount, _l("The account you are paid into"), Fate.DELETED),
 )

@@ -14,8 +14,8 @@ from app.core.db import db, within
 from merchants.models import Merchant
 from merchants.states import REGISTERED
 from payments import banks, rules, stamps, vietqr
-from payments.models import BankNotice, PaymentAccount, PaymentEvidence, PaymentRequest, Standee, StandeeReport
-from payments.rules import MEASURED, Asked, Grade, Rung
+from payments.models import PaymentAccount, PaymentEvidence, PaymentRequest, Standee, StandeeReport
+from payments.rules import MEASURED, Grade, Rung
 from payments.stamps import Light, Stamp
 from payments.states import RequestState, StandeeState
 
@@ -134,11 +134,6 @@ def outdated_requests_of(merchant_id: UUID, at: datetime) -> Sequence[PaymentReq
     ).all()
 
 
-def asked(request: PaymentRequest) -> Asked:
-    """Return a request as plain data for the rules."""
-    return Asked(request.reference, request.account_no, request.amount_vnd, request.state, request.expires_at)
-
-
 def state_shown(request: PaymentRequest, at: datetime) -> RequestState:
     """Return the state to show: an open request whose time has passed is over, written down or not."""
     is_over = request.state is RequestState.OPEN and request.expires_at <= at
@@ -166,18 +161,6 @@ def missing_business_name(merchant: Merchant, account: PaymentAccount, on: date)
     except RuleMissingError:
         return None
     return rule if rule.value else None
-
-
-def notice_seen(provider: str, event_id: str) -> BankNotice | None:
-    """Return a notice stored earlier."""
-    same = select(BankNotice).where(BankNotice.provider == provider, BankNotice.provider_event_id == event_id)
-    return db.session.scalars(same).one_or_none()
-
-
-def notices_for(request_id: UUID) -> Sequence[BankNotice]:
-    """Return the notices about one request, oldest first."""
-    about = select(BankNotice).where(BankNotice.request_id == request_id)
-    return db.session.scalars(about.order_by(BankNotice.received_at, BankNotice.id)).all()
 
 
 def request_for_notice(reference: str) -> tuple[str, int] | None:

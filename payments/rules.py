@@ -1,27 +1,20 @@
-"""Whose account it is, what a bank's notice settles, and who is using payments: pure decisions on plain data."""
+"""Whose account it is, how far a household has come, and who is using payments: pure decisions on plain data."""
 
-import hashlib
-import hmac
-import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from app.core.dated_rules import RuleMissingError, RuleValue, read_rules
 from app.core.text import bare, fold, line
-from payments.states import RequestState
 
 DATA = Path(__file__).parent / "data"
 
 LIMIT_VND = 500_000_000
 REQUEST_LIVES = timedelta(days=7)
 NOTE_LENGTH = 80
-CLOCK_DRIFT_SECONDS = 300
 _ACCOUNT = re.compile(r"[A-Za-z0-9]{4,19}")
 _TITLES = re.compile(r"^(?:(?:ho kinh doanh|ho kd|hkd|hop tac xa|htx|co so|ong|ba|anh|chi|chu|co|thay)\s+)+")
 # Banks cut long names; fewer letters than this could be the beginning of another person's name.
@@ -83,137 +76,6 @@ def read_account_no(text: str) -> str | None:
 def amount_fits(amount_vnd: int) -> bool:
     """Whether an amount may be asked for in one transfer."""
     return 0 < amount_vnd < LIMIT_VND
-
-
-class Direction(StrEnum):
-    """Which way the money went."""
-
-    IN = "in"
-    OUT = "out"
-
-
-class Decision(StrEnum):
-    """What one notice of a bank comes to."""
-
-    PAID = "paid"
-    REVIEW = "review"
-    DUPLICATE = "duplicate"
-    UNKNOWN = "unknown"
-    OTHER_ACCOUNT = "other_account"
-    MONEY_OUT = "money_out"
-    LATE = "late"
-    UNREADABLE = "unreadable"
-
-
-@dataclass(frozen=True)
-class Notice:
-    """What a provider says has happened on an account; the moment is a wall clock's in Vietnam."""
-
-    event_id: str
-    account_nos: tuple[str, ...]
-    amount_vnd: int
-    direction: Direction
-    memo: str
-    occurred_local: datetime | None
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A payment request whose code stands in the memo."""
-
-    reference: str
-    account_no: str
-    amount_vnd: int
-    state: RequestState
-    expires_at: datetime
-
-
-@dataclass(frozen=True)
-class Ruling:
-    """What a notice comes to, and for which request."""
-
-    decision: Decision
-    reference: str | None = None
-
-
-def decide(notice: Notice, requests: Sequence[Asked], *, at: datetime) -> Ruling:
-    """Decide what a notice settles: only code, account, direction and exact amount together mean paid.
-
-    ``at`` is when the money moved: a notice that was held up on its way does not make a payment late.
-    """
-    if notice.direction is Direction.OUT:
-        return Ruling(Decision.MONEY_OUT)
-    if not requests:
-        return Ruling(Decision.UNKNOWN)
-    here = [asked for asked in requests if asked.account_no in notice.account_nos]
-    if not here:
-        return Ruling(Decision.OTHER_ACCOUNT)
-    exact = [asked for asked in here if asked.amount_vnd == notice.amount_vnd]
-    asked = exact[0] if len(exact) == 1 else here[0]
-    return Ruling(_for_one(notice, asked, several=len(here) > 1, at=at), asked.reference)
-
-
-def _for_one(notice: Notice, asked: Asked, *, several: bool, at: datetime) -> Decision:
-    match asked.state:
-        case RequestState.PAID | RequestState.CLOSED:
-            return Decision.DUPLICATE
-        case RequestState.CANCELLED | RequestState.EXPIRED:
-            return Decision.LATE
-        case RequestState.REVIEW:
-            return Decision.REVIEW
-        case RequestState.OPEN:
-            if at >= asked.expires_at:
-                return Decision.LATE
-            exact = notice.amount_vnd == asked.amount_vnd and not several
-            return Decision.PAID if exact else Decision.REVIEW
-
-
-def sign(secret: str, timestamp: str, body: bytes) -> str:
-    """Return the signature a provider sends with a body at an instant."""
-    digest = hmac.new(secret.encode(), timestamp.encode("ascii") + b"." + body, hashlib.sha256).hexdigest()
-    return f"sha256={digest}"
-
-
-def signature_holds(*, secret: str, timestamp: str, signature: str, body: bytes, now_seconds: float) -> bool:
-    """Whether a body was signed with our secret, not long ago and not in the future."""
-    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 12 and signature.isascii()):
-        return False
-    if abs(now_seconds - int(timestamp)) > CLOCK_DRIFT_SECONDS:
-        return False
-    return hmac.compare_digest(sign(secret, timestamp, body), signature)
-
-
-def read_sepay(body: bytes) -> Notice | None:
-    """Read a SePay notice; none if it is not one."""
-    try:
-        row = json.loads(body)
-        return _sepay(row) if isinstance(row, dict) else None
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return None
-
-
-def _sepay(row: Mapping[str, Any]) -> Notice | None:
-    amount = row["transferAmount"]
-    event_id = row["id"]
-    if type(amount) is not int or not 0 < amount < 10**15 or type(event_id) not in (int, str):
-        return None
-    accounts = (row.get("accountNumber"), row.get("subAccount"))
-    return Notice(
-        event_id=line(str(event_id))[:200],
-        account_nos=tuple(line(str(number))[:40] for number in accounts if number),
-        amount_vnd=amount,
-        direction=Direction(row["transferType"]),
-        memo=line(str(row.get("content") or row.get("description") or ""))[:2000],
-        occurred_local=_wall_clock(row.get("transactionDate")),
-    )
-
-
-def _wall_clock(text: object) -> datetime | None:
-    try:
-        read = datetime.fromisoformat(str(text))
-    except ValueError:
-        return None
-    return read if read.tzinfo is None else None
 
 
 class Grade(StrEnum):

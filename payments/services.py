@@ -1,16 +1,12 @@
-"""Changes to accounts, printed codes and requests, and the one place where a bank's notice takes effect."""
+"""Changes to accounts, printed codes and requests for payment."""
 
-import hashlib
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from http import HTTPStatus
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.exc import IntegrityError
 
 from app.core import audit, clock, ids
 from app.core.db import db
@@ -19,12 +15,10 @@ from app.core.stamps import stamp
 from app.policy import Actor
 from merchants.models import Merchant
 from payments import banks, memo, queries, rules
-from payments.models import BankNotice, PaymentAccount, PaymentEvidence, PaymentRequest, Standee, StandeeReport
-from payments.rules import Decision, Grade, NameVerdict, Notice
+from payments.models import PaymentAccount, PaymentRequest, Standee, StandeeReport
+from payments.rules import NameVerdict
 from payments.stamps import statement
-from payments.states import REQUEST, STANDEE, RequestState, RequestStep, StandeeState, StandeeStep
-
-_BELIEVABLE = timedelta(days=400)
+from payments.states import REQUEST, SETTLED, STANDEE, RequestStep, StandeeState, StandeeStep
 
 
 class PaymentAction(StrEnum):
@@ -38,7 +32,6 @@ class PaymentAction(StrEnum):
     REPORTS_ANSWERED = "payment.reports_answered"
     REQUEST_CREATED = "payment.request_created"
     REQUEST_MOVED = "payment.request_moved"
-    NOTICE_STORED = "payment.notice_stored"
 
 
 class AccountRefusedError(DomainError):
@@ -79,14 +72,6 @@ class HolderNotConfirmedError(DomainError):
 
     code = "payments.holder_not_confirmed"
     status = HTTPStatus.UNPROCESSABLE_ENTITY
-
-
-@dataclass(frozen=True)
-class Received:
-    """What became of one notice; the same notice again is not new."""
-
-    notice: BankNotice
-    is_new: bool
 
 
 def save_account(
@@ -216,7 +201,7 @@ def create_request(merchant: Merchant, *, amount_vnd: int, note: str = "", by: A
         raise AmountRefusedError(_l("Enter an amount between 1 ₫ and 499.999.999 ₫"))
     at = clock.now()
     for old in queries.outdated_requests_of(merchant.id, at):
-        _move(old, RequestStep.EXPIRE, by=by, at=at)
+        move_request(old, RequestStep.EXPIRE, by=by, at=at)
     request = PaymentRequest(
         reference=_fresh_reference(),
         merchant_id=merchant.id,
@@ -237,7 +222,7 @@ def create_request(merchant: Merchant, *, amount_vnd: int, note: str = "", by: A
 
 def cancel_request(request: PaymentRequest, *, by: Actor) -> None:
     """Stop waiting for a payment."""
-    _move(request, RequestStep.CANCEL, by=by, at=clock.now())
+    move_request(request, RequestStep.CANCEL, by=by, at=clock.now())
 
 
 def expire_requests(*, by: Actor) -> int:
@@ -245,89 +230,22 @@ def expire_requests(*, by: Actor) -> int:
     at = clock.now()
     over = queries.outdated_requests(at)
     for request in over:
-        _move(request, RequestStep.EXPIRE, by=by, at=at)
+        move_request(request, RequestStep.EXPIRE, by=by, at=at)
     db.session.flush()
     return len(over)
 
 
-def resolve_review(request: PaymentRequest, *, accept: bool, by: Actor) -> None:
-    """The owner decides about money that came differently: it counts as their word, not as the bank's."""
-    at = clock.now()
-    _move(request, RequestStep.ACCEPT if accept else RequestStep.CLOSE, by=by, at=at)
-    if accept:
-        occurred = [notice.occurred_at for notice in queries.notices_for(request.id) if notice.occurred_at]
-        _add_evidence(request, on=clock.local(occurred[-1] if occurred else at).date(), grade=Grade.C, source="owner")
+def move_request(request: PaymentRequest, step: RequestStep, *, by: Actor, at: datetime, reason: str = "") -> None:
+    """Let a request take one step of its table; only what is paid has a moment of payment.
 
-
-def receive_notice(*, provider: str, body: bytes, headers: Mapping[str, str], by: Actor) -> Received:
-    """Store a verified notice once and let it take effect in the same transaction; again, it changes nothing."""
-    at = clock.now()
-    read = rules.read_sepay(body)
-    event_id = read.event_id if read else hashlib.sha256(body).hexdigest()
-    before = queries.notice_seen(provider, event_id)
-    if before is not None:
-        return Received(before, is_new=False)
-    notice = BankNotice(
-        provider=provider,
-        provider_event_id=event_id,
-        raw_body=body,
-        headers=dict(headers),
-        received_at=at,
-        outcome=Decision.UNREADABLE,
-    )
-    try:
-        with db.session.begin_nested():
-            db.session.add(notice)
-    except IntegrityError:
-        # The same notice arrived twice in the same moment: whoever came first has done the work.
-        stored = queries.notice_seen(provider, event_id)
-        if stored is None:
-            raise
-        return Received(stored, is_new=False)
-    if read is not None:
-        _take_effect(notice, read, by=by, at=at)
-    audit.record(
-        PaymentAction.NOTICE_STORED,
-        ("bank_notice", notice.id),
-        by=by,
-        at=at,
-        changes={"outcome": [None, notice.outcome.value]},
-    )
-    return Received(notice, is_new=True)
-
-
-def _take_effect(notice: BankNotice, read: Notice, *, by: Actor, at: datetime) -> None:
-    found = queries.requests_named(memo.find_references(read.memo))
-    occurred_at = _moment(read.occurred_local, at)
-    ruling = rules.decide(read, [queries.asked(request) for request in found], at=occurred_at)
-    request = next((request for request in found if request.reference == ruling.reference), None)
-    notice.outcome = ruling.decision
-    notice.account_no = read.account_nos[0] if read.account_nos else ""
-    notice.amount_vnd, notice.direction, notice.memo = read.amount_vnd, read.direction, read.memo
-    notice.occurred_at = occurred_at
-    notice.request_id = request.id if request else None
-    if request is not None:
-        _act_on(request, ruling.decision, occurred_at=occurred_at, by=by, at=at)
-    db.session.flush()
-
-
-def _act_on(request: PaymentRequest, decision: Decision, *, occurred_at: datetime, by: Actor, at: datetime) -> None:
-    if decision is Decision.PAID:
-        _move(request, RequestStep.SETTLE, by=by, at=at)
-        on = clock.local(occurred_at).date()
-        _add_evidence(request, on=on, grade=rules.grade_of(request.amount_vnd, on), source="sepay")
-    elif decision is Decision.LATE:
-        if request.state is RequestState.OPEN:
-            _move(request, RequestStep.EXPIRE, by=by, at=at)
-        _move(request, RequestStep.QUESTION, by=by, at=at, reason=decision.value)
-    elif decision is Decision.REVIEW and request.state is RequestState.OPEN:
-        _move(request, RequestStep.QUESTION, by=by, at=at, reason=decision.value)
-
-
-def _move(request: PaymentRequest, step: RequestStep, *, by: Actor, at: datetime, reason: str = "") -> None:
+    Raises:
+        TransitionNotAllowedError: the table has no such step.
+    """
     before = request.state
     request.state = REQUEST.next(before, step)
-    if request.state is RequestState.PAID:
+    if request.state not in SETTLED:
+        request.paid_at = None
+    elif request.paid_at is None:
         request.paid_at = at
     db.session.flush()
     audit.record(
@@ -366,15 +284,6 @@ def _answer_reports(standee: Standee, at: datetime) -> None:
         report.answered_at = at
 
 
-def _add_evidence(request: PaymentRequest, *, on: date, grade: Grade, source: str) -> None:
-    db.session.add(
-        PaymentEvidence(
-            merchant_id=request.merchant_id, request_id=request.id, occurred_on=on, grade=grade, source=source
-        )
-    )
-    db.session.flush()
-
-
 def _account(merchant: Merchant) -> PaymentAccount:
     account = queries.account_of(merchant.id)
     if account is None:
@@ -393,14 +302,6 @@ def _fresh_reference() -> str:
     while queries.request_by_reference(reference) is not None:
         reference = memo.new_reference(secrets.randbelow)
     return reference
-
-
-def _moment(local: datetime | None, received_at: datetime) -> datetime:
-    """Return when the money moved; a clock that is far off, or ahead of ours, is not believed."""
-    if local is None or not 2000 <= local.year <= 9000:
-        return received_at
-    moment = local.replace(tzinfo=clock.VIETNAM)
-    return moment if received_at - _BELIEVABLE < moment <= received_at else received_at
 
 
 def _subject(request: PaymentRequest) -> tuple[str, UUID]:

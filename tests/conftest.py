@@ -21,7 +21,8 @@ from tests.browser import Browser, sent_twice
 def settings_for(folder: Path, database_url: str) -> Settings:
     """Return settings that keep everything in one folder."""
     made = Settings.from_environment({"LENSAN_STATE_DIR": str(folder), "LENSAN_DATABASE_URL": database_url})
-    return replace(made, jobs="separate", sepay_secret="whsec_demo", base_url="http://localhost")
+    keys = {"sepay_secret": "whsec_demo", "casso_key": "casso_demo", "payos_key": "payos_demo"}
+    return replace(made, jobs="separate", base_url="http://localhost", **keys)
 
 
 def prepared(folder: Path, database_url: str) -> Flask:

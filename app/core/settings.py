@@ -55,6 +55,11 @@ class Settings:
     zalo_url: str
     zalo_key: str
     sepay_secret: str
+    # The other ways of being told of money; empty: that door is shut.
+    sepay_api_key: str = field(repr=False)
+    casso_key: str = field(repr=False)
+    casso_token: str = field(repr=False)
+    payos_key: str = field(repr=False)
     contact_phone: str
     executor_id: str
     worker_silent_s: int
@@ -116,6 +121,10 @@ class Settings:
             zalo_url=env.get("LENSAN_ZALO_URL", ""),
             zalo_key=env.get("LENSAN_ZALO_KEY", ""),
             sepay_secret=env.get("LENSAN_SEPAY_SECRET") or _kept_secret(state_dir / "sepay-secret", environment),
+            sepay_api_key=env.get("LENSAN_SEPAY_API_KEY", ""),
+            casso_key=env.get("LENSAN_CASSO_KEY", ""),
+            casso_token=env.get("LENSAN_CASSO_TOKEN", ""),
+            payos_key=env.get("LENSAN_PAYOS_KEY", ""),
             contact_phone=env.get("LENSAN_CONTACT_PHONE", "0227 123 4567"),
             executor_id=env.get("LENSAN_EXECUTOR_ID", "lensan-1"),
             worker_silent_s=int(env.get("LENSAN_WORKER_SILENT_S") or 120),

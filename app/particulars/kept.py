@@ -21,8 +21,11 @@ import merchants.rights.particulars
 import merchants.search.particulars
 import merchants.tourism.particulars
 import merchants.training.particulars
+import payments.inbox.particulars
+import payments.journal.particulars
 import payments.losses.particulars
 import payments.particulars
+import payments.refunds.particulars
 import payments.signs.particulars
 from app.accounts.models import AccountHolding, SignIn
 from app.core.audit import AuditEntry
@@ -66,6 +69,9 @@ _LOWER = (
 ALL: Sequence[Kept] = (
     *payments.losses.particulars.KEPT,
     *payments.signs.particulars.KEPT,
+    *payments.journal.particulars.KEPT,
+    *payments.refunds.particulars.KEPT,
+    *payments.inbox.particulars.KEPT,
     *payments.particulars.KEPT,
     *catalog.particulars.KEPT,
     *merchants.tourism.particulars.KEPT,

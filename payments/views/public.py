@@ -10,6 +10,8 @@ from app.web.security import limiter
 from app.web.session import me
 from payments import access, documents, queries, services
 from payments.forms import STATE_KINDS, STATES, ReportForm
+from payments.refunds.queries import refunds_for
+from payments.refunds.words import REFUNDS
 from payments.states import RequestState
 
 bp = Blueprint("payment_public", __name__)
@@ -59,6 +61,8 @@ def live(reference: str) -> ResponseReturnValue:
         bank=queries.bank_name(request.bank_bin),
         state=state,
         is_open=is_open,
+        refunds=refunds_for(request.id),
+        refund_states=REFUNDS,
         states=STATES,
         kinds=STATE_KINDS,
         qr=documents.qr_picture(queries.payload_of(request)) if is_open else None,

@@ -1,5 +1,7 @@
 """Asking one buyer for one amount, and what came of it, for the owner's eyes."""
 
+from uuid import UUID
+
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -8,7 +10,15 @@ from app.core.transaction import transaction
 from app.policy import Permission
 from app.web.session import me, require_sign_in
 from payments import access, queries, services
-from payments.forms import REMARKS, STATE_KINDS, STATES, PressForm, RequestForm, ResolveForm
+from payments.forms import STATE_KINDS, STATES, PressForm, RequestForm
+from payments.inbox import services as inbox
+from payments.inbox.forms import ResolveForm
+from payments.inbox.queries import notices_for
+from payments.inbox.words import REMARKS
+from payments.refunds import services as refunds
+from payments.refunds.access import refund_of
+from payments.refunds.queries import refunds_for
+from payments.refunds.words import REFUNDS
 from payments.states import REQUEST, RequestStep
 
 bp = Blueprint("payment_requests", __name__)
@@ -42,7 +52,7 @@ def new(code: str) -> ResponseReturnValue:
 @bp.get("/hs/<code>/tt/yeu-cau/<reference>")
 def show(code: str, reference: str) -> ResponseReturnValue:
     """Show one request; where the money differs, both amounts."""
-    return _page(code, reference, ResolveForm())
+    return _page(code, reference)
 
 
 @bp.post("/hs/<code>/tt/yeu-cau/<reference>/giai-quyet")
@@ -50,11 +60,28 @@ def resolve(code: str, reference: str) -> ResponseReturnValue:
     """Take the owner's word for money that came differently."""
     merchant = access.merchant_for_money(me(), code, Permission.PAYMENT_EDIT)
     request = access.request_of(merchant, reference)
-    form = ResolveForm()
+    form = ResolveForm(state=request.state)
     if not form.accepted():
         return _page(code, reference, form), 422
     with transaction():
-        services.resolve_review(request, accept=form.decision.data == "accept", by=me())
+        inbox.resolve(request, word=form.word, by=me())
+    return redirect(url_for("payment_requests.show", code=code, reference=reference), 303)
+
+
+@bp.post("/hs/<code>/tt/yeu-cau/<reference>/tra-lai/<uuid:refund_id>/<any('da-gui','da-nhan','giu'):fact>")
+def refund(code: str, reference: str, refund_id: UUID, fact: str) -> ResponseReturnValue:
+    """Take one fact about money owed back: it was sent, the buyer has it, or it may be kept."""
+    merchant = access.merchant_for_money(me(), code, Permission.PAYMENT_EDIT)
+    request = access.request_of(merchant, reference)
+    owed = refund_of(request, refund_id)
+    if PressForm().accepted():
+        with transaction():
+            if fact == "da-gui":
+                refunds.send(owed, by=me())
+            elif fact == "da-nhan":
+                refunds.finish(owed, request, by=me())
+            else:
+                refunds.keep(owed, request, by=me())
     return redirect(url_for("payment_requests.show", code=code, reference=reference), 303)
 
 
@@ -69,7 +96,7 @@ def cancel(code: str, reference: str) -> ResponseReturnValue:
     return redirect(url_for("payment_requests.listing", code=code), 303)
 
 
-def _page(code: str, reference: str, form: ResolveForm) -> str:
+def _page(code: str, reference: str, form: ResolveForm | None = None) -> str:
     merchant = access.merchant_for_money(me(), code)
     request = access.request_of(merchant, reference)
     shown = queries.state_shown(request, clock.now())
@@ -81,9 +108,11 @@ def _page(code: str, reference: str, form: ResolveForm) -> str:
         states=STATES,
         kinds=STATE_KINDS,
         remarks=REMARKS,
-        notices=queries.notices_for(request.id),
+        notices=notices_for(request.id),
+        refunds=refunds_for(request.id),
+        refund_states=REFUNDS,
         needs_word=RequestStep.CLOSE in REQUEST.actions(shown),
         may_cancel=RequestStep.CANCEL in REQUEST.actions(shown),
-        form=form,
+        form=form or ResolveForm(state=shown),
         press=PressForm(),
     )

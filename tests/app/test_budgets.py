@@ -76,6 +76,7 @@ BUDGETS = (
     ("/cb/tep-san", "official", TABLE),
     ("/qt/su-co", "admin", TABLE),
     ("/hs/{code}/tt/bao-mat-tien", "owner", OWNER),
+    ("/hs/{code}/tt/tien-ve", "owner", OWNER),
     ("/hs/{code}/tt/bao-mat-tien/{loss}", "owner", OWNER),
     ("/cb/mat-tien", "official", TABLE),
     ("/ks/la", "auditor", TABLE),

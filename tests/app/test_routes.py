@@ -25,6 +25,7 @@ from merchants.models import Merchant
 from merchants.rules import Craft, Look
 from merchants.services import note_look
 from merchants.tourism import services as tourism_services
+from payments.refunds.queries import refunds_for
 from payments.services import issue_standee
 from tests.browser import SENT_ONCE, Browser, check_second_click, counts
 from tests.factories import catalog as products
@@ -72,6 +73,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
     parts["import_id"] = str(lists.taken([lists.line(), lists.line(owner_name="")]).id)
     parts["incident_id"] = str(incident().id)
     parts["loss_id"] = str(money.make_loss(merchant).id)
+    parts |= money_things(merchant)
     paper = make_paper(merchant)
     guests = tourism_things(merchant) | changes_things(merchant)
     db.session.commit()
@@ -92,6 +94,18 @@ def things() -> tuple[Merchant, dict[str, str]]:
         "change_id": str(change.id), "rule_id": change.rule_id, "place": "google",
         "indicator": "CS-06", "definition_change": str(propose_definition().id),
     } | parts | guests  # fmt: skip
+
+
+def money_things(merchant: Merchant) -> dict[str, str]:
+    """Make what the addresses of money name: a payment that came twice, and one without a code."""
+    twice = money.make_request(merchant)
+    for _time in range(2):
+        money.receive(money.notice_body(twice.reference, 120_000))
+    [refund] = refunds_for(twice.id)
+    unknown = money.receive(money.notice_body("cam on", 90_000)).notice
+    return {
+        "refund_id": str(refund.id), "paid_twice": twice.reference, "fact": "da-gui", "notice_id": str(unknown.id),
+    }  # fmt: skip
 
 
 def helping_things(merchant: Merchant) -> dict[str, str]:
@@ -169,6 +183,8 @@ def addresses(app: Flask, parts: dict[str, str], product_slug: str) -> list[tupl
             values["key"] = "bua-an"
         if rule.rule.endswith(("<uuid:correction_id>/ma", "<uuid:correction_id>/gui-lai")):
             values["correction_id"] = values["phone_id"]
+        if "<uuid:refund_id>" in rule.rule:
+            values["reference"] = values["paid_twice"]
         if rule.rule.startswith(("/cb/bang", "/dia-ban")):
             values["code"] = "12826"
         if rule.rule.startswith("/cb/dinh-nghia"):

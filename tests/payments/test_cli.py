@@ -14,7 +14,8 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from payments import cli, rules
+from payments import cli
+from payments.inbox.rules import sepay
 from payments.vietqr import write
 
 pytestmark = pytest.mark.no_database
@@ -164,9 +165,8 @@ def test_a_notice_made_here_is_read_as_one_from_the_provider() -> None:
         outgoing=False,
     )
 
-    read = rules.read_sepay(body)
+    [read] = sepay.read(body)
 
-    assert read is not None
     assert (read.event_id, read.account_nos, read.amount_vnd) == ("7", ("0001500200000",), 120_000)
     assert "KQX2K7F9DR" in read.memo
     assert read.occurred_local == datetime(2026, 11, 24, 8, 30)
@@ -206,7 +206,7 @@ def test_a_notice_arrives_as_it_was_signed(site: str) -> None:
 
     body, headers = Listener.heard[-1]
     named = {name.lower(): value for name, value in headers.items()}
-    assert rules.signature_holds(
+    assert sepay.signature_holds(
         secret=SECRET,
         timestamp=named["x-sepay-timestamp"],
         signature=named["x-sepay-signature"],

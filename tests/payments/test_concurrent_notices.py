@@ -13,7 +13,8 @@ from sqlalchemy import func, select
 from app.core import clock, jobs, settings
 from app.core.db import db
 from payments import queries
-from payments.models import BankNotice, PaymentEvidence
+from payments.inbox.models import BankNotice
+from payments.models import PaymentEvidence
 from payments.states import RequestState
 from tests import databases
 from tests.conftest import prepared
@@ -96,7 +97,7 @@ def test_eight_transfers_at_once_settle_a_request_once_and_the_rest_are_owed_bac
     answers = at_once(deliver)
 
     assert answers == {200: DELIVERIES}
-    assert outcomes(site, reference) == (RequestState.PAID, {"paid": 1, "duplicate": DELIVERIES - 1}, 1)
+    assert outcomes(site, reference) == (RequestState.PAID_TWICE, {"paid": 1, "duplicate": DELIVERIES - 1}, 1)
 
 
 def test_the_sender_hears_of_success_only_after_the_notice_is_saved(site: Flask) -> None:

@@ -10,7 +10,8 @@ from app.core import clock
 from app.core.db import db
 from app.policy import Actor
 from payments import demo, queries
-from payments.models import BankNotice, PaymentAccount, PaymentEvidence, PaymentRequest, Standee
+from payments.inbox.models import BankNotice
+from payments.models import PaymentAccount, PaymentEvidence, PaymentRequest, Standee
 from payments.rules import Rung
 from payments.states import RequestState
 from tests.factories.payments import make_merchant

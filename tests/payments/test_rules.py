@@ -6,7 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from payments import rules
-from payments.rules import Asked, Decision, Direction, Grade, NameVerdict, Notice, Rung
+from payments.inbox.rules import matching, sepay
+from payments.inbox.rules.matching import Asked
+from payments.inbox.rules.notices import Decision, Direction, Notice
+from payments.rules import Grade, NameVerdict, Rung
 from payments.states import REQUEST, RequestState, RequestStep
 
 pytestmark = pytest.mark.no_database
@@ -74,6 +77,7 @@ def test_account_numbers_keep_their_zeros_and_letters(typed: str, read: str | No
 
 
 ASKED = Asked("HSG2345678", "0000123456789", 120_000, RequestState.OPEN, NOW + timedelta(days=1))
+PART = replace(ASKED, state=RequestState.UNDERPAID)
 NOTICE = Notice("1", ("0000123456789",), 120_000, Direction.IN, "HSG2345678", None)
 
 
@@ -82,11 +86,16 @@ NOTICE = Notice("1", ("0000123456789",), 120_000, Direction.IN, "HSG2345678", No
     [
         (NOTICE, [ASKED], Decision.PAID),
         (replace(NOTICE, account_nos=("77", "0000123456789")), [ASKED], Decision.PAID),
-        (replace(NOTICE, amount_vnd=1_000), [ASKED], Decision.REVIEW),
-        (replace(NOTICE, amount_vnd=119_999), [ASKED], Decision.REVIEW),
-        (replace(NOTICE, amount_vnd=120_001), [ASKED], Decision.REVIEW),
+        (replace(NOTICE, amount_vnd=1_000), [ASKED], Decision.UNDER),
+        (replace(NOTICE, amount_vnd=119_999), [ASKED], Decision.UNDER),
+        (replace(NOTICE, amount_vnd=120_001), [ASKED], Decision.OVER),
+        (replace(NOTICE, amount_vnd=20_000), [replace(PART, waiting_vnd=100_000)], Decision.SPLIT),
+        (replace(NOTICE, amount_vnd=20_001), [replace(PART, waiting_vnd=100_000)], Decision.OVER),
+        (replace(NOTICE, amount_vnd=19_999), [replace(PART, waiting_vnd=100_000)], Decision.UNDER),
+        (NOTICE, [replace(PART, waiting_vnd=1_000)], Decision.OVER),
+        (replace(NOTICE, amount_vnd=20_000), [replace(PART, expires_at=NOW)], Decision.LATE),
         (NOTICE, [replace(ASKED, state=RequestState.PAID)], Decision.DUPLICATE),
-        (NOTICE, [replace(ASKED, state=RequestState.CLOSED)], Decision.DUPLICATE),
+        (NOTICE, [replace(ASKED, state=RequestState.CLOSED)], Decision.LATE),
         (NOTICE, [replace(ASKED, state=RequestState.REVIEW)], Decision.REVIEW),
         (NOTICE, [replace(ASKED, state=RequestState.CANCELLED)], Decision.LATE),
         (NOTICE, [replace(ASKED, state=RequestState.EXPIRED)], Decision.LATE),
@@ -101,31 +110,30 @@ NOTICE = Notice("1", ("0000123456789",), 120_000, Direction.IN, "HSG2345678", No
 def test_only_code_account_direction_and_exact_amount_together_mean_paid(
     came: Notice, waiting: list[Asked], decision: Decision
 ) -> None:
-    assert rules.decide(came, waiting, at=NOW).decision is decision
+    assert matching.decide(came, waiting, at=NOW).decision is decision
 
 
 def test_the_published_signature_holds() -> None:
-    assert rules.sign("whsec_demo", "1700000000", BODY) == SIGNATURE
+    assert sepay.sign("whsec_demo", "1700000000", BODY) == SIGNATURE
 
 
 @pytest.mark.parametrize(("seconds", "holds"), [(0, True), (300, True), (-300, True), (301, False), (-301, False)])
 def test_a_signature_holds_for_five_minutes_either_way(seconds: int, *, holds: bool) -> None:
     now = 1_700_000_000 + seconds
-    assert holds is rules.signature_holds(
+    assert holds is sepay.signature_holds(
         secret="whsec_demo", timestamp="1700000000", signature=SIGNATURE, body=BODY, now_seconds=now
     )
 
 
 @pytest.mark.parametrize("timestamp", ["", "-1", "1e9", "１７００００００００", "1" * 400, "1700000000 "])
 def test_a_strange_timestamp_is_refused(timestamp: str) -> None:
-    assert not rules.signature_holds(
+    assert not sepay.signature_holds(
         secret="whsec_demo", timestamp=timestamp, signature=SIGNATURE, body=BODY, now_seconds=1_700_000_000
     )
 
 
 def test_a_sepay_notice_is_read() -> None:
-    read = rules.read_sepay(BODY)
-    assert read is not None
+    [read] = sepay.read(BODY)
     assert (read.event_id, read.amount_vnd, read.account_nos) == ("92704", 2_277_000, ("0123499999",))
     assert read.occurred_local == datetime(2023, 3, 25, 14, 2, 37)
 
@@ -147,7 +155,7 @@ def test_a_sepay_notice_is_read() -> None:
     ids=range(10),
 )
 def test_what_is_not_a_notice_is_not_read(body: bytes) -> None:
-    assert rules.read_sepay(body) is None
+    assert sepay.read(body) == ()
 
 
 def test_the_owner_may_accept_or_put_aside_what_came_differently() -> None:

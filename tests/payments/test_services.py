@@ -14,8 +14,13 @@ from app.core.states import TransitionNotAllowedError
 from app.policy import ANONYMOUS, Actor
 from merchants.rules import Craft
 from payments import demo, queries, rules, services, vietqr
-from payments.models import BankNotice, PaymentEvidence
-from payments.rules import Decision, Grade, NameVerdict, Rung
+from payments.inbox import services as inbox
+from payments.inbox.models import BankNotice
+from payments.inbox.queries import notices_for
+from payments.inbox.rules.notices import Decision
+from payments.inbox.rules.words import Word
+from payments.models import PaymentEvidence
+from payments.rules import Grade, NameVerdict, Rung
 from payments.states import RequestState, StandeeState
 from tests.factories.payments import (
     ACCOUNT_NO,
@@ -161,9 +166,9 @@ def test_the_same_notice_again_changes_nothing() -> None:
 
 def test_another_amount_is_never_paid_until_the_owner_says_so() -> None:
     request = make_request()
-    assert receive(notice_body(request.reference, 1_000)).notice.outcome is Decision.REVIEW
-    assert (request.state, request.paid_at, evidence()) == (RequestState.REVIEW, None, [])
-    services.resolve_review(request, accept=True, by=owner_of(make_merchant()))
+    assert receive(notice_body(request.reference, 1_000)).notice.outcome is Decision.UNDER
+    assert (request.state, request.paid_at, evidence()) == (RequestState.UNDERPAID, None, [])
+    inbox.resolve(request, word=Word.ACCEPT, by=owner_of(make_merchant()))
     assert request.state is RequestState.PAID
     assert [row.grade for row in evidence()] == [Grade.C]
 
@@ -171,14 +176,14 @@ def test_another_amount_is_never_paid_until_the_owner_says_so() -> None:
 def test_a_request_put_aside_leaves_no_evidence() -> None:
     request = make_request()
     receive(notice_body(request.reference, 1_000))
-    services.resolve_review(request, accept=False, by=owner_of(make_merchant()))
+    inbox.resolve(request, word=Word.CLOSE, by=owner_of(make_merchant()))
     assert (request.state, evidence()) == (RequestState.CLOSED, [])
 
 
 def test_only_a_request_under_review_can_be_resolved() -> None:
     request = make_request()
     with pytest.raises(TransitionNotAllowedError):
-        services.resolve_review(request, accept=True, by=owner_of(make_merchant()))
+        inbox.resolve(request, word=Word.ACCEPT, by=owner_of(make_merchant()))
 
 
 @pytest.mark.parametrize(
@@ -206,8 +211,8 @@ def test_the_same_code_paid_twice_settles_once() -> None:
     receive(notice_body(request.reference, 120_000))
     second = receive(notice_body(request.reference, 120_000))
     assert second.notice.outcome is Decision.DUPLICATE
-    assert (request.state, len(evidence())) == (RequestState.PAID, 1)
-    assert [notice.outcome for notice in queries.notices_for(request.id)] == [Decision.PAID, Decision.DUPLICATE]
+    assert (request.state, len(evidence())) == (RequestState.PAID_TWICE, 1)
+    assert [notice.outcome for notice in notices_for(request.id)] == [Decision.PAID, Decision.DUPLICATE]
 
 
 @pytest.mark.parametrize("how", ["too late", "cancelled"])
@@ -220,7 +225,7 @@ def test_late_money_is_kept_in_sight_and_revives_nothing(how: str) -> None:
         with time_machine.travel(clock.now() + rules.REQUEST_LIVES + timedelta(hours=1)):
             received = receive(notice_body(request.reference, 120_000))
     assert received.notice.outcome is Decision.LATE
-    assert (request.state, evidence()) == (RequestState.REVIEW, [])
+    assert (request.state, evidence()) == (RequestState.LATE, [])
 
 
 def test_a_notice_held_up_on_its_way_does_not_make_the_payment_late() -> None:
@@ -273,7 +278,7 @@ def test_a_bank_clock_that_is_ahead_is_not_believed() -> None:
 def test_the_audit_trail_tells_of_every_change_and_never_of_an_amount() -> None:
     request = make_request(amount_vnd=123_457)
     receive(notice_body(request.reference, 123_456))
-    services.resolve_review(request, accept=True, by=owner_of(make_merchant()))
+    inbox.resolve(request, word=Word.ACCEPT, by=owner_of(make_merchant()))
     entries = db.session.scalars(select(AuditEntry)).all()
     told = " ".join(f"{entry.action} {entry.reason} {entry.changes}" for entry in entries)
     assert {"payment.account_saved", "payment.request_created", "payment.notice_stored"} <= {
@@ -332,5 +337,5 @@ def test_the_demonstration_makes_a_household_in_use_once() -> None:
     demo.load(by=Actor.system("demonstration"))
     assert queries.rung_of(merchant.id) is Rung.STEADY
     states = [request.state for request in queries.requests_of(merchant.id)]
-    assert (states.count(RequestState.PAID), states.count(RequestState.REVIEW), len(states)) == (10, 1, 11)
+    assert (states.count(RequestState.PAID), states.count(RequestState.UNDERPAID), len(states)) == (10, 1, 11)
     assert queries.live_standee(merchant.id) is not None

@@ -7,8 +7,8 @@ import time_machine
 from sqlalchemy import func, select
 
 from app.core.db import db
-from payments.models import BankNotice
-from payments.rules import Decision
+from payments.inbox.models import BankNotice
+from payments.inbox.rules.notices import Decision
 from payments.states import RequestState
 from tests.browser import Browser, Page
 from tests.factories.payments import make_request, notice_body, signed_headers

@@ -1,0 +1,149 @@
+"""Reads of the inbox: whose money it is, what it may belong to, and what waits for the owner's word."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from app.core import clock
+from app.core.db import db
+from payments.inbox.models import BankNotice, RejectedNotice
+from payments.inbox.rules.matching import Asked
+from payments.inbox.rules.notices import NOT_COUNTED, UNMATCHED, Direction, Notice
+from payments.inbox.rules.twins import SAME_DAYS, Trace
+from payments.journal import queries as journal
+from payments.models import PaymentAccount, PaymentEvidence, PaymentRequest
+from payments.states import RequestState
+
+# How far apart an amount asked for and money without a code may be to be shown together.
+_SUGGESTED = timedelta(days=3)
+_MOST = 200
+
+
+def notice_seen(provider: str, event_id: str) -> BankNotice | None:
+    """Return a notice stored earlier."""
+    same = select(BankNotice).where(BankNotice.provider == provider, BankNotice.provider_event_id == event_id)
+    return db.session.scalars(same).one_or_none()
+
+
+def by_id(notice_id: UUID) -> BankNotice | None:
+    """Return one notice."""
+    return db.session.get(BankNotice, notice_id)
+
+
+def notices_for(request_id: UUID) -> Sequence[BankNotice]:
+    """Return the notices about one request, oldest first; a payment told of twice is there once."""
+    about = select(BankNotice).where(BankNotice.request_id == request_id, BankNotice.same_as_id.is_(None))
+    return db.session.scalars(about.order_by(BankNotice.received_at, BankNotice.id)).all()
+
+
+def lock_owners(account_nos: Sequence[str]) -> Sequence[PaymentAccount]:
+    """Return the accounts with one of some numbers, locked: two channels may tell of one payment in one moment."""
+    if not account_nos:
+        return []
+    wanted = select(PaymentAccount).where(PaymentAccount.account_no.in_(account_nos)).order_by(PaymentAccount.id)
+    return db.session.scalars(wanted.with_for_update()).all()
+
+
+def asked(request: PaymentRequest) -> Asked:
+    """Return a request as plain data for the rules."""
+    return Asked(
+        request.reference,
+        request.account_no,
+        request.amount_vnd,
+        request.state,
+        request.expires_at,
+        waiting_vnd=0 if request.state is RequestState.OPEN else journal.waiting_for(request.id),
+    )
+
+
+def trace(notice: BankNotice) -> Trace:
+    """Return what can be compared of a notice."""
+    return Trace(
+        notice.id,
+        notice.provider,
+        notice.memo,
+        notice.bank_reference,
+        notice.occurred_at or notice.received_at,
+        notice.has_time,
+    )
+
+
+def possible_twins(notice: BankNotice) -> Sequence[BankNotice]:
+    """Return what other channels have told of the same account, amount and direction at about the same time.
+
+    Each payment has at most one notice of a channel: one that is taken is not offered again.
+    """
+    moment = notice.occurred_at or notice.received_at
+    taken = (
+        select(BankNotice.same_as_id)
+        .where(BankNotice.provider == notice.provider, BankNotice.same_as_id.is_not(None))
+        .scalar_subquery()
+    )
+    return db.session.scalars(
+        select(BankNotice)
+        .where(
+            BankNotice.merchant_id == notice.merchant_id,
+            BankNotice.amount_vnd == notice.amount_vnd,
+            BankNotice.direction == notice.direction,
+            BankNotice.provider != notice.provider,
+            BankNotice.outcome.not_in(NOT_COUNTED),
+            BankNotice.occurred_at.between(moment - SAME_DAYS, moment + SAME_DAYS),
+            BankNotice.id.not_in(taken),
+        )
+        .order_by(BankNotice.occurred_at, BankNotice.id)
+        .limit(_MOST)
+    ).all()
+
+
+def unmatched(merchant_id: UUID) -> Sequence[BankNotice]:
+    """Return money that came in and that nobody has said what it is, the oldest first."""
+    mine = select(BankNotice).where(
+        BankNotice.merchant_id == merchant_id,
+        BankNotice.outcome.in_(UNMATCHED),
+        BankNotice.direction == Direction.IN,
+    )
+    return db.session.scalars(mine.order_by(BankNotice.occurred_at, BankNotice.id).limit(_MOST)).all()
+
+
+def suggestions(notice: BankNotice) -> Sequence[PaymentRequest]:
+    """Return open requests of the same amount and time: only a person may say that the money is for one of them."""
+    moment = notice.occurred_at or notice.received_at
+    alike = select(PaymentRequest).where(
+        PaymentRequest.merchant_id == notice.merchant_id,
+        PaymentRequest.account_no == notice.account_no,
+        PaymentRequest.amount_vnd == notice.amount_vnd,
+        PaymentRequest.state == RequestState.OPEN,
+        PaymentRequest.created_at.between(moment - _SUGGESTED, moment + timedelta(days=1)),
+    )
+    return db.session.scalars(alike.order_by(PaymentRequest.created_at, PaymentRequest.id).limit(5)).all()
+
+
+def as_said(notice: BankNotice) -> Notice:
+    """Return a stored notice as plain data for the rules."""
+    return Notice(
+        event_id=notice.provider_event_id,
+        account_nos=(notice.account_no,),
+        amount_vnd=notice.amount_vnd or 0,
+        direction=notice.direction or Direction.IN,
+        memo=notice.memo,
+        occurred_local=None,
+    )
+
+
+def evidence_of(request_id: UUID) -> PaymentEvidence | None:
+    """Return the evidence one request left."""
+    of_it = select(PaymentEvidence).where(PaymentEvidence.request_id == request_id)
+    return db.session.scalars(of_it).one_or_none()
+
+
+def rejected_since(moment: datetime) -> int:
+    """Count the bodies that were not believed since a moment."""
+    counted = select(func.count()).select_from(RejectedNotice).where(RejectedNotice.received_at >= moment)
+    return db.session.scalar(counted) or 0
+
+
+def days_waiting(notice: BankNotice) -> int:
+    """Return for how many days money has waited for the owner's word."""
+    return (clock.today() - clock.local(notice.occurred_at or notice.received_at).date()).days
