@@ -6,12 +6,13 @@ from app.core.errors import NotFoundError
 from app.policy import Actor, Permission, Place, allows, require
 from catalog import queries
 from catalog.models import Product, RuleChange
+from catalog.models import ProductPhoto as Photo
 from catalog.models import ProductVariant as Pack
 from merchants import access as merchants_access
 from merchants import queries as merchants
 from merchants.models import Merchant
 
-__all__ = ["Pack", "Product", "RuleChange", "change_for", "may_edit", "product_for", "shelf_for"]
+__all__ = ["Pack", "Photo", "Product", "RuleChange", "change_for", "may_edit", "product_for", "shelf_for"]
 
 
 def product_for(actor: Actor, product_id: UUID, permission: Permission) -> Product:

@@ -30,6 +30,15 @@ def recheck_stars() -> None:
         services.recheck_stars()
 
 
+@daily("catalog.measure_photos")
+def measure_photos() -> None:
+    """Measure photographs kept before their looks were, some at a time, so that a stop in between loses nothing."""
+    count = 1
+    while count:
+        with transaction():
+            count = services.measure_some()
+
+
 @every("catalog.feeds", minutes=10)
 def feeds() -> None:
     """Make every file that marketplaces fetch; what has not changed costs a question."""

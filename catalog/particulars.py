@@ -13,6 +13,7 @@ from catalog.models import (
     ProductReadiness,
     ProductRevision,
     ProductVariant,
+    SellingLink,
     SheetTemplate,
     files_of,
 )
@@ -25,6 +26,7 @@ KEPT = (
     Kept(ProductVariant, _l("Sizes and kinds"), Fate.DELETED, keys=("product_id",), of=_PRODUCTS),
     _PHOTOS,
     Kept(ChannelOverride, _l("Words for one marketplace"), Fate.DELETED, keys=("product_id",), of=_PRODUCTS),
+    Kept(SellingLink, _l("Links to where it is sold"), Fate.DELETED, keys=("product_id",), of=_PRODUCTS),
     Kept(ProductReadiness, _l("What marketplaces would say"), Fate.DELETED, keys=("product_id",), of=_PRODUCTS),
     Kept(
         ProductRevision,

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from catalog.channel_rules import Channel, ChannelRule, Kind, RuleBook
 from catalog.readiness import Failure
-from catalog.rules import PhotoFacts
+from catalog.rules import PhotoFacts, SquareCut
 
 # Bits of 64 in which two photographs of one thing may differ: sizes, qualities and a little light.
 _SAME_WITHIN = 6
@@ -44,6 +44,8 @@ class PhotoVerdict:
     fitting: tuple[Channel, ...]
     # Marketplaces that would rather have it on white.
     not_white_for: tuple[Channel, ...]
+    # How much of the square that is sent is white because the photograph is longer than it is high, in hundredths.
+    white_sides_pct: int
     # The place of an earlier photograph that shows the same, counted from one.
     same_as: int | None
 
@@ -86,8 +88,15 @@ def _verdict(
         shortfalls=tuple(shortfall for shortfall in found.values() if shortfall),
         fitting=tuple(channel for channel, shortfall in found.items() if shortfall is None),
         not_white_for=() if is_white or place else _WHITE_FIRST,
+        white_sides_pct=_white_sides_pct(photo),
         same_as=next((at for at, each in earlier if show_the_same(each.fingerprint, photo.fingerprint)), None),
     )
+
+
+def _white_sides_pct(photo: PhotoFacts) -> int:
+    if photo.square_cut is SquareCut.CROP:
+        return 0
+    return 100 - 100 * min(photo.width, photo.height) // max(photo.width, photo.height, 1)
 
 
 def _shortfall(photo: PhotoFacts, rules: Sequence[ChannelRule], on: date) -> Shortfall | None:

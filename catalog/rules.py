@@ -44,6 +44,24 @@ class Unit(StrEnum):
     NIGHT = "night"
 
 
+class SquareCut(StrEnum):
+    """How a photograph becomes the square that marketplaces want."""
+
+    PAD = "pad"
+    CROP = "crop"
+
+
+@dataclass(frozen=True)
+class Square:
+    """One way to cut a square: whole on white, or around a point given in hundredths; at most so heavy."""
+
+    cut: SquareCut = SquareCut.PAD
+    x_pct: int = 50
+    y_pct: int = 50
+    # None: as heavy as marketplaces commonly take.
+    most_kb: int | None = None
+
+
 class Storage(StrEnum):
     """How it is kept."""
 
@@ -118,6 +136,7 @@ class PhotoFacts:
     # Not measured of photographs kept long ago.
     white_edge_pct: int | None = None
     fingerprint: str = ""
+    square_cut: SquareCut = SquareCut.PAD
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,18 @@ from app.core import areas
 from app.core.areas import Area, Level
 from app.core.db import db, within
 from app.public import rules
+from catalog import queries as catalog
+from catalog.queries import ListRow
 from merchants.models import Merchant
+from merchants.ocop import queries as ocop
 from merchants.rules import Craft
 from merchants.states import REGISTERED
+from merchants.tourism import queries as tourism
+from merchants.tourism.queries import Card as GuestCard
 from merchants.training import queries as training
 from merchants.training.rules import Card
+
+_A_FEW_GOODS, _A_FEW_HOSTS = 8, 4
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,8 @@ class CommunePage:
     registered: int | None
     crafts: Mapping[str, int]
     classes: Sequence[Card]
+    goods: Sequence[ListRow]
+    guests: Sequence[GuestCard]
 
 
 def next_classes(today: date) -> list[Card]:
@@ -61,4 +70,12 @@ def commune_page(commune: Area, today: date) -> CommunePage:
         registered=rules.safe_total(sum(counts.values())),
         crafts=rules.merge_small(counts),
         classes=training.upcoming(today, under=commune.path),
+        goods=catalog.newest_shown(_A_FEW_GOODS, commune_path=commune.path),
+        guests=tourism.public_list(commune_path=commune.path, limit=_A_FEW_HOSTS),
     )
+
+
+def hosts(*, words: str, craft: Craft | None, commune_path: str, least_stars: int, on: date) -> Sequence[GuestCard]:
+    """Return the businesses that receive guests and that a visitor looks for; what is empty leaves nobody out."""
+    among = ocop.with_stars(least_stars, on) if least_stars else None
+    return tourism.public_list(craft=craft, commune_path=commune_path, words=words, among=among)

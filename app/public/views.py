@@ -1,13 +1,16 @@
 """Pages for anybody: home, help, privacy, warnings, and a commune's page."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.core import clock
+from app.core import areas, clock
 from app.core.errors import NotFoundError
 from app.public import queries
 from app.public.words import CRAFT_LABELS
 from app.web.pages import same_for_everybody
+from catalog.words import FAMILY_GROUPS, STAR_CHOICES
+from merchants.rules import TOURISM, Craft
+from merchants.tourism.words import KINDS
 
 bp = Blueprint("public", __name__)
 
@@ -50,4 +53,35 @@ def commune(code: str) -> ResponseReturnValue:
         raise NotFoundError("no such commune")
     if found.code != code:
         return redirect(url_for(".commune", code=found.code), 303)
-    return render_template("public/commune.html", page=queries.commune_page(found, today), labels=CRAFT_LABELS)
+    return render_template(
+        "public/commune.html",
+        page=queries.commune_page(found, today),
+        labels=CRAFT_LABELS,
+        groups=FAMILY_GROUPS.items(),
+        stars=STAR_CHOICES.items(),
+        kinds=KINDS,
+    )
+
+
+@bp.get("/du-lich")
+@same_for_everybody("loai", "xa", "sao")
+def visits() -> ResponseReturnValue:
+    """List the businesses that receive guests; what visitors look for is in the address."""
+    today = clock.today()
+    kind, stars = request.args.get("loai", ""), request.args.get("sao", 0, type=int)
+    words = request.args.get("tim", "")[:80]
+    craft = Craft(kind) if kind in TOURISM else None
+    commune = areas.by_code(request.args.get("xa", "")[:12], today)
+    least = stars if stars in STAR_CHOICES else 0
+    return render_template(
+        "public/visits.html",
+        found=queries.hosts(
+            words=words, craft=craft, commune_path=commune.path if commune else "", least_stars=least, on=today
+        ),
+        asked={"tim": words, "loai": craft, "xa": commune.code if commune else "", "sao": least},
+        communes=[(each.code, each.name) for each in areas.communes(today)],
+        kinds=KINDS,
+        stars=STAR_CHOICES.items(),
+        craft=craft,
+        commune=commune,
+    )

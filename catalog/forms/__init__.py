@@ -1,6 +1,7 @@
 """Forms of the catalogue: questions, kinds of goods, files."""
 
 from catalog.forms.answers import AnswersForm
+from catalog.forms.cuts import CutForm, MorePhotosForm
 from catalog.forms.files import PhotosForm, TemplateForm
 from catalog.forms.history import BringBackForm, UndoForm
 from catalog.forms.kinds import FamilyForm, attribute_question
@@ -9,6 +10,7 @@ from catalog.forms.own_words import OWN_FORMS
 from catalog.forms.packs import LayoutForm, PackForm, pack_form
 from catalog.forms.questions import ASKED_OF_ALL, QUESTIONS, next_question
 from catalog.forms.rule_changes import RefuseChangeForm, RuleForm, rule_form
+from catalog.forms.selling import SellingLinkForm
 
 __all__ = [
     "ASKED_OF_ALL",
@@ -16,13 +18,16 @@ __all__ = [
     "QUESTIONS",
     "AnswersForm",
     "BringBackForm",
+    "CutForm",
     "FamilyForm",
     "LayoutForm",
     "MoneyForm",
+    "MorePhotosForm",
     "PackForm",
     "PhotosForm",
     "RefuseChangeForm",
     "RuleForm",
+    "SellingLinkForm",
     "TemplateForm",
     "UndoForm",
     "attribute_question",

@@ -1,6 +1,6 @@
 """The forms for photographs and templates."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from flask_babel import lazy_gettext as _l
@@ -12,6 +12,7 @@ from catalog.marketplaces import sheets, workbooks
 from catalog.marketplaces.layouts import Layout
 from catalog.marketplaces.sheets import Template
 from catalog.rules import PhotoRole
+from catalog.services import Sent
 
 
 class PhotosForm(Form):
@@ -22,12 +23,12 @@ class PhotosForm(Form):
     size = FilesField(_l("Beside a hand, to show the size"))
     maker = FilesField(_l("The maker at work"))
 
-    def pictures(self) -> Iterator[tuple[PhotoRole, Callable[[], bytes]]]:
+    def pictures(self) -> Iterator[Sent]:
         """Return what was chosen, to be read one at a time and no further than the largest picture taken."""
         for role in PhotoRole:
             for file in self[role.value].data or ():
                 if getattr(file, "filename", ""):
-                    yield role, partial(file.stream.read, images.MAX_BYTES + 1)
+                    yield Sent(role, partial(file.stream.read, images.MAX_BYTES + 1))
 
 
 class TemplateForm(Form):

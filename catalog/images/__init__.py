@@ -1,6 +1,6 @@
 """Photographs of a product: opened safely by the kernel, and cut to each shop's size."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from PIL import Image, ImageOps
@@ -19,11 +19,15 @@ from app.core.pictures import (
     fitted,
     opened,
 )
+from catalog.images.albums import AlbumRefusedError, packed
 from catalog.images.looks import Looks, looks_of
+from catalog.rules import Square, SquareCut
 
 __all__ = [
     "MAX_BYTES",
+    "MAX_FETCHED_BYTES",
     "MAX_PIXELS",
+    "AlbumRefusedError",
     "Intake",
     "Looks",
     "NotAPhotoError",
@@ -35,11 +39,16 @@ __all__ = [
     "Preset",
     "intake",
     "looks_of",
+    "looks_of_file",
+    "packed",
+    "squares",
 ]
 
 # Half of what phones with 12 MP take and a quarter of what those with 48 MP take, so the decoder does the shrinking, in
 # a third of the memory; the largest picture a marketplace asks for has 1,500 px.
 MASTER_SIDE = 2000
+# What is fetched is on somebody's page already: made for the web, and lighter than what a phone takes.
+MAX_FETCHED_BYTES = 16_000_000
 
 
 class Preset(StrEnum):
@@ -88,17 +97,56 @@ def intake(data: bytes) -> Intake:
     return Intake(master, renditions, looks_of(image))
 
 
+def looks_of_file(master: bytes) -> Looks:
+    """Measure a kept master.
+
+    Raises:
+        PhotoRefusedError: it cannot be opened any more.
+    """
+    return looks_of(opened(master, side=MASTER_SIDE))
+
+
+def squares(master: bytes, wanted: Square) -> dict[Preset, Picture]:
+    """Cut the squares and the small picture of a list from a kept master.
+
+    Raises:
+        PhotoRefusedError: the master cannot be opened any more.
+    """
+    image = opened(master, side=MASTER_SIDE)
+    whole = wanted.cut is SquareCut.PAD
+    square = _squared(image, 1500) if whole else fitted(_cropped(image, wanted), 1500)
+    thumb = _thumb(fitted(image, 960) if whole else square)
+    made = {Preset.SQ1500: square, Preset.SQ1024: fitted(square, 1024), Preset.THUMB320: thumb}
+    return {preset: encoded(each, _encoding(preset, wanted.most_kb)) for preset, each in made.items()}
+
+
+def _encoding(preset: Preset, most_kb: int | None) -> Encoding:
+    usual = _ENCODINGS[preset]
+    return usual if most_kb is None else replace(usual, budget_bytes=min(usual.budget_bytes, most_kb * 1000))
+
+
+def _cropped(image: Image.Image, wanted: Square) -> Image.Image:
+    """Return the largest square whose middle is as near to the point as the edges allow."""
+    side = min(image.size)
+    left = min(max(image.width * wanted.x_pct // 100 - side // 2, 0), image.width - side)
+    top = min(max(image.height * wanted.y_pct // 100 - side // 2, 0), image.height - side)
+    return image.crop((left, top, left + side, top + side))
+
+
+def _thumb(image: Image.Image) -> Image.Image:
+    return ImageOps.fit(image, (min(320, *image.size),) * 2, Image.Resampling.HAMMING)
+
+
 def _renditions(master: Image.Image) -> dict[Preset, Picture]:
     # Each size is cut from the next larger one, so the large picture is walked over only twice.
     square = _squared(master, 1500)
     page = fitted(master, 960)
-    thumb = ImageOps.fit(page, (min(320, *page.size),) * 2, Image.Resampling.HAMMING)
     images = {
         Preset.SQ1500: square,
         Preset.SQ1024: fitted(square, 1024),
         Preset.PAGE960: page,
         Preset.PAGE960_JPEG: page,
-        Preset.THUMB320: thumb,
+        Preset.THUMB320: _thumb(page),
     }
     return {preset: encoded(image, _ENCODINGS[preset]) for preset, image in images.items()}
 

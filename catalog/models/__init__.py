@@ -1,4 +1,4 @@
-"""Products, their photographs and packs, what they say where, what they were, and how ready each is."""
+"""Products, photographs and packs, what they say where, where they are sold, what they were, how ready each is."""
 
 from catalog.models.answer import ChannelAnswer
 from catalog.models.feed import FeedBuild, FeedPart
@@ -7,6 +7,7 @@ from catalog.models.photo import PhotoRendition, ProductPhoto
 from catalog.models.product import Product
 from catalog.models.revision import ProductRevision
 from catalog.models.rule_change import RuleChange
+from catalog.models.selling_link import SellingLink
 from catalog.models.state import files_of, state_of
 from catalog.models.template import SheetTemplate
 from catalog.models.variant import ProductVariant
@@ -24,6 +25,7 @@ __all__ = [
     "ProductRevision",
     "ProductVariant",
     "RuleChange",
+    "SellingLink",
     "SheetTemplate",
     "files_of",
     "state_of",

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Base, Identified, Short
-from catalog.rules import PhotoFacts, PhotoRole
+from catalog.rules import PhotoFacts, PhotoRole, Square, SquareCut
 
 
 class ProductPhoto(Identified, Base):
@@ -29,6 +29,11 @@ class ProductPhoto(Identified, Base):
     white_edge_pct: Mapped[int | None]
     fingerprint: Mapped[str | None] = mapped_column(String(16))
     taken_in_at: Mapped[datetime]
+    # How its squares were cut; empty for one that nobody has cut, which stands whole on white.
+    square_cut: Mapped[SquareCut | None]
+    focus_x_pct: Mapped[int | None]
+    focus_y_pct: Mapped[int | None]
+    most_kb: Mapped[int | None]
 
     renditions: Mapped[list["PhotoRendition"]] = relationship(
         back_populates="photo", lazy="selectin", cascade="all, delete-orphan"
@@ -44,7 +49,20 @@ class ProductPhoto(Identified, Base):
             self.sha256,
             white_edge_pct=self.white_edge_pct,
             fingerprint=self.fingerprint or "",
+            square_cut=self.square.cut,
         )
+
+    @property
+    def square(self) -> Square:
+        """How its squares are cut."""
+        if self.square_cut is None or self.focus_x_pct is None or self.focus_y_pct is None:
+            return Square()
+        return Square(self.square_cut, self.focus_x_pct, self.focus_y_pct, self.most_kb)
+
+    @square.setter
+    def square(self, wanted: Square) -> None:
+        self.square_cut, self.most_kb = wanted.cut, wanted.most_kb
+        self.focus_x_pct, self.focus_y_pct = wanted.x_pct, wanted.y_pct
 
     @property
     def sizes(self) -> dict[str, "PhotoRendition"]:
@@ -67,3 +85,8 @@ class PhotoRendition(Identified, Base):
     content_type: Mapped[Short]
 
     photo: Mapped[ProductPhoto] = relationship(back_populates="renditions")
+
+    def take(self, other: "PhotoRendition") -> None:
+        """Become the same picture as another one of the same size."""
+        self.sha256, self.size_bytes, self.content_type = other.sha256, other.size_bytes, other.content_type
+        self.width, self.height = other.width, other.height

@@ -13,7 +13,8 @@ from catalog.queries.feed_parts import (
     old_parts,
     part_texts,
 )
-from catalog.queries.photo_page import PhotoPage
+from catalog.queries.listed import ListRow, PublicList, Wanted, newest_shown, public_list, shown_of
+from catalog.queries.photo_page import PhotoPage, unmeasured_photos
 from catalog.queries.revisions import History, history_of, last_revision, revision_of
 from catalog.queries.rule_book import (
     change_by_id,
@@ -23,18 +24,9 @@ from catalog.queries.rule_book import (
     open_changes,
     rule_book,
 )
+from catalog.queries.selling import links_at, selling_links
 from catalog.queries.shelf import ShelfRow, blank_of, by_id, count_of, shelf_of
-from catalog.queries.shown import (
-    ListRow,
-    PublicList,
-    area_names,
-    newest_shown,
-    product_of_gtin,
-    public_list,
-    public_product,
-    rendition,
-    shown_of,
-)
+from catalog.queries.shown import area_names, product_of_gtin, public_product, rendition, told_by_maker
 from catalog.queries.stars import products_losing_stars, stars_of
 from catalog.queries.templates import template_of
 from catalog.queries.verdicts import readiness_rows, ready_merchant_ids, stale_ids
@@ -50,6 +42,7 @@ __all__ = [
     "PhotoPage",
     "PublicList",
     "ShelfRow",
+    "Wanted",
     "answers_about",
     "answers_of",
     "area_names",
@@ -70,6 +63,7 @@ __all__ = [
     "history_of",
     "last_change_number",
     "last_revision",
+    "links_at",
     "must_be_replaced",
     "newest_shown",
     "old_parts",
@@ -87,9 +81,12 @@ __all__ = [
     "rendition",
     "revision_of",
     "rule_book",
+    "selling_links",
     "shelf_of",
     "shown_of",
     "stale_ids",
     "stars_of",
     "template_of",
+    "told_by_maker",
+    "unmeasured_photos",
 ]

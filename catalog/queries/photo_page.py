@@ -1,8 +1,12 @@
 """The photographs of one product, each with what the marketplaces will think of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
+
+from app.core.db import db
 from catalog.models import Product, ProductPhoto
 from catalog.photo_verdicts import PhotoVerdict, count_failures, photo_verdicts
 from catalog.queries.rule_book import rule_book
@@ -23,3 +27,9 @@ class PhotoPage:
         book = rule_book()
         verdicts = photo_verdicts(facts, book, on)
         return cls(tuple(zip(product.photos, verdicts, strict=True)), count_failures(facts, book, on))
+
+
+def unmeasured_photos(most: int) -> Sequence[ProductPhoto]:
+    """Return photographs taken in before their looks were measured."""
+    wanted = select(ProductPhoto).where(ProductPhoto.fingerprint.is_(None)).order_by(ProductPhoto.id).limit(most)
+    return db.session.scalars(wanted).all()

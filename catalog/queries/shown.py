@@ -1,92 +1,34 @@
-"""What visitors see: the list, one product, its photographs and the names of its place."""
+"""What visitors see: one product, its photographs and the names of its place."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, exists, or_, select
 
 from app.core import areas
 from app.core.db import db
-from app.core.text import fold
 from catalog.models import PhotoRendition, Product, ProductVariant
-from catalog.queries.cards import content_of, thumb_of
+from catalog.queries.cards import content_of
 from catalog.queries.packs import packs_of
-from catalog.rules import PAGE_ROWS, Axis, PublicPack, PublicProduct
+from catalog.rules import Axis, PublicPack, PublicProduct
 from catalog.states import Stage
 from merchants.models import Merchant, MerchantConsent
 from merchants.rules import ConsentPurpose
 from merchants.states import Stage as MerchantStage
 
-# Nobody leafs through more than a hundred pages, and counting further would make the list dearer with every product.
-MOST_COUNTED = 2_000
-
-
-@dataclass(frozen=True)
-class ListRow:
-    """One product in the public list."""
-
-    slug: str
-    name: str
-    price_vnd: int
-    content: str
-    thumb: str
-    business_name: str
-
-
-@dataclass(frozen=True)
-class PublicList:
-    """One page of what visitors may see."""
-
-    rows: tuple[ListRow, ...]
-    total: int
-    page: int
-    search: str
-    is_cut: bool = False
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are."""
-        return max(1, -(-self.total // PAGE_ROWS))
-
-
-def public_list(*, search: str, page: int) -> PublicList:
-    """Return one page of the products of confirmed merchants who agreed to be shown, the newest first.
-
-    The search ignores case and Vietnamese marks.
-    """
-    shown = _shown()
-    for word in fold(search)[:60].split()[:6]:
-        shown = shown.where(Product.name_fold.contains(word, autoescape=True))
-    counted = shown.with_only_columns(Product.id).limit(MOST_COUNTED + 1).subquery()
-    total = db.session.scalar(select(func.count()).select_from(counted)) or 0
-    page = max(1, min(page, -(-min(total, MOST_COUNTED) // PAGE_ROWS)))
-    rows = db.session.execute(
-        shown.order_by(Product.listed_at.desc(), Product.id.desc()).limit(PAGE_ROWS).offset((page - 1) * PAGE_ROWS)
-    )
-    listed = tuple(_list_row(row) for row in rows)
-    return PublicList(listed, min(total, MOST_COUNTED), page, search, is_cut=total > MOST_COUNTED)
-
-
-def newest_shown(limit: int) -> tuple[ListRow, ...]:
-    """Return the products most recently shown to visitors."""
-    rows = db.session.execute(_shown().order_by(Product.listed_at.desc(), Product.id.desc()).limit(limit))
-    return tuple(_list_row(row) for row in rows)
-
-
-def shown_of(merchant_id: UUID) -> tuple[ListRow, ...]:
-    """Return one merchant's products as visitors see them; none while the merchant is not public."""
-    rows = db.session.execute(
-        _shown().where(Merchant.id == merchant_id).order_by(Product.listed_at.desc(), Product.id.desc())
-    )
-    return tuple(_list_row(row) for row in rows)
-
 
 def public_product(slug: str) -> PublicProduct | None:
     """Return one product if visitors may see it."""
     return _public_product(Product.slug == slug[:200])
+
+
+def told_by_maker(product_id: UUID) -> PublicProduct | None:
+    """Return one product as its maker would print it, shown or not; nothing before it has a name and a price."""
+    told = columns_told().where(Product.id == product_id, Product.name != "", Product.price_vnd.is_not(None))
+    row = db.session.execute(told).one_or_none()
+    return None if row is None else _with_packs(row)
 
 
 def product_of_gtin(gtin: str) -> PublicProduct | None:
@@ -97,8 +39,10 @@ def product_of_gtin(gtin: str) -> PublicProduct | None:
 
 def _public_product(which: ColumnElement[bool]) -> PublicProduct | None:
     row = db.session.execute(public_columns().where(which).order_by(Product.listed_at).limit(1)).one_or_none()
-    if row is None:
-        return None
+    return None if row is None else _with_packs(row)
+
+
+def _with_packs(row: Row[Any]) -> PublicProduct:
     packs = packs_of([row]) if row.axis_1 else {}
     return public_product_of(row, packs=packs.get(row.id, ()))
 
@@ -134,26 +78,14 @@ def is_shown() -> tuple[ColumnElement[bool], ...]:
 
 
 @cache
-def _shown() -> Select[Any]:
-    return (
-        select(
-            Product.slug,
-            Product.name,
-            Product.price_vnd,
-            Product.content_milli,
-            Product.content_unit,
-            Product.cover,
-            Merchant.business_name,
-            Merchant.owner_name,
-        )
-        .join(Merchant, Merchant.id == Product.merchant_id)
-        .where(*is_shown())
-    )
+def public_columns() -> Select[Any]:
+    """Select what visitors may know of shown products."""
+    return columns_told().where(*is_shown())
 
 
 @cache
-def public_columns() -> Select[Any]:
-    """Select what visitors may know of shown products."""
+def columns_told() -> Select[Any]:
+    """Select what is told of products, whether they are shown or not."""
     columns = (
         Product.id,
         Product.slug,
@@ -182,7 +114,7 @@ def public_columns() -> Select[Any]:
         Merchant.area_path,
         Merchant.is_demo,
     )
-    return select(*columns).join(Merchant, Merchant.id == Product.merchant_id).where(*is_shown())
+    return select(*columns).join(Merchant, Merchant.id == Product.merchant_id)
 
 
 def public_product_of(row: Row[Any], packs: tuple[PublicPack, ...] = ()) -> PublicProduct:
@@ -213,15 +145,4 @@ def public_product_of(row: Row[Any], packs: tuple[PublicPack, ...] = ()) -> Publ
         packs=packs,
         unit=row.content_unit,
         seller=row.merchant_id.hex[-12:],
-    )
-
-
-def _list_row(row: Row[Any]) -> ListRow:
-    return ListRow(
-        slug=row.slug,
-        name=row.name,
-        price_vnd=row.price_vnd,
-        content=content_of(row),
-        thumb=thumb_of(row.cover),
-        business_name=row.business_name or row.owner_name,
     )

@@ -1,9 +1,11 @@
 """What may be done to products: answer, photograph, pack, word for a marketplace, show, hand over, bring back."""
 
 from catalog.services.answers import take_answers
+from catalog.services.cuts import cut_anew, keep_cut
 from catalog.services.exports import TemplateChangedError, export_to_sheet, keep_template
 from catalog.services.feeds import FeedFiles, drop_parts, give_out, put_together, release, write_parts
 from catalog.services.gtins import GtinRefusedError, known_gtin
+from catalog.services.measuring import measure_some
 from catalog.services.own_words import (
     OwnWordsRefusedError,
     drop_own,
@@ -21,7 +23,7 @@ from catalog.services.packs import (
     pack_of,
     remove_pack,
 )
-from catalog.services.photos import Taken, add_photos, move_photo_forward, photo_of, remove_photo, take_in
+from catalog.services.photos import Sent, Taken, add_photos, move_photo_forward, photo_of, remove_photo, take_in
 from catalog.services.products import (
     NotShowableError,
     UnknownFamilyError,
@@ -44,6 +46,7 @@ from catalog.services.rule_changes import (
     not_agree,
     propose,
 )
+from catalog.services.selling import SellingLinkRefusedError, add_link, remove_link
 from catalog.services.verdicts import recheck_stale, recheck_stars
 
 __all__ = [
@@ -59,12 +62,15 @@ __all__ = [
     "ProposalRefusedError",
     "RuleAction",
     "SecondPersonError",
+    "SellingLinkRefusedError",
+    "Sent",
     "StaleRevisionError",
     "Taken",
     "TemplateChangedError",
     "TooManyError",
     "UnknownFamilyError",
     "actions",
+    "add_link",
     "add_pack",
     "add_photos",
     "agree",
@@ -73,15 +79,18 @@ __all__ = [
     "bring_back",
     "change_pack",
     "choose_family",
+    "cut_anew",
     "drop_own",
     "drop_parts",
     "export_to_sheet",
     "give_out",
     "give_own",
     "hide",
+    "keep_cut",
     "keep_template",
     "known_gtin",
     "lay_out",
+    "measure_some",
     "move_own_photo_forward",
     "move_pack_forward",
     "move_photo_forward",
@@ -95,6 +104,7 @@ __all__ = [
     "recheck_stars",
     "refuse_foreign",
     "release",
+    "remove_link",
     "remove_pack",
     "remove_photo",
     "show",

@@ -9,6 +9,7 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 
 from app.core import storage
+from app.core.fetching import FetchRefusedError
 from app.policy import Actor
 from catalog import images, rules
 from catalog.models import PhotoRendition, Product, ProductPhoto
@@ -19,21 +20,30 @@ from catalog.states import Stage
 
 
 @dataclass(frozen=True)
+class Sent:
+    """One picture that somebody sent: its frame, how it is read, and what it is called if it came with others."""
+
+    role: PhotoRole
+    read: Callable[[], bytes]
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class Taken:
     """Photographs opened and cut to size, and the sentences about those refused."""
 
     photos: tuple[tuple[PhotoRole, images.Intake], ...]
-    refusals: tuple[tuple[PhotoRole, object], ...]
+    refusals: tuple[tuple[Sent, object], ...]
 
 
-def take_in(pictures: Iterable[tuple[PhotoRole, Callable[[], bytes]]]) -> Taken:
+def take_in(pictures: Iterable[Sent]) -> Taken:
     """Open what was sent, one at a time; a bad file does not lose the good ones. Touches no database."""
     photos, refusals = [], []
-    for role, read in pictures:
+    for sent in pictures:
         try:
-            photos.append((role, images.intake(read())))
-        except images.PhotoRefusedError as refusal:
-            refusals.append((role, refusal.message))
+            photos.append((sent.role, images.intake(sent.read())))
+        except (images.PhotoRefusedError, FetchRefusedError) as refusal:
+            refusals.append((sent, refusal.message))
     return Taken(tuple(photos), tuple(refusals))
 
 
@@ -116,11 +126,12 @@ def _photo(
         fingerprint=taken.looks.fingerprint,
         taken_in_at=at,
     )
-    photo.renditions = [_rendition(preset, picture) for preset, picture in taken.renditions.items()]
+    photo.renditions = [rendition_of(preset, picture) for preset, picture in taken.renditions.items()]
     return photo
 
 
-def _rendition(preset: images.Preset, picture: images.Picture) -> PhotoRendition:
+def rendition_of(preset: images.Preset, picture: images.Picture) -> PhotoRendition:
+    """Store a picture and return it as one size of a photograph."""
     kept = storage.put(picture.data, picture.content_type)
     return PhotoRendition(
         preset=preset.value,

@@ -27,6 +27,7 @@ class ProductAction(StrEnum):
     FAMILY_CHOSEN = "product:choose_family"
     PHOTOGRAPHED = "product:photograph"
     PHOTO_REMOVED = "product:photo_remove"
+    PHOTO_CUT = "product:photo_cut"
     PHOTO_MOVED = "product:photo_move"
     PACKS_CHANGED = "product:change_packs"
     OWN_WORDS_GIVEN = "product:give_own_words"
@@ -34,6 +35,8 @@ class ProductAction(StrEnum):
     BROUGHT_BACK = "product:bring_back"
     LISTED = "product:list"
     HIDDEN = "product:hide"
+    LINK_ADDED = "product:link_add"
+    LINK_REMOVED = "product:link_remove"
     EXPORTED = "product:export"
 
 

@@ -12,13 +12,13 @@ from app.policy import Actor
 from catalog import queries
 from catalog.channel_rules import Channel
 from catalog.models import ChannelOverride, PhotoRendition, Product, ProductPhoto, ProductRevision, ProductVariant
-from catalog.rules import PhotoRole, Storage, Unit
+from catalog.rules import PhotoRole, SquareCut, Storage, Unit
 from catalog.services.photos import settle_cover
 from catalog.services.products import NotShowableError, follow_name, hide
 from catalog.services.record import ProductAction, change, tell
 from catalog.states import Stage
 
-_READ = {"content_unit": Unit, "storage": Storage, "channel": Channel, "role": PhotoRole}
+_READ = {"content_unit": Unit, "storage": Storage, "channel": Channel, "role": PhotoRole, "square_cut": SquareCut}
 
 
 class StaleRevisionError(DomainError):
@@ -91,7 +91,17 @@ def _bring_photos_back(product: Product, rows: list[dict[str, Any]]) -> None:
     product.photos[:] = [there.get(row["sha256"]) or _photo(row) for row in rows]
     for position, (photo, row) in enumerate(zip(product.photos, rows, strict=True)):
         photo.position, photo.role = position, PhotoRole(row["role"])
+        _cut_as_then(photo, row)
     db.session.flush()
+
+
+def _cut_as_then(photo: ProductPhoto, row: dict[str, Any]) -> None:
+    """Give a photograph that stayed the squares it had; how it was cut was not kept before anybody could cut."""
+    facts = _read({name: row.get(name) for name in ("square_cut", "focus_x_pct", "focus_y_pct", "most_kb")})
+    for name, value in facts.items():
+        setattr(photo, name, value)
+    for rendition in row["renditions"]:
+        photo.sizes[rendition["preset"]].take(PhotoRendition(**rendition))
 
 
 def _photo(row: dict[str, Any]) -> ProductPhoto:

@@ -16,7 +16,6 @@ from app.web.session import me
 from catalog import queries, services
 from catalog.access import product_for
 from catalog.forms import PhotosForm
-from catalog.rules import PhotoRole
 from catalog.views.blueprint import bp
 from catalog.words import CHANNELS, ROLE_HINTS, ROLES, photo_remarks, places_named, sentence
 
@@ -67,7 +66,7 @@ def move_photo_forward(product_id: UUID, photo_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".photos", product_id=product_id), 303)
 
 
-def _page(product_id: UUID, form: PhotosForm, refusals: Sequence[tuple[PhotoRole, object]] = ()) -> str:
+def _page(product_id: UUID, form: PhotosForm, refusals: Sequence[tuple[services.Sent, object]] = ()) -> str:
     product = product_for(me(), product_id, Permission.PRODUCT_EDIT)
     return render_template(
         "catalog/photos.html",

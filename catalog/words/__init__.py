@@ -8,6 +8,7 @@ from catalog.words.own_words import OWN_PAGES, everywhere, own_rows, own_value
 from catalog.words.packs import PackRow, axes_of, pack_answers, pack_rows, photo_choices
 from catalog.words.pages import ANSWERS, PAGES
 from catalog.words.photos import photo_remarks, places_named
+from catalog.words.prints import PRINTS
 from catalog.words.rules import EXAMPLES, LABEL, RULES, example, sentence
 from catalog.words.values import (
     AXES,
@@ -17,6 +18,7 @@ from catalog.words.values import (
     ROLE_HINTS,
     ROLES,
     STAGES,
+    STAR_CHOICES,
     STORAGES,
     TONES,
     UNITS,
@@ -39,6 +41,7 @@ __all__ = [
     "PAGES",
     "PARAMS",
     "PLACES",
+    "PRINTS",
     "PROFILES",
     "REASONS",
     "ROLES",
@@ -46,6 +49,7 @@ __all__ = [
     "RULES",
     "SEVERITIES",
     "STAGES",
+    "STAR_CHOICES",
     "STORAGES",
     "TAKING",
     "TONES",

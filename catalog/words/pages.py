@@ -39,4 +39,5 @@ ANSWERS = (
     ("ma-vach", _l("Bar code")),
     ("ten-tieng-anh", _l("Name in English")),
     ("mo-ta-tieng-anh", _l("Description in English")),
+    ("noi-ban", _l("Where else it is sold")),
 )

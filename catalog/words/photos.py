@@ -13,6 +13,8 @@ _SHORTFALLS: Mapping[Weight, str] = {
     Weight.REFUSED: N_("%(place)s needs %(need)s px, this photo has %(have)s. Take it again from nearer."),
     Weight.REFUSED_LATER: N_("From %(day)s %(place)s needs %(need)s px, this photo has %(have)s."),
 }
+# A photograph as phones take it has a quarter; above that the goods look small in a list.
+_MUCH_WHITE_PCT = 33
 
 
 def photo_remarks(verdict: PhotoVerdict) -> list[str]:
@@ -25,6 +27,9 @@ def photo_remarks(verdict: PhotoVerdict) -> list[str]:
     if verdict.same_as is not None:
         same = _("It shows the same as photo %(number)s. Buyers learn more from another side.", number=verdict.same_as)
         said.append(same)
+    if verdict.white_sides_pct >= _MUCH_WHITE_PCT:
+        share = verdict.white_sides_pct
+        said.append(_("%(share)s %% of its square is white. Cut it, and the goods look larger.", share=share))
     if verdict.not_white_for:
         said.append(_("%(places)s: better on a white ground.", places=places_named(verdict.not_white_for)))
     return said

@@ -86,6 +86,12 @@ FAMILY_GROUPS: Mapping[str, object] = {
     "VI.": _l("Community tourism"),
     "offer.": _l("Rooms, trips, meals and places to visit"),
 }
+# How many stars a maker's certificate has at least.
+STAR_CHOICES: Mapping[int, object] = {
+    3: _l("3 stars and more"),
+    4: _l("4 stars and more"),
+    5: _l("5 stars"),
+}
 
 
 def family_groups() -> tuple[tuple[object, tuple[Family, ...]], ...]:

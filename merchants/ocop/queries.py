@@ -108,6 +108,16 @@ def _watched(found: Sequence[OcopCertificate], today: date) -> list[Watched]:
     ]
 
 
+def with_stars(least: int, on: date) -> Select[UUID]:
+    """Select the businesses that have so many stars on a day, by a certificate that the desk has seen."""
+    return select(OcopCertificate.merchant_id).where(
+        OcopCertificate.state == CertificateState.CHECKED,
+        OcopCertificate.stars >= least,
+        OcopCertificate.issued_on <= on,
+        OcopCertificate.expires_on > on,
+    )
+
+
 def unchecked(reach: Collection[str] | None, *, limit: int = 100) -> Sequence[OcopCertificate]:
     """Return the certificates that nobody of the desk has seen yet, oldest first."""
     wanted = (

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from app.core import areas
 from app.core.db import db, within
+from app.core.text import fold
 from merchants import queries as merchants
 from merchants.models import Merchant
 from merchants.rules import TOURISM, Craft
@@ -95,8 +96,18 @@ def public_profile(slug: str) -> TourismProfile | None:
     return found
 
 
-def public_list(*, craft: Craft | None = None, commune_path: str = "") -> list[Card]:
-    """Return the businesses that visitors may see, by name, of one kind and commune if asked."""
+def public_list(
+    *,
+    craft: Craft | None = None,
+    commune_path: str = "",
+    words: str = "",
+    among: Select[UUID] | None = None,
+    limit: int = LISTED_AT_MOST,
+) -> list[Card]:
+    """Return the businesses that visitors may see, by name: of one kind, of one commune, called so, out of some.
+
+    The search ignores case and Vietnamese marks.
+    """
     shown = merchants.public_merchants().subquery()
     cheapest = (
         select(TourismOffer.merchant_id, func.min(TourismOffer.price_vnd).label("from_vnd"))
@@ -110,10 +121,14 @@ def public_list(*, craft: Craft | None = None, commune_path: str = "") -> list[C
         .outerjoin(cheapest, cheapest.c.merchant_id == Merchant.id)
         .where(Merchant.craft.in_([craft] if craft else sorted(TOURISM)))
         .order_by(Merchant.business_name, Merchant.id)
-        .limit(LISTED_AT_MOST)
+        .limit(limit)
     )
     if commune_path:
         wanted = wanted.where(within(Merchant.area_path, (commune_path,)))
+    if among is not None:
+        wanted = wanted.where(Merchant.id.in_(among))
+    for word in fold(words)[:60].split()[:6]:
+        wanted = wanted.where(TourismProfile.slug.contains(word, autoescape=True))
     rows = db.session.execute(wanted).all()
     seen = _seen([merchant.id for _slug, merchant, _price in rows])
     names = areas.names_of({merchant.commune_path for _slug, merchant, _price in rows})

@@ -66,6 +66,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
     product = products.make_product(merchant, shown=True, gtin="08938505974194")
     products.of_family(product, "I.4.a")
     pack = products.in_packs(product, "500 ml", "1 lít")[0]
+    link = products.make_link(product)
     change = products.propose_change()
     session = training.make_session()
     photo = product.photos[0]
@@ -93,6 +94,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
         "kind": "luu-tru", "attribute": "usage", "revision": "1", "pack_id": str(pack.id), "channel": "shopee_vn",
         "change_id": str(change.id), "rule_id": change.rule_id, "place": "google",
         "indicator": "CS-06", "definition_change": str(propose_definition().id),
+        "link_id": str(link.id), "what": "the-gia",
     } | parts | guests  # fmt: skip
 
 

@@ -122,10 +122,12 @@ def test_a_tenth_photograph_is_refused() -> None:
 def test_a_bad_file_does_not_lose_the_good_ones() -> None:
     from tests.catalog import pictures
 
-    found = services.take_in([(PhotoRole.FRONT, pictures.photo), (PhotoRole.LABEL, lambda: b"<svg></svg>")])
+    found = services.take_in(
+        [services.Sent(PhotoRole.FRONT, pictures.photo), services.Sent(PhotoRole.LABEL, lambda: b"<svg></svg>")]
+    )
 
     assert [role for role, _ in found.photos] == [PhotoRole.FRONT]
-    assert [role for role, _ in found.refusals] == [PhotoRole.LABEL]
+    assert [sent.role for sent, _ in found.refusals] == [PhotoRole.LABEL]
 
 
 def test_a_product_is_shown_hidden_and_shown_again() -> None:

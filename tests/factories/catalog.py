@@ -10,7 +10,7 @@ from app.core.db import db
 from app.core.ids import dossier_code, new_id
 from app.policy import Actor, Holding, Role
 from catalog import images, queries, services
-from catalog.models import Product, ProductVariant, RuleChange
+from catalog.models import Product, ProductVariant, RuleChange, SellingLink
 from catalog.rules import Axis, PhotoRole, Storage, Unit
 from merchants.models import Merchant, MerchantConsent
 from merchants.rules import ConsentHow, ConsentPurpose, ContactKind, Craft
@@ -69,6 +69,13 @@ def in_packs(product: Product, *options: str) -> list[ProductVariant]:
     services.lay_out(product, [(Axis.NET, options)], by=owner_of(product.merchant))
     db.session.commit()
     return product.variants
+
+
+def make_link(product: Product) -> SellingLink:
+    """Say that a product is also sold on a marketplace."""
+    link = services.add_link(product, "https://shopee.vn/Nuoc-mam-i.123.456", by=owner_of(product.merchant))
+    db.session.commit()
+    return link
 
 
 def propose_change(rule_id: str = "google-name-length", most: int = 100) -> RuleChange:

@@ -1,34 +1,15 @@
-"""What visitors see: a list by kind and commune, and one business with everything it tells its guests."""
+"""What visitors see of one business: everything it tells its guests."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from app.core import areas, clock
 from app.core.errors import NotFoundError
 from app.web.pages import same_for_everybody
-from merchants.rules import TOURISM, Craft
 from merchants.tourism import queries, words
 from merchants.tourism.rules import coordinates, prices, questions
 
 bp = Blueprint("tourism_visitors", __name__)
-
-
-@bp.get("/du-lich")
-@same_for_everybody("loai", "xa")
-def index() -> ResponseReturnValue:
-    """List the businesses that visitors may see."""
-    today = clock.today()
-    kind, code = request.args.get("loai", ""), request.args.get("xa", "")[:12]
-    craft = Craft(kind) if kind in TOURISM else None
-    commune = areas.by_code(code, today)
-    return render_template(
-        "tourism/list.html",
-        cards=queries.public_list(craft=craft, commune_path=commune.path if commune else ""),
-        kinds=[(each.value, words.KINDS[each]) for each in words.KINDS],
-        names=words.KINDS,
-        craft=craft,
-        commune=commune,
-    )
 
 
 @bp.get("/du-lich/<slug>")
