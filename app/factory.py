@@ -47,6 +47,8 @@ SLICES = (
     "payments.losses.views",
     "payments.signs.views",
     "payments.inbox.views",
+    "payments.ladder.views",
+    "payments.names.views",
     "payments.webhooks",
     "app.dashboards.views",
     "app.dashboards.indicators.views",
@@ -65,7 +67,7 @@ JOBS = (
     "payments.jobs",
 )
 # Who tells the later steps of a business on its owner's page.
-JOURNEY = ("catalog.journey:steps", "payments.journey:steps", "merchants.training.journey:steps")
+JOURNEY = ("catalog.journey:steps", "payments.ladder.journey:steps", "merchants.training.journey:steps")
 TRANSLATIONS = (
     "app/translations",
     "app/public/translations",
@@ -93,6 +95,8 @@ TRANSLATIONS = (
     "payments/losses/translations",
     "payments/signs/translations",
     "payments/inbox/translations",
+    "payments/ladder/translations",
+    "payments/names/translations",
 )
 CSRF = CSRFProtect()
 _COMPRESSED = ["text/html", "application/json", "application/xml", "application/rss+xml", "image/svg+xml", "text/csv"]

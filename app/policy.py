@@ -54,6 +54,8 @@ class Permission(StrEnum):
     PAYMENT_VIEW = "payment:view"
     PAYMENT_EDIT = "payment:edit"
     STANDEE_ISSUE = "standee:issue"
+    # To stand beside a seller and watch 1,000 đồng come; neither account nor amount is shown.
+    TRIAL_WITNESS = "trial:witness"
     TRAINING_VIEW = "training:view"
     TRAINING_JOIN = "training:join"
     TRAINING_RUN = "training:run"
@@ -145,6 +147,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
     Role.TEAM: {
         _P.MERCHANT_LIST: _AREA,
         _P.HELP_GIVE: _AREA,
+        _P.TRIAL_WITNESS: _AREA,
         _P.TRAINING_VIEW: _AREA,
         _P.TRAINING_RUN: _AREA,
         _P.DASHBOARD_VIEW: _AREA,
@@ -152,6 +155,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
     },
     Role.CLERK: {
         _P.HELP_GIVE: _AREA,
+        _P.TRIAL_WITNESS: _AREA,
         _P.CONSENT_WITNESS: _AREA,
         _P.MERCHANT_VIEW: _AREA,
         _P.MERCHANT_REVIEW: _AREA,
@@ -176,6 +180,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
     },
     Role.OFFICIAL: {
         _P.HELP_GIVE: _AREA,
+        _P.TRIAL_WITNESS: _AREA,
         _P.MERCHANT_VIEW: _AREA,
         _P.MERCHANT_REVIEW: _AREA,
         _P.MERCHANT_DECIDE: _AREA,

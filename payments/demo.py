@@ -9,14 +9,17 @@ from sqlalchemy import select
 
 from app.core import clock, ids
 from app.core.db import db
-from app.policy import Actor
+from app.policy import Actor, Holding, Role
 from merchants.models import Merchant
 from merchants.states import Stage
 from payments import queries, rules, services
 from payments.inbox import services as inbox
+from payments.ladder import services as ladder
+from payments.ladder.rules import Chip, Handset, Hears
 from payments.losses import services as losses
 from payments.losses.rules import LossKind
 from payments.models import PaymentRequest
+from payments.names import services as names
 
 # An account of noughts and a running number: no bank gives out such a one.
 BANK_BIN = "970436"
@@ -25,6 +28,9 @@ PROVIDER = "demonstration"
 FISH_SAUCE = ((120_000, "1 chai nước mắm 40 độ đạm"), (240_000, "2 chai nước mắm 40 độ đạm"), (85_000, "1 hũ mắm cáy"))
 ROOM = ((700_000, "2 đêm, 2 người lớn"), (350_000, "1 đêm, 1 người"))
 GOODS = ((50_000, "Hàng tại nhà"), (90_000, "Khách quen"), (150_000, "Khách Hà Nội"))
+
+# Somebody made up, who stood beside the seller.
+WITNESS = Actor(None, "Chị Phạm Thị Lan (minh hoạ)", (Holding(Role.TEAM, "33/12826/"),))
 
 
 @dataclass(frozen=True)
@@ -71,11 +77,15 @@ def _tell(merchant: Merchant, story: Story, account_no: str, by: Actor) -> None:
         accepted_other_name=False,
         by=by,
     )
+    ladder.note_counter(merchant, handset=Handset.SMART, chip=Chip.YES, hears=Hears.SELLER, has_sound_box=False, by=by)
     if story.has_standee:
+        names.save_names(merchant, paper_name=merchant.business_name, label_name=merchant.business_name, by=by)
         standee = services.issue_standee(merchant, confirmed_holder=account.holder_name, by=by)
         standee.issued_at = min(day for day in (standee.issued_at, *_moments(story)))
     for number, moment in enumerate(_moments(story)):
         _sell(merchant, *story.goods[number % len(story.goods)], moment=moment, by=by)
+    if story.has_standee and not any(story.sales):
+        ladder.witness_trial(merchant, pictures_right=3, by=WITNESS)
     if story is STORIES[0]:
         short = services.create_request(merchant, amount_vnd=120_000, note="1 hũ mắm tép", by=by)
         _hear(short, 100_000, clock.now(), by)

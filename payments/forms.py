@@ -46,7 +46,7 @@ RUNGS: dict[Rung, LazyString] = {
     Rung.NONE: _l("No account yet"),
     Rung.ACCOUNT: _l("An account in the right name"),
     Rung.STANDEE: _l("A code on the counter"),
-    Rung.FIRST_PAYMENT: _l("The first payment has come, if only to try"),
+    Rung.FIRST_PAYMENT: _l("The 1,000 ₫ try, or a first payment"),
     Rung.IN_USE: _l("In use this month"),
     Rung.STEADY: _l("In use three months running"),
 }

@@ -23,7 +23,9 @@ import merchants.tourism.particulars
 import merchants.training.particulars
 import payments.inbox.particulars
 import payments.journal.particulars
+import payments.ladder.particulars
 import payments.losses.particulars
+import payments.names.particulars
 import payments.particulars
 import payments.refunds.particulars
 import payments.signs.particulars
@@ -72,6 +74,8 @@ ALL: Sequence[Kept] = (
     *payments.journal.particulars.KEPT,
     *payments.refunds.particulars.KEPT,
     *payments.inbox.particulars.KEPT,
+    *payments.ladder.particulars.KEPT,
+    *payments.names.particulars.KEPT,
     *payments.particulars.KEPT,
     *catalog.particulars.KEPT,
     *merchants.tourism.particulars.KEPT,

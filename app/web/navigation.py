@@ -109,6 +109,12 @@ CHAPTERS = (
                 _l("Find the file of whoever stands here and has no code"),
             ),
             Entry(
+                _l("The 1,000 ₫ try"),
+                "/to/thu",
+                Permission.TRIAL_WITNESS,
+                _l("Watch the first money come, beside the seller"),
+            ),
+            Entry(
                 _l("Key a sheet in"), "/cb/nhap-giay", Permission.CONSENT_WITNESS, _l("A form that came in on paper")
             ),
             Entry(

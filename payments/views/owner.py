@@ -8,8 +8,14 @@ from app.core import clock
 from app.core.transaction import transaction
 from app.policy import Permission
 from app.web.session import me, require_sign_in
+from merchants.helping import queries as helping
+from merchants.helping.rules import Subject
 from payments import access, documents, queries, services
 from payments.forms import RUNGS, STANDEE_STATES, VERDICTS, AccountForm, HolderForm, PressForm
+from payments.ladder import queries as steps
+from payments.ladder.rules import next_step, way
+from payments.ladder.words import WAYS
+from payments.names import queries as names
 from payments.rules import Rung
 from payments.signs import queries as signs
 from payments.signs.words import SIZES
@@ -22,23 +28,37 @@ bp.before_request(require_sign_in)
 def ladder(code: str) -> ResponseReturnValue:
     """Show how far the household has come and the one next step."""
     merchant = access.merchant_for_money(me(), code)
-    standee = queries.live_standee(merchant.id)
+    account, standee = queries.account_of(merchant.id), queries.live_standee(merchant.id)
     watch = signs.watch_of(standee) if standee else None
+    rung, counter = steps.rung_of(merchant.id), steps.counter_of(merchant.id)
+    said_no = helping.refusal_in_force(merchant.id, Subject.BANK, clock.today())
     return render_template(
         "payments/ladder.html",
         merchant=merchant,
         sizes=SIZES,
         watch=watch,
         look_is_due=watch is not None and watch.is_due(clock.today()),
-        account=(account := queries.account_of(merchant.id)),
+        account=account,
         bank=queries.bank_name(account.bank_bin) if account else "",
         verdicts=VERDICTS,
         name_rule=queries.missing_business_name(merchant, account, clock.today()) if account else None,
         standee=standee,
         standee_states=STANDEE_STATES,
         reports=queries.open_reports(standee.id) if standee else (),
-        rung=queries.rung_of(merchant.id),
+        rung=rung,
         rungs=[(rung, label) for rung, label in RUNGS.items() if rung is not Rung.NONE],
+        step=next_step(
+            rung=rung,
+            has_phone=counter is not None,
+            has_names=names.sheet_of(merchant.id) is not None,
+            has_sign=standee is not None,
+            said_no=said_no is not None,
+        ),
+        said_no=said_no,
+        way=WAYS[way(handset=counter.handset, hears=counter.hears, has_sound_box=counter.has_sound_box)]
+        if counter
+        else "",
+        trial=steps.trial_of(merchant.id),
         form=PressForm(),
     )
 
@@ -66,7 +86,7 @@ def account(code: str) -> ResponseReturnValue:
             )
             verdict = saved.name_verdict
         flash(str(VERDICTS[verdict]))
-        return redirect(url_for("payments.standee", code=merchant.code), 303)
+        return redirect(url_for("pay_names.names", code=merchant.code), 303)
     page = render_template("payments/account.html", merchant=merchant, form=form, wanted=wanted)
     return page, 422 if form.errors else 200
 

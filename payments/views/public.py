@@ -10,6 +10,8 @@ from app.web.security import limiter
 from app.web.session import me
 from payments import access, documents, queries, services
 from payments.forms import STATE_KINDS, STATES, ReportForm
+from payments.ladder import drill
+from payments.ladder import rules as ladder
 from payments.refunds.queries import refunds_for
 from payments.refunds.words import REFUNDS
 from payments.states import RequestState
@@ -20,7 +22,16 @@ bp = Blueprint("payment_public", __name__)
 @bp.get("/tien-mat-va-chuyen-khoan")
 def fears() -> ResponseReturnValue:
     """Answer the five fears before any bank is mentioned."""
-    return render_template("payments/fears.html", mine=len(me().merchant_ids))
+    dates = ladder.fears()
+    return render_template(
+        "payments/fears.html", mine=len(me().merchant_ids), dates=dates, is_old=dates.is_old(clock.today())
+    )
+
+
+@bp.get("/that-hay-gia")
+def pictures() -> ResponseReturnValue:
+    """Show three things buyers hold up, and what each of them proves."""
+    return render_template("ladder/pictures.html", pictures=drill.pictures())
 
 
 @bp.get("/xm/<serial>")

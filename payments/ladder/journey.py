@@ -6,13 +6,13 @@ from flask_babel import lazy_gettext as _l
 from app.policy import Actor, Permission, allows
 from merchants.access import Merchant
 from merchants.journey import Progress, Task, task
-from payments import queries
+from payments.ladder import queries
 from payments.rules import Rung
 
 _STANDING = {
     Rung.NONE: (Progress.OPEN, _l("Make your own QR, free")),
     Rung.ACCOUNT: (Progress.GOING, _l("The account is entered. Next: a card with the code")),
-    Rung.STANDEE: (Progress.GOING, _l("The card is made. Next: the first real payment")),
+    Rung.STANDEE: (Progress.GOING, _l("The card is made. Next: try it with 1,000 ₫")),
     Rung.FIRST_PAYMENT: (Progress.GOING, _l("A payment has come. Go on")),
     Rung.IN_USE: (Progress.DONE, _l("In use this month")),
     Rung.STEADY: (Progress.DONE, _l("In use three months running")),

@@ -1,0 +1,1 @@
+"""The ladder to being paid without cash: the one next step, what the telephone can do, and the witnessed try."""
