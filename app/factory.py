@@ -52,6 +52,7 @@ SLICES = (
     "payments.webhooks",
     "app.dashboards.views",
     "app.dashboards.indicators.views",
+    "app.dashboards.periods.views",
     "app.particulars.views",
 )
 JOBS = (
@@ -65,6 +66,7 @@ JOBS = (
     "merchants.imports.jobs",
     "catalog.jobs",
     "payments.jobs",
+    "app.dashboards.periods.jobs",
 )
 # Who tells the later steps of a business on its owner's page.
 JOURNEY = ("catalog.journey:steps", "payments.ladder.journey:steps", "merchants.training.journey:steps")
@@ -73,6 +75,7 @@ TRANSLATIONS = (
     "app/public/translations",
     "app/dashboards/translations",
     "app/dashboards/indicators/translations",
+    "app/dashboards/periods/translations",
     "app/particulars/translations",
     "merchants/translations",
     "merchants/training/translations",

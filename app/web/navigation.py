@@ -157,6 +157,12 @@ CHAPTERS = (
             _TEACHING,
             _FIGURES,
             Entry(
+                _l("Frozen periods"),
+                "/cb/chot",
+                Permission.DASHBOARD_VIEW,
+                _l("Figures that no longer move, and what looked odd in them"),
+            ),
+            Entry(
                 _l("Definitions of the numbers"),
                 "/cb/dinh-nghia",
                 Permission.RULE_EDIT,

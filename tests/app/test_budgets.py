@@ -14,6 +14,7 @@ from tests.factories import catalog as products
 from tests.factories import imports as lists
 from tests.factories import payments as money
 from tests.factories import results, tourism, training
+from tests.factories.periods import TERM, make_flag
 
 VERIFY, QUESTION, TASKS, PRODUCT, OWNER, TABLE, FIGURES = 10, 8, 10, 10, 12, 45, 60
 # Path, who looks, kilobytes. A verifying page carries its style with it; the others share one that is kept for a year.
@@ -97,6 +98,9 @@ BUDGETS = (
     ("/chi-so", "public", TASKS),
     ("/chi-so/CS-04", "public", TASKS),
     ("/cb/dinh-nghia", "official", TABLE),
+    ("/cb/chot", "official", TABLE),
+    (f"/cb/chot/{TERM.code}", "official", TABLE),
+    ("/du-lieu-mo", "public", TASKS),
     ("/cb/dinh-nghia/CS-04", "official", TABLE),
     ("/cb/danh-sach/su-dung/mau", "official", TABLE),
     ("/day", "trainer", TABLE),
@@ -123,6 +127,7 @@ def test_every_kind_of_page_stays_within_what_a_slow_line_carries(app: Flask, br
     products.of_family(product, "I.4.a", usage="Chấm")
     products.in_packs(product, *(f"{litres} lít" for litres in range(1, 51)))
     session_id = training.make_session().id
+    make_flag()
     db.session.commit()
     host = tourism.homestay(phone="+84912345670")
     names = {

@@ -37,6 +37,7 @@ from tests.factories.definitions import propose_definition
 from tests.factories.incidents import incident
 from tests.factories.ocop import consulted, make_certificate, make_letter
 from tests.factories.papers import make_paper
+from tests.factories.periods import TERM, make_flag
 
 TABLE = Path(__file__).parent / "routes.txt"
 HERE, ELSEWHERE = "33/12826/", "33/12865/"
@@ -95,6 +96,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
         "change_id": str(change.id), "rule_id": change.rule_id, "place": "google",
         "indicator": "CS-06", "definition_change": str(propose_definition().id),
         "link_id": str(link.id), "what": "the-gia",
+        "term": TERM.code, "edition": "1", "flag_id": str(make_flag().id),
     } | parts | guests  # fmt: skip
 
 

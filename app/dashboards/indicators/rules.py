@@ -70,7 +70,7 @@ class Definition:
 
 @dataclass(frozen=True)
 class Dictionary:
-    """Every version of every definition, in the order of their numbers."""
+    """Every version of every definition, by number; of several that hold, the last does."""
 
     versions: Mapping[str, Sequence[Definition]]
 
@@ -89,7 +89,9 @@ class Dictionary:
         versions = {number: list(known) for number, known in self.versions.items()}
         for each in changed:
             versions.setdefault(each.id, []).append(each)
-        return Dictionary({number: tuple(sorted(known, key=_order)) for number, known in versions.items()})
+        return Dictionary(
+            {number: tuple(sorted(known, key=lambda each: each.version)) for number, known in versions.items()}
+        )
 
 
 def dictionary_of(rows: Sequence[Mapping[str, Any]]) -> Dictionary:
@@ -136,7 +138,3 @@ def as_row(definition: Definition) -> dict[str, Any]:
         "params": dict(definition.params),
         "words": words,
     }
-
-
-def _order(definition: Definition) -> tuple[date, int]:
-    return definition.valid_from, definition.version

@@ -1,0 +1,160 @@
+"""Frozen periods as they are read: editions, figures, flags with their answers, and why a number changed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from app.core.db import db, within
+from app.dashboards.counting.rules import NOTHING, Figure, Term, total
+from app.dashboards.periods.models import FlagAnswer, Freeze, FrozenChange, FrozenFigure, QualityFlag
+from app.dashboards.periods.rules import FIRST_FINAL, Parts
+
+Paths = tuple[str, ...] | None
+Grid = Mapping[str, Mapping[str, Figure]]
+
+
+def freezes(term: Term) -> Sequence[Freeze]:
+    """Return every edition of a period, the latest first."""
+    found = select(Freeze).where(Freeze.term == term.code)
+    return db.session.scalars(found.order_by(Freeze.edition.desc())).all()
+
+
+def latest(term: Term) -> Freeze | None:
+    """Return the latest edition of a period."""
+    return next(iter(freezes(term)), None)
+
+
+def latest_final_before(term: Term) -> Freeze | None:
+    """Return the final edition in force of the period before."""
+    found = latest(term.before())
+    return found if found is not None and found.is_final else None
+
+
+def terms() -> Sequence[tuple[str, int]]:
+    """Return the periods that were frozen with their latest edition, the latest first."""
+    rows = db.session.execute(
+        select(Freeze.term, func.max(Freeze.edition)).group_by(Freeze.term).order_by(Freeze.term.desc())
+    )
+    return [(term, edition) for term, edition in rows]
+
+
+def published() -> Sequence[Freeze]:
+    """Return every final edition in the order of the chain."""
+    found = select(Freeze).where(Freeze.edition >= FIRST_FINAL)
+    return db.session.scalars(found.order_by(Freeze.frozen_at, Freeze.id)).all()
+
+
+def last_published_sha256() -> str:
+    """Return the hash of the last published file; the chain begins with a word."""
+    chain = published()
+    return chain[-1].public_sha256 if chain else "first"
+
+
+def grid(freeze: Freeze, reach: Paths = None) -> Grid:
+    """Return the frozen figures by indicator and commune, within reach."""
+    rows = db.session.scalars(
+        select(FrozenFigure)
+        .where(FrozenFigure.freeze_id == freeze.id, within(FrozenFigure.commune_path, reach))
+        .order_by(FrozenFigure.indicator, FrozenFigure.commune_path)
+    )
+    found: dict[str, dict[str, Figure]] = {}
+    for row in rows:
+        found.setdefault(row.indicator, {})[row.commune_path] = row.figure()
+    return found
+
+
+def editions_of(freeze: Freeze) -> Mapping[str, int]:
+    """Return by which version each indicator was counted."""
+    rows = select(FrozenFigure.indicator, FrozenFigure.edition).where(FrozenFigure.freeze_id == freeze.id).distinct()
+    return {row.indicator: row.edition for row in db.session.execute(rows)}
+
+
+def series(indicator: str, reach: Paths, last: Term, length: int) -> list[tuple[Term, Figure]]:
+    """Return an indicator over the last periods, in force in each; a period that was never frozen has no figure."""
+    wanted = [last.before(back) for back in reversed(range(length))]
+    in_force = (
+        select(Freeze.term, func.max(Freeze.edition).label("edition"))
+        .where(Freeze.term.in_([each.code for each in wanted]))
+        .group_by(Freeze.term)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(Freeze.term, FrozenFigure)
+        .join(in_force, (in_force.c.term == Freeze.term) & (in_force.c.edition == Freeze.edition))
+        .join(FrozenFigure, FrozenFigure.freeze_id == Freeze.id)
+        .where(FrozenFigure.indicator == indicator, within(FrozenFigure.commune_path, reach))
+    )
+    found: dict[str, list[Figure]] = {}
+    for term, row in rows:
+        found.setdefault(term, []).append(row.figure())
+    return [(each, total(found[each.code]) if each.code in found else NOTHING) for each in wanted]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Something odd and what was said about it, the latest last."""
+
+    flag: QualityFlag
+    answers: Sequence[FlagAnswer]
+
+
+def flags(freeze: Freeze, reach: Paths = None) -> list[Asked]:
+    """Return what looked odd within reach, with the words kept beside it."""
+    found = db.session.scalars(
+        select(QualityFlag)
+        .where(QualityFlag.freeze_id == freeze.id, within(QualityFlag.commune_path, reach))
+        .order_by(QualityFlag.commune_path, QualityFlag.kind, QualityFlag.indicator)
+    ).all()
+    said = db.session.scalars(select(FlagAnswer).where(FlagAnswer.term == freeze.term).order_by(FlagAnswer.at)).all()
+    return [Asked(flag, [each for each in said if _key(each) == _key(flag)]) for flag in found]
+
+
+def flag_by_id(flag_id: UUID) -> QualityFlag | None:
+    """Return one flag."""
+    return db.session.get(QualityFlag, flag_id)
+
+
+def changes(freeze: Freeze, reach: Paths = None) -> Mapping[str, Parts]:
+    """Return by commune why the number in use changed."""
+    rows = db.session.scalars(
+        select(FrozenChange).where(FrozenChange.freeze_id == freeze.id, within(FrozenChange.commune_path, reach))
+    )
+    return {row.commune_path: row.parts() for row in rows}
+
+
+def summed(found: Mapping[str, Parts]) -> Parts | None:
+    """Return the parts of several communes together: what moved from one to another is nought in the sum."""
+    if not found:
+        return None
+    names = tuple(vars(next(iter(found.values()))))
+    return Parts(**{name: sum(getattr(each, name) for each in found.values()) for name in names})
+
+
+@dataclass(frozen=True)
+class Restated:
+    """One figure that a restatement changed."""
+
+    indicator: str
+    commune_path: str
+    before: Figure
+    after: Figure
+
+
+def restated(older: Freeze, newer: Freeze, reach: Paths = None) -> list[Restated]:
+    """Return every figure in which two editions of a period differ."""
+    before, after = grid(older, reach), grid(newer, reach)
+    found = []
+    for indicator in sorted(before.keys() | after.keys()):
+        old, new = before.get(indicator, {}), after.get(indicator, {})
+        found += [
+            Restated(indicator, place, old.get(place, NOTHING), new.get(place, NOTHING))
+            for place in sorted(old.keys() | new.keys())
+            if old.get(place, NOTHING) != new.get(place, NOTHING)
+        ]
+    return found
+
+
+def _key(row: QualityFlag | FlagAnswer) -> tuple[str, str, str]:
+    return row.kind, row.indicator, row.commune_path

@@ -1,0 +1,102 @@
+"""Frozen periods for officials: figures that no longer move, questions about odd ones, restatements."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.core import areas
+from app.core.errors import NotPermittedError
+from app.core.transaction import transaction
+from app.dashboards.counting.rules import total
+from app.dashboards.indicators.queries import dictionary
+from app.dashboards.periods import access, queries, services, words
+from app.dashboards.periods.forms import ExplainForm, RestateForm
+from app.policy import Permission, allows
+from app.web.languages import language
+from app.web.session import may_anywhere, me, require_sign_in
+
+bp = Blueprint("periods", __name__)
+
+
+@bp.before_request
+def _officials_only() -> ResponseReturnValue | None:
+    answer = require_sign_in()
+    if answer is None:
+        may_anywhere(Permission.DASHBOARD_VIEW)
+    return answer
+
+
+@bp.get("/cb/chot")
+def all_() -> ResponseReturnValue:
+    """Show which periods are frozen."""
+    return render_template("periods/all.html", terms=queries.terms())
+
+
+@bp.get("/cb/chot/<term>")
+def show(term: str) -> ResponseReturnValue:
+    """Show one frozen period: pairs, what looked odd, and why the number in use changed."""
+    return _page(term, RestateForm())
+
+
+@bp.post("/cb/chot/<term>/chot-lai")
+def restate(term: str) -> ResponseReturnValue:
+    """Count a final period again, with a reason everybody reads."""
+    wanted = access.term_named(term)
+    if not access.may_restate(me()):
+        raise NotPermittedError(_("Only the province restates a period"))
+    form = RestateForm()
+    if not form.accepted():
+        return _page(term, form), 422
+    with transaction():
+        services.restate(wanted, reason=form.reason.data or "", by=me())
+    flash(_("Restated. Both editions stay open to everybody"))
+    return redirect(url_for(".show", term=term), 303)
+
+
+@bp.route("/cb/chot/hoi/<uuid:flag_id>", methods=["GET", "POST"])
+def explain(flag_id: UUID) -> ResponseReturnValue:
+    """Ask a commune what happened, and keep its words beside the number."""
+    flag = access.flag_for(me(), flag_id)
+    form = ExplainForm()
+    if form.accepted():
+        with transaction():
+            services.explain(flag, words=form.words.data or "", by=me())
+        flash(_("Kept beside the number"))
+        return redirect(url_for(".show", term=flag.term), 303)
+    page = render_template(
+        "periods/explain.html", flag=flag, form=form, odd=words.odd(flag), name=areas.name_of(flag.commune_path)
+    )
+    return page, 422 if form.errors else 200
+
+
+def _page(code: str, form: RestateForm) -> str:
+    term = access.term_named(code)
+    frozen = access.edition_of(term, request.args.get("lan", ""))
+    reach = access.reach_of(me())
+    grid, editions = queries.grid(frozen, reach), queries.freezes(term)
+    changes = queries.changes(frozen, reach)
+    older = next((each for each in editions if each.edition == frozen.edition - 1), None)
+    asked = queries.flags(frozen, reach)
+    paths = {path for places in grid.values() for path in places} | {each.flag.commune_path for each in asked}
+    return render_template(
+        "periods/show.html",
+        term=term,
+        frozen=frozen,
+        editions=editions,
+        figures={number: total(places.values()) for number, places in grid.items()},
+        grid=grid,
+        names=areas.names_of(paths),
+        definitions=dictionary().all_on(term.last_on),
+        lang=language(),
+        asked=asked,
+        odd=words.odd,
+        answers=allows(me(), Permission.MERCHANT_REVIEW),
+        changes=changes,
+        change=queries.summed(changes),
+        parts=words.PARTS,
+        restated=queries.restated(older, frozen, reach) if older else [],
+        may_restate=access.may_restate(me()) and frozen.is_final,
+        form=form,
+    )

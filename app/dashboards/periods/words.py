@@ -1,0 +1,29 @@
+"""What odd things and causes of change are called on screens."""
+
+from flask_babel import lazy_gettext as _l
+
+from app.dashboards.periods.models import QualityFlag
+from app.dashboards.periods.rules import FlagKind
+
+_FLAGS = {
+    FlagKind.HEAP: _l("%(measured)s %% of the records were entered on the last two days (usual: at most %(usual)s %%)"),
+    FlagKind.JUMP: _l("%(indicator)s moved by %(measured)s points in one period (usual: at most %(usual)s)"),
+    FlagKind.FLAT: _l("%(measured)s %% of one helper's files say the same (usual: at most %(usual)s %%)"),
+    FlagKind.SPEED: _l("One helper sent files very quickly: %(measured)s (usual: at most %(usual)s)"),
+    FlagKind.ROUND: _l("All %(measured)s reported numbers end in nought"),
+    FlagKind.SILENT: _l("No bank or partner has reported of %(measured)s businesses: no data, not nought"),
+}
+PARTS = {
+    "territory": _l("Territory: hamlets that changed their commune"),
+    "late": _l("Late data about the period before"),
+    "definition": _l("Changed definition"),
+    "joins": _l("Newly registered and in use at once"),
+    "activations": _l("Registered before, in use now"),
+    "lapses": _l("No longer in use"),
+}
+
+
+def odd(flag: QualityFlag) -> str:
+    """Return what looked odd as one sentence."""
+    facts = {"measured": flag.measured, "usual": flag.usual, "indicator": flag.indicator}
+    return str(_FLAGS[flag.kind]) % facts
