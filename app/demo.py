@@ -49,6 +49,7 @@ def load() -> None:
     from merchants.papers import demo as papers
     from merchants.results import demo as results
     from merchants.rights import demo as rights
+    from merchants.skills import demo as skills
     from merchants.tourism import demo as tourism
     from merchants.training import demo as training
     from payments import demo as payments
@@ -69,6 +70,7 @@ def load() -> None:
         tourism,
         changes,
         training,
+        skills,
         papers,
         ocop,
         results,

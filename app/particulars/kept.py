@@ -19,6 +19,7 @@ import merchants.particulars
 import merchants.results.particulars
 import merchants.rights.particulars
 import merchants.search.particulars
+import merchants.skills.particulars
 import merchants.tourism.particulars
 import merchants.training.particulars
 import payments.inbox.particulars
@@ -80,6 +81,7 @@ ALL: Sequence[Kept] = (
     *catalog.particulars.KEPT,
     *merchants.tourism.particulars.KEPT,
     *merchants.changes.particulars.KEPT,
+    *merchants.skills.particulars.KEPT,
     *merchants.training.particulars.KEPT,
     *merchants.ocop.particulars.KEPT,
     *merchants.papers.particulars.KEPT,

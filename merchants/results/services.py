@@ -64,13 +64,22 @@ def draw_code() -> str:
 
 
 @dataclass(frozen=True)
+class Holder:
+    """Whom a paper names, and what opens the full name to whoever checks it."""
+
+    name: str
+    birth_year: int | None = None
+    phone_end: str = ""
+
+
+@dataclass(frozen=True)
 class NewPaper:
     """A paper ready to be laid on the signing desk.
 
     ``reference`` names its cause, so that the same cause makes one paper; ``symbol`` is what follows the number, such
     as ``GXN-UBND``; ``code`` comes from ``draw_code`` and stands on the paper; ``pdf`` has its places laid
     (``app.core.signatures.lay_places``). A paper that bears its number and day already brings them along; any other
-    gets them with the seal.
+    gets them with the seal. It names the owner of the business, unless it has a ``holder`` of its own.
     """
 
     kind: DocumentKind
@@ -82,9 +91,10 @@ class NewPaper:
     pdf: bytes
     number: int | None = None
     issued_on: date | None = None
+    holder: Holder | None = None
 
 
-def issue(paper: NewPaper, *, merchant: Merchant, by: Actor) -> IssuedDocument:
+def issue(paper: NewPaper, *, merchant: Merchant | None, by: Actor) -> IssuedDocument:
     """Lay a paper on its agency's desk; the same ``reference`` again gives the paper made before.
 
     Nothing is signed yet: an official signs, then the agency, at /cb/ky.
@@ -92,7 +102,7 @@ def issue(paper: NewPaper, *, merchant: Merchant, by: Actor) -> IssuedDocument:
     known = queries.by_reference(paper.reference)
     if known is not None:
         return known
-    at = clock.now()
+    at, holder = clock.now(), _holder(paper, merchant)
     document = IssuedDocument(
         id=new_id(),
         kind=paper.kind,
@@ -104,11 +114,11 @@ def issue(paper: NewPaper, *, merchant: Merchant, by: Actor) -> IssuedDocument:
         issued_on=paper.issued_on,
         agency_path=paper.agency_path,
         agency_name=f"Uỷ ban nhân dân {in_sentence(areas.name_of(paper.agency_path))}",
-        merchant_id=merchant.id,
-        holder_name=merchant.owner_name,
-        holder_birth_year=merchant.birth_year,
-        holder_phone_end=merchant.phone[-3:],
-        is_demo=merchant.is_demo,
+        merchant_id=merchant.id if merchant is not None else None,
+        holder_name=holder.name,
+        holder_birth_year=holder.birth_year,
+        holder_phone_end=holder.phone_end,
+        is_demo=merchant is not None and merchant.is_demo,
         prepared_sha256=storage.put(paper.pdf, PDF).sha256,
         prepared_at=at,
     )
@@ -203,6 +213,14 @@ def supersede(document: IssuedDocument, *, newer: IssuedDocument, by: Actor) -> 
         TransitionNotAllowedError: the older paper is not in force.
     """
     _end(document, DocumentStep.SUPERSEDE, ResultAction.SUPERSEDED, reason=newer.code, by=by)
+
+
+def _holder(paper: NewPaper, merchant: Merchant | None) -> Holder:
+    if paper.holder is not None:
+        return paper.holder
+    if merchant is None:
+        raise ValueError("A paper about no business says itself whom it names")
+    return Holder(merchant.owner_name, merchant.birth_year, merchant.phone[-3:])
 
 
 def _ask(document: IssuedDocument, step: DocumentStep, action: StrEnum, *, by: Actor, at: datetime) -> None:

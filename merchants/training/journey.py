@@ -17,5 +17,6 @@ def steps(merchant: Merchant, actor: Actor) -> dict[int, Task]:  # noqa: ARG001 
         hint = ngettext("Came to %(num)d class", "Came to %(num)d classes", held.attended)
     elif held.signed_up:
         hint = ngettext("Signed up for %(num)d class", "Signed up for %(num)d classes", held.signed_up)
+    where = f"/hs/{merchant.code}/ky-nang" if held.attended else "/lop-hoc"
     progress = Progress.DONE if held.attended else Progress.GOING if held.signed_up else Progress.OPEN
-    return {4: task(_("Step 4: classes and visits"), progress, hint, "/lop-hoc")}
+    return {4: task(_("Step 4: classes and visits"), progress, hint, where)}

@@ -106,6 +106,8 @@ BUDGETS = (
     ("/day", "trainer", TABLE),
     ("/day/{session}", "trainer", TABLE),
     ("/day/{session}/in", "trainer", TASKS),
+    ("/day/{session}/ky-nang", "trainer", TABLE),
+    ("/hs/{code}/ky-nang", "owner", TASKS),
     ("/cb", "official", FIGURES),
 )
 

@@ -90,7 +90,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
         "message_id": str(errand.id), "document_id": str(signed.id), "signed": signed.code,
         "ext": "webp", "commune_code": "12826", "key": "su-dung", "word": "mau", "name": "site.css", "filename": "x",
         "file_name": "google.xml", "outlet": "meta", "sheet": "tiki", "size": "a6",
-        "gtin": product.gtin, "lot": "L1", "course_code": session.course.code,
+        "gtin": product.gtin, "lot": "L1", "course_code": session.course.code, "paper_code": signed.code,
         "paper_id": str(paper.id), **desk,
         "kind": "luu-tru", "attribute": "usage", "revision": "1", "pack_id": str(pack.id), "channel": "shopee_vn",
         "change_id": str(change.id), "rule_id": change.rule_id, "place": "google",

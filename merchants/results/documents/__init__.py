@@ -54,7 +54,7 @@ def confirmation_words(merchant: Merchant, *, code: str, instead_of: str = "") -
         agency_path=agency_path,
         title="Giấy xác nhận đăng ký tham gia chương trình Lên Sàn",
         agency=f"UỶ BAN NHÂN DÂN {commune.upper()}",
-        place=_bare_place(commune),
+        place=bare_place(commune),
         code=code,
         check_url=check_url(code),
         opening=f"Uỷ ban nhân dân {slips.in_sentence(commune)} xác nhận:",
@@ -97,7 +97,7 @@ def look_facts(document: IssuedDocument) -> dict[str, str]:
     """Gather what the signatures and the number show, as plain data that outlives the transaction."""
     return {
         "agency": document.agency_name,
-        "place": _bare_place(areas.name_of(document.agency_path)),
+        "place": bare_place(areas.name_of(document.agency_path)),
         "province": areas.name_of(f"{document.agency_path.split('/')[0]}/"),
         "leader": document.leader_name,
         "title": document.leader_title,
@@ -149,7 +149,7 @@ def _image(key: str) -> str:
     )
 
 
-def _bare_place(name: str) -> str:
+def bare_place(name: str) -> str:
     """Return a place without its kind, as it stands before a date: Thái Thụy."""
     for kind in ("Xã ", "Phường ", "Đặc khu ", "Tỉnh ", "Thành phố "):
         name = name.removeprefix(kind)
