@@ -52,6 +52,7 @@ def load() -> None:
     from merchants.skills import demo as skills
     from merchants.tourism import demo as tourism
     from merchants.training import demo as training
+    from merchants.visits import demo as visits
     from payments import demo as payments
 
     by = Actor.system("demonstration")
@@ -71,6 +72,7 @@ def load() -> None:
         changes,
         training,
         skills,
+        visits,
         papers,
         ocop,
         results,

@@ -60,6 +60,8 @@ class Permission(StrEnum):
     TRAINING_JOIN = "training:join"
     TRAINING_RUN = "training:run"
     TRAINING_PLAN = "training:plan"
+    # Rings households back about visits; nobody of the commune sees whom.
+    VISIT_CHECK = "visit:check"
     DOCUMENT_VIEW = "document:view"
     DOCUMENT_SIGN = "document:sign"
     DOCUMENT_SEAL = "document:seal"
@@ -242,6 +244,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
     },
     Role.PARTNER: {},
     Role.AUDITOR: {
+        _P.VISIT_CHECK: Scope.ANY,
         _P.AUDIT_VIEW: Scope.ANY,
         _P.DASHBOARD_VIEW: Scope.ANY,
         _P.LOOKS_WATCH: Scope.ANY,

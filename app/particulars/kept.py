@@ -22,6 +22,7 @@ import merchants.search.particulars
 import merchants.skills.particulars
 import merchants.tourism.particulars
 import merchants.training.particulars
+import merchants.visits.particulars
 import payments.inbox.particulars
 import payments.journal.particulars
 import payments.ladder.particulars
@@ -81,6 +82,7 @@ ALL: Sequence[Kept] = (
     *catalog.particulars.KEPT,
     *merchants.tourism.particulars.KEPT,
     *merchants.changes.particulars.KEPT,
+    *merchants.visits.particulars.KEPT,
     *merchants.skills.particulars.KEPT,
     *merchants.training.particulars.KEPT,
     *merchants.ocop.particulars.KEPT,

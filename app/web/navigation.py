@@ -56,6 +56,17 @@ _FIGURES = Entry(
     _l("Figures"), "/cb", Permission.DASHBOARD_VIEW, _l("Registered and in use, by commune, hamlet and craft")
 )
 _FAMILIES = Entry(_l("Families I help"), "/to", Permission.HELP_GIVE, _l("Fill in together, with the owner's consent"))
+_WAY = Entry(
+    _l("Visits this afternoon"),
+    "/to/tuyen",
+    Permission.HELP_GIVE,
+    _l("Whom to visit, hamlet by hamlet"),
+    also=("/to/tham",),
+)
+_HOURS = Entry(_l("My hours"), "/to/gio-cong", Permission.TRAINING_RUN, _l("What I gave, and a letter of thanks"))
+_RING_BACK = Entry(
+    _l("Visits to ring back"), "/ks/goi-lai", Permission.VISIT_CHECK, _l("Ask households whether somebody really came")
+)
 _TEACHING = Entry(_l("Teaching"), "/day", Permission.TRAINING_RUN, _l("Classes, who came, who did not"))
 _OCOP = Entry("OCOP", "/cb/ocop", Permission.OCOP_WATCH, _l("Stars that end soon, files on their way"))
 _TO_RING = Entry(
@@ -102,6 +113,8 @@ CHAPTERS = (
         _l("Helping families"),
         (
             _FAMILIES,
+            _WAY,
+            _HOURS,
             Entry(
                 _l("Somebody is at the counter"),
                 "/cb/quay",
@@ -133,7 +146,7 @@ CHAPTERS = (
             _OCOP,
         ),
     ),
-    Chapter(_l("People's data"), (_REQUESTS, _STRANGE, _INCIDENTS)),
+    Chapter(_l("People's data"), (_REQUESTS, _STRANGE, _INCIDENTS, _RING_BACK)),
     Chapter(
         _l("Places to sell"),
         (

@@ -108,6 +108,10 @@ BUDGETS = (
     ("/day/{session}/in", "trainer", TASKS),
     ("/day/{session}/ky-nang", "trainer", TABLE),
     ("/hs/{code}/ky-nang", "owner", TASKS),
+    ("/hs/{code}/tham", "owner", TASKS),
+    ("/to/tuyen", "official", TASKS),
+    ("/to/gio-cong", "trainer", TASKS),
+    ("/ks/goi-lai", "auditor", TABLE),
     ("/cb", "official", FIGURES),
 )
 

@@ -27,6 +27,7 @@ STEPS = {
     "/cb/so.pdf",
     "/day/moi",
     "/to/ma",
+    "/to/gio-cong/cam-on.pdf",
 }
 
 

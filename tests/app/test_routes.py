@@ -38,6 +38,7 @@ from tests.factories.incidents import incident
 from tests.factories.ocop import consulted, make_certificate, make_letter
 from tests.factories.papers import make_paper
 from tests.factories.periods import TERM, make_flag
+from tests.factories.visits import paid
 
 TABLE = Path(__file__).parent / "routes.txt"
 HERE, ELSEWHERE = "33/12826/", "33/12865/"
@@ -91,6 +92,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
         "ext": "webp", "commune_code": "12826", "key": "su-dung", "word": "mau", "name": "site.css", "filename": "x",
         "file_name": "google.xml", "outlet": "meta", "sheet": "tiki", "size": "a6",
         "gtin": product.gtin, "lot": "L1", "course_code": session.course.code, "paper_code": signed.code,
+        "visit_id": str(paid(merchant, drawn=True).id),
         "paper_id": str(paper.id), **desk,
         "kind": "luu-tru", "attribute": "usage", "revision": "1", "pack_id": str(pack.id), "channel": "shopee_vn",
         "change_id": str(change.id), "rule_id": change.rule_id, "place": "google",

@@ -1,0 +1,61 @@
+"""When a visit is due, which are rung back, and what hours are thanked for."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+AFTER_DAYS = (7, 30, 90)
+# A household that went to two classes in one week is visited once, not twice.
+NEIGHBOURS = timedelta(days=4)
+# A visit within so many days of its day came when it was due.
+GRACE = timedelta(days=7)
+TRY_AGAIN = timedelta(days=2)
+AN_AFTERNOON = 12
+RUNG_BACK_PCT = 5
+MOST_MINUTES = 240
+
+
+def due_days(held_on: date) -> list[tuple[int, date]]:
+    """Return after how many days a learner is visited, and on what days that is."""
+    return [(days, held_on + timedelta(days=days)) for days in AFTER_DAYS]
+
+
+def is_near(due_on: date, others: Iterable[date]) -> bool:
+    """Whether the household is visited around that day already."""
+    return any(abs(due_on - other) <= NEIGHBOURS for other in others)
+
+
+def is_drawn(seed: str, visit_id: str) -> bool:
+    """Whether a visit is rung back: one in twenty, by a seed nobody of the commune knows before the month is over."""
+    drawn = int.from_bytes(hashlib.sha256(f"{seed}:{visit_id}".encode()).digest()[:8])
+    return drawn * 100 < RUNG_BACK_PCT << 64
+
+
+def share_right_pct(right: int, wrong: int) -> int | None:
+    """Return the share of answers that say yes, in whole per cent; without answers there is none."""
+    return round(100 * right / (right + wrong)) if right + wrong else None
+
+
+def in_hours(minutes: int) -> str:
+    """Write minutes as hours and minutes: 95 is 1 giờ 35 phút."""
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{hours} giờ"] if hours else []
+    return " ".join([*parts, f"{rest} phút"] if rest or not hours else parts)
+
+
+@dataclass(frozen=True)
+class Month:
+    """What somebody gave in one month: visits, classes, time, and what the households answered."""
+
+    on: date
+    visits: int
+    classes: int
+    minutes: int
+    right: int
+    wrong: int
+
+    @property
+    def share_right_pct(self) -> int | None:
+        """The share of answers that confirm, in whole per cent."""
+        return share_right_pct(self.right, self.wrong)

@@ -1,0 +1,149 @@
+"""What people do about visits: plan them from attendance, write down what happened, answer whether it did."""
+
+import hashlib
+import hmac
+from collections import defaultdict
+from datetime import date, timedelta
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+
+from app.core import audit, clock, settings
+from app.core.db import db
+from app.core.errors import DomainError
+from app.policy import Actor
+from merchants.services import record
+from merchants.visits import emails, queries, rules
+from merchants.visits.models import Visit
+from merchants.visits.states import VISIT, Band, Says, VisitAction, VisitState, VisitStep
+
+_LOOK_BACK = timedelta(days=30)
+_ACTIONS = {
+    VisitStep.SEE: VisitAction.SEEN,
+    VisitStep.MISS: VisitAction.NOT_HOME,
+    VisitStep.REFUSE: VisitAction.REFUSED,
+}
+
+
+class AlreadyWrittenError(DomainError):
+    """Somebody has written down how this visit went."""
+
+    code = "visits.already_written"
+
+
+class NoSuchVisitError(DomainError):
+    """A household answers about a visit that nobody claims to have paid."""
+
+    code = "visits.not_seen"
+
+
+def plan(today: date) -> int:
+    """Make the visits of everybody who came to a class in the last month, and return how many are new.
+
+    Run twice it makes nothing twice; a household with another visit around the same day is not troubled a second time.
+    """
+    since = today - _LOOK_BACK
+    made: set[tuple[UUID, int]] = set()
+    days: dict[UUID, list[date]] = defaultdict(list)
+    for place, merchant, after_days, due_on in queries.planned_since(since):
+        made.add((place, after_days))
+        days[merchant].append(due_on)
+    new = 0
+    for place, merchant, held_on in queries.learners_to_visit(since):
+        for after_days, due_on in rules.due_days(held_on):
+            if (place, after_days) in made or rules.is_near(due_on, days[merchant]):
+                continue
+            db.session.add(Visit(merchant_id=merchant, enrolment_id=place, after_days=after_days, due_on=due_on))
+            days[merchant].append(due_on)
+            new += 1
+    db.session.flush()
+    return new
+
+
+def see(visit: Visit, *, minutes: int, band: Band, by: Actor) -> None:
+    """Write that somebody was received, and let the household know that this was written.
+
+    Raises:
+        AlreadyWrittenError: somebody else has written how it went.
+    """
+    if _is_mine(visit, VisitState.SEEN, by):
+        return
+    _write(visit, VisitStep.SEE, by=by)
+    visit.minutes, visit.band = minutes, band
+    visit.is_drawn = rules.is_drawn(seed_of(clock.today()), str(visit.id))
+    db.session.flush()
+    desk_phone = settings.current().contact_phone
+    record.tell(visit.merchant, emails.receipt(on=clock.today(), desk_phone=desk_phone), purpose="visit_receipt", by=by)
+
+
+def miss(visit: Visit, *, by: Actor) -> None:
+    """Write that nobody was at home; the visit comes back onto the way in two days. Once a day is enough.
+
+    Raises:
+        AlreadyWrittenError: somebody else has written how it went.
+    """
+    today = clock.today()
+    if visit.state is VisitState.NOT_HOME and visit.due_on > today:
+        return
+    _write(visit, VisitStep.MISS, by=by)
+    visit.misses += 1
+    visit.due_on = today + rules.TRY_AGAIN
+    db.session.flush()
+
+
+def refuse(visit: Visit, *, by: Actor) -> None:
+    """Write that the household does not want a visit; it counts as having been there, and nobody comes again for it.
+
+    Raises:
+        AlreadyWrittenError: somebody else has written how it went.
+    """
+    if not _is_mine(visit, VisitState.REFUSED, by):
+        _write(visit, VisitStep.REFUSE, by=by)
+
+
+def answer(visit: Visit, *, says: Says, said_to: str, by: Actor) -> None:
+    """Keep what a household says of a visit; the last answer counts, the same one again changes nothing.
+
+    Raises:
+        NoSuchVisitError: nobody claims to have been there.
+    """
+    if visit.state is not VisitState.SEEN or says is Says.NOTHING:
+        raise NoSuchVisitError(_l("Nobody has written that they came. Open the page again"))
+    if visit.says is says:
+        return
+    before, visit.says, visit.said_at, visit.said_to = visit.says, says, clock.now(), said_to
+    audit.record(
+        VisitAction.ANSWERED, ("visit", visit.id), by=by, at=visit.said_at, changes={"says": [before, visit.says]}
+    )
+    db.session.flush()
+
+
+def seed_of(on: date) -> str:
+    """Return the seed of a month's draw: it hangs on a secret, so nobody who writes visits can foresee it.
+
+    Given out once the month is over, it lets anybody check which visits had to be rung back.
+    """
+    key = settings.current().secret_key.encode()
+    return hmac.new(key, f"visits:{on:%Y-%m}".encode(), hashlib.sha256).hexdigest()
+
+
+def _is_mine(visit: Visit, state: VisitState, by: Actor) -> bool:
+    """Whether the same person has written the same thing before: a late or second sending changes nothing."""
+    return visit.state is state and by.account_id is not None and visit.by_id == by.account_id
+
+
+def _write(visit: Visit, step: VisitStep, *, by: Actor) -> None:
+    if visit.state in (VisitState.SEEN, VisitState.REFUSED):
+        raise AlreadyWrittenError(
+            _l("%(name)s has already written how this visit went. Nothing was changed", name=visit.by_name)
+        )
+    at = clock.now()
+    visit.done_at, visit.by_id, visit.by_name = at, by.account_id, by.name
+    before = visit.state
+    _move(visit, step)
+    audit.record(_ACTIONS[step], ("visit", visit.id), by=by, at=at, changes={"state": [before, visit.state]})
+    db.session.flush()
+
+
+def _move(visit: Visit, step: VisitStep) -> None:
+    visit.state = VISIT.next(visit.state, step)

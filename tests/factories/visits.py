@@ -1,0 +1,39 @@
+"""Visits after a class, for tests."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from app.core import clock
+from app.core.db import db
+from app.policy import Actor
+from merchants.models import Merchant
+from merchants.training.models import Enrolment
+from merchants.visits import services
+from merchants.visits.models import Visit
+from merchants.visits.states import Band
+from tests.factories.skills import present
+from tests.factories.training import BY, make_merchant, make_session, move_to
+
+
+def went(merchant: Merchant | None = None, *, days_ago: int = 8) -> Enrolment:
+    """Return the place of somebody who came to a class some days ago."""
+    place = present(merchant or make_merchant(), make_session(in_days=0))
+    move_to(place.session, clock.today() - timedelta(days=days_ago))
+    return place
+
+
+def due(merchant: Merchant | None = None, *, days_ago: int = 8) -> Visit:
+    """Return the first visit after such a class, planned by the calendar."""
+    place = went(merchant, days_ago=days_ago)
+    services.plan(clock.today())
+    return db.session.scalars(select(Visit).where(Visit.enrolment_id == place.id).order_by(Visit.due_on)).first()  # type: ignore[return-value]  # the calendar has made it
+
+
+def paid(merchant: Merchant | None = None, *, by: Actor = BY, drawn: bool = False) -> Visit:
+    """Return a visit that somebody says they paid."""
+    visit = due(merchant)
+    services.see(visit, minutes=35, band=Band.FEW, by=by)
+    visit.is_drawn = drawn
+    db.session.flush()
+    return visit
