@@ -51,6 +51,7 @@ SLICES = (
     "payments.inbox.views",
     "payments.ladder.views",
     "payments.names.views",
+    "payments.book.views",
     "payments.webhooks",
     "app.dashboards.views",
     "app.dashboards.indicators.views",
@@ -71,6 +72,7 @@ JOBS = (
     "catalog.jobs",
     "payments.jobs",
     "app.dashboards.periods.jobs",
+    "payments.inbox.jobs",
 )
 # Who tells the later steps of a business on its owner's page.
 JOURNEY = ("catalog.journey:steps", "payments.ladder.journey:steps", "merchants.training.journey:steps")
@@ -106,6 +108,7 @@ TRANSLATIONS = (
     "payments/inbox/translations",
     "payments/ladder/translations",
     "payments/names/translations",
+    "payments/book/translations",
 )
 CSRF = CSRFProtect()
 _COMPRESSED = ["text/html", "application/json", "application/xml", "application/rss+xml", "image/svg+xml", "text/csv"]

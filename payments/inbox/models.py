@@ -61,3 +61,18 @@ class RejectedNotice(Identified, Base):
     reason: Mapped[Short]
     raw_body: Mapped[bytes]
     received_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Reconciliation(Identified, Base):
+    """What one day's comparison of a source with the books found: how many, never how much."""
+
+    __tablename__ = "reconciliation"
+    __table_args__ = (UniqueConstraint("on_day", "provider"),)
+    is_shown = False
+
+    on_day: Mapped[date]
+    provider: Mapped[Short]
+    notices: Mapped[int]
+    unbooked: Mapped[int]
+    waiting_long: Mapped[int]
+    at: Mapped[datetime]

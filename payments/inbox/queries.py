@@ -1,18 +1,20 @@
 """Reads of the inbox: whose money it is, what it may belong to, and what waits for the owner's word."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
 
 from app.core import clock
 from app.core.db import db
-from payments.inbox.models import BankNotice, RejectedNotice
+from payments.inbox.models import BankNotice, Reconciliation, RejectedNotice
 from payments.inbox.rules.matching import Asked
-from payments.inbox.rules.notices import NOT_COUNTED, UNMATCHED, Direction, Notice
+from payments.inbox.rules.notices import NOT_COUNTED, UNMATCHED, Decision, Direction, Notice
 from payments.inbox.rules.twins import SAME_DAYS, Trace
 from payments.journal import queries as journal
+from payments.journal.models import JournalEntry
+from payments.journal.rules import EntryKind
 from payments.models import PaymentAccount, PaymentEvidence, PaymentRequest
 from payments.states import RequestState
 
@@ -147,3 +149,53 @@ def rejected_since(moment: datetime) -> int:
 def days_waiting(notice: BankNotice) -> int:
     """Return for how many days money has waited for the owner's word."""
     return (clock.today() - clock.local(notice.occurred_at or notice.received_at).date()).days
+
+
+def reconciled(on: date) -> Sequence[Reconciliation]:
+    """Return what a day's comparison found, by source."""
+    found = select(Reconciliation).where(Reconciliation.on_day == on)
+    return db.session.scalars(found.order_by(Reconciliation.provider)).all()
+
+
+def counted_by_source() -> list[tuple[str, int]]:
+    """Count the notices of each source that stand for money of some household."""
+    counted = (
+        select(BankNotice.provider, func.count())
+        .where(BankNotice.merchant_id.is_not(None), BankNotice.outcome.not_in(NOT_COUNTED))
+        .group_by(BankNotice.provider)
+        .order_by(BankNotice.provider)
+    )
+    return [(provider, count) for provider, count in db.session.execute(counted)]
+
+
+def unbooked(provider: str) -> int:
+    """Count the notices of a source that the books do not have, or have with another amount."""
+    booked = (
+        select(JournalEntry.id)
+        .where(
+            JournalEntry.notice_id == BankNotice.id,
+            JournalEntry.kind.in_((EntryKind.CAME_IN, EntryKind.WENT_OUT)),
+            JournalEntry.amount_vnd == BankNotice.amount_vnd,
+        )
+        .exists()
+    )
+    missing = select(func.count()).where(
+        BankNotice.provider == provider,
+        BankNotice.merchant_id.is_not(None),
+        # What the bank took back is booked as the mirror image of what came.
+        BankNotice.outcome.not_in((*NOT_COUNTED, Decision.TAKEN_BACK)),
+        ~booked,
+    )
+    return db.session.scalar(missing.select_from(BankNotice)) or 0
+
+
+def waiting_long(provider: str, on: date) -> int:
+    """Count the notices of a source that have waited for an owner's word for more than a week."""
+    old = clock.now() - timedelta(days=(clock.today() - on).days + 7)
+    waiting = select(func.count()).where(
+        BankNotice.provider == provider,
+        BankNotice.merchant_id.is_not(None),
+        BankNotice.outcome.in_(UNMATCHED),
+        BankNotice.occurred_at < old,
+    )
+    return db.session.scalar(waiting.select_from(BankNotice)) or 0

@@ -86,6 +86,7 @@ BUDGETS = (
     ("/qt/su-co", "admin", TABLE),
     ("/hs/{code}/tt/bao-mat-tien", "owner", OWNER),
     ("/hs/{code}/tt/tien-ve", "owner", OWNER),
+    ("/hs/{code}/tt/so", "owner", OWNER),
     ("/hs/{code}/tt/bao-mat-tien/{loss}", "owner", OWNER),
     ("/cb/mat-tien", "official", TABLE),
     ("/ks/la", "auditor", TABLE),

@@ -110,7 +110,8 @@ def money_things(merchant: Merchant) -> dict[str, str]:
     [refund] = refunds_for(twice.id)
     unknown = money.receive(money.notice_body("cam on", 90_000)).notice
     return {
-        "refund_id": str(refund.id), "paid_twice": twice.reference, "fact": "da-gui", "notice_id": str(unknown.id),
+        "refund_id": str(refund.id), "paid_twice": twice.reference, "fact": "da-gui", "year": str(clock.today().year),
+        "notice_id": str(unknown.id),
     }  # fmt: skip
 
 

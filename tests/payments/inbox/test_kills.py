@@ -1,0 +1,166 @@
+"""A process killed between any two statements leaves what was there before, or all of what comes after."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, event, func, select
+
+from app.core import jobs, settings
+from app.core.db import db
+from app.core.transaction import transaction
+from app.policy import Actor
+from merchants.models import Merchant
+from payments import queries, services
+from payments.inbox import services as inbox
+from payments.inbox.models import BankNotice
+from payments.journal.models import JournalEntry
+from payments.models import PaymentEvidence, Standee
+from payments.refunds import queries as owed
+from payments.refunds import services as refunds
+from payments.refunds.models import Refund
+from payments.refunds.states import RefundState
+from payments.states import RequestState
+from tests import databases
+from tests.conftest import prepared
+from tests.factories.payments import make_account, make_merchant, make_request, notice_body
+
+pytestmark = [pytest.mark.no_database, pytest.mark.both]
+BY = Actor.system("sepay")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """Give an application over a database of its own, where commits are real."""
+    url = (
+        f"sqlite:///{tmp_path / 'killed.db'}"
+        if request.param == "sqlite"
+        else databases.fresh_postgresql(f"killed_{abs(hash(request.node.name)) % 10**6}")
+    )
+    before = settings.current()
+    made = prepared(tmp_path, url)
+    yield made
+    with made.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    jobs.forget_clients()
+    settings.use(before)
+
+
+def survives(site: Flask, act: Callable[[], object], *, at_statement: int) -> bool:
+    """Do something in a process that is killed at one of its statements; whether it came to its end before."""
+    with site.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    child = os.fork()
+    if child == 0:
+        _act_and_die(site, act, at_statement)
+    _pid, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
+    return not os.WIFSIGNALED(status)
+
+
+def _act_and_die(site: Flask, act: Callable[[], object], at_statement: int) -> None:
+    seen = 0
+
+    def count(*_given: Any) -> None:
+        nonlocal seen
+        seen += 1
+        if seen == at_statement:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    event.listen(Engine, "before_cursor_execute", count)
+    event.listen(Engine, "commit", count)
+    try:
+        with site.app_context(), transaction():
+            act()
+    except BaseException:  # noqa: BLE001  whatever happens, this process must never go on with the tests
+        os._exit(3)
+    os._exit(0)
+
+
+def killed_everywhere(site: Flask, act: Callable[[], object], check: Callable[[bool], None]) -> int:
+    """Kill the act at its first statement, its second, and so on until it comes to its end; look after each."""
+    for number in range(1, 200):
+        is_done = survives(site, act, at_statement=number)
+        with site.app_context():
+            check(is_done)
+            db.session.remove()
+        if is_done:
+            return number
+    raise AssertionError("it never ends")
+
+
+def counted(*tables: type[Any]) -> list[int]:
+    return [db.session.scalar(select(func.count()).select_from(table)) or 0 for table in tables]
+
+
+def asked(site: Flask, *, paid: int = 0) -> str:
+    with site.app_context():
+        merchant = make_merchant()
+        make_account(merchant)
+        reference = make_request(merchant).reference
+        db.session.commit()
+        for _time in range(paid):
+            receive(notice_body(reference, 120_000))
+        db.session.commit()
+        return reference
+
+
+def receive(body: bytes) -> object:
+    return inbox.receive(provider="sepay", body=body, headers={}, by=BY)
+
+
+def test_a_notice_killed_at_any_statement_is_taken_whole_when_it_is_sent_again(site: Flask) -> None:
+    reference = asked(site)
+    body = notice_body(reference, 120_000)
+
+    def check(is_done: bool) -> None:
+        request = queries.request_by_reference(reference)
+        assert request is not None
+        whole = [1, 2, 1] if is_done else [0, 0, 0]
+        assert counted(BankNotice, JournalEntry, PaymentEvidence) == whole
+        assert request.state is (RequestState.PAID if is_done else RequestState.OPEN)
+
+    assert killed_everywhere(site, lambda: receive(body), check) > 10
+    assert survives(site, lambda: receive(body), at_statement=200)
+    with site.app_context():
+        check(True)
+
+
+def test_a_refund_killed_at_any_statement_is_sent_once(site: Flask) -> None:
+    reference = asked(site, paid=2)
+
+    def act() -> None:
+        request = queries.request_by_reference(reference)
+        assert request is not None
+        [refund] = owed.refunds_for(request.id)
+        refunds.send(refund, by=BY)
+
+    def check(is_done: bool) -> None:
+        [refund] = db.session.scalars(select(Refund))
+        assert refund.state is (RefundState.SENT if is_done else RefundState.OWED)
+        assert counted(JournalEntry) == [5 if is_done else 4]
+
+    assert killed_everywhere(site, act, check) > 3
+
+
+def test_a_sign_killed_at_any_statement_of_its_reprint_leaves_one_that_holds(site: Flask) -> None:
+    asked(site)
+
+    def act() -> None:
+        merchant = db.session.scalars(select(Merchant).where(Merchant.code.like("9901%"))).one()
+        services.issue_standee(merchant, confirmed_holder="NGUYEN THI MAN", by=BY)
+
+    assert survives(site, act, at_statement=200)
+
+    def check(is_done: bool) -> None:
+        live = [each.serial for each in db.session.scalars(select(Standee)) if each.state.value != "revoked"]
+        assert len(live) == 1
+        assert counted(Standee) == [2 if is_done else 1]
+
+    assert killed_everywhere(site, act, check) > 3
