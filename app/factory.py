@@ -56,6 +56,7 @@ SLICES = (
     "app.dashboards.views",
     "app.dashboards.indicators.views",
     "app.dashboards.periods.views",
+    "app.dashboards.reports.views",
     "app.particulars.views",
 )
 JOBS = (
@@ -82,6 +83,7 @@ TRANSLATIONS = (
     "app/dashboards/translations",
     "app/dashboards/indicators/translations",
     "app/dashboards/periods/translations",
+    "app/dashboards/reports/translations",
     "app/particulars/translations",
     "merchants/translations",
     "merchants/training/translations",

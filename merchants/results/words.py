@@ -83,8 +83,12 @@ def row(document: IssuedDocument) -> Row:
 
 
 def holder_shown(document: IssuedDocument, *, is_known: bool) -> str:
-    """Return whom a paper names: in full to whoever knows them, else by initials."""
-    return document.holder_name if is_known else rules.initials(document.holder_name)
+    """Return whom a paper names: in full to whoever knows them, else by initials; an agency is nobody's secret."""
+    return (
+        document.holder_name
+        if is_known or document.kind is DocumentKind.REPORT
+        else rules.initials(document.holder_name)
+    )
 
 
 def name_hint(document: IssuedDocument) -> str:

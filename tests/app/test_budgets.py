@@ -101,6 +101,7 @@ BUDGETS = (
     ("/cb/dinh-nghia", "official", TABLE),
     ("/cb/chot", "official", TABLE),
     (f"/cb/chot/{TERM.code}", "official", TABLE),
+    (f"/cb/bao-cao/{TERM.code}/12826", "official", TABLE),
     ("/du-lieu-mo", "public", TASKS),
     ("/cb/dinh-nghia/CS-04", "official", TABLE),
     ("/cb/danh-sach/su-dung/mau", "official", TABLE),

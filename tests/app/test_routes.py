@@ -98,7 +98,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
         "change_id": str(change.id), "rule_id": change.rule_id, "place": "google",
         "indicator": "CS-06", "definition_change": str(propose_definition().id),
         "link_id": str(link.id), "what": "the-gia",
-        "term": TERM.code, "edition": "1", "flag_id": str(make_flag().id),
+        "term": TERM.code, "edition": "1", "section": "tom-tat", "flag_id": str(make_flag().id),
     } | parts | guests  # fmt: skip
 
 
@@ -192,8 +192,10 @@ def addresses(app: Flask, parts: dict[str, str], product_slug: str) -> list[tupl
             values["correction_id"] = values["phone_id"]
         if "<uuid:refund_id>" in rule.rule:
             values["reference"] = values["paid_twice"]
-        if rule.rule.startswith(("/cb/bang", "/dia-ban")):
+        if rule.rule.startswith(("/cb/bang", "/cb/bao-cao", "/dia-ban")):
             values["code"] = "12826"
+        if rule.rule.endswith(":kind>"):
+            values["kind"] = "csv"
         if rule.rule.startswith("/cb/dinh-nghia"):
             values["change_id"] = values["definition_change"]
         if rule.rule.startswith("/xac-minh"):

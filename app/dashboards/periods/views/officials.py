@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app.core import areas
 from app.core.errors import NotPermittedError
 from app.core.transaction import transaction
-from app.dashboards.counting.rules import total
+from app.dashboards.counting.rules import Term, total
 from app.dashboards.indicators.queries import dictionary
 from app.dashboards.periods import access, queries, services, words
 from app.dashboards.periods.forms import ExplainForm, RestateForm
@@ -71,6 +71,19 @@ def explain(flag_id: UUID) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
+def _places(reach: tuple[str, ...] | None, term: Term) -> list[tuple[str, str]]:
+    """Return path and name of every place whose report this person may read, the provinces first."""
+    communes = [each for each in areas.communes(term.last_on) if reach is None or _is_within(each.path, reach)]
+    provinces = {f"{each.path.partition('/')[0]}/" for each in communes}
+    whole = [path for path in sorted(provinces) if reach is None or path in reach]
+    names = areas.names_of(whole)
+    return [(path, names[path]) for path in whole] + [(each.path, each.name) for each in communes]
+
+
+def _is_within(path: str, reach: tuple[str, ...]) -> bool:
+    return any(path.startswith(held) for held in reach)
+
+
 def _page(code: str, form: RestateForm) -> str:
     term = access.term_named(code)
     frozen = access.edition_of(term, request.args.get("lan", ""))
@@ -88,6 +101,7 @@ def _page(code: str, form: RestateForm) -> str:
         figures={number: total(places.values()) for number, places in grid.items()},
         grid=grid,
         names=areas.names_of(paths),
+        reports=_places(reach, term),
         definitions=dictionary().all_on(term.last_on),
         lang=language(),
         asked=asked,

@@ -1,0 +1,215 @@
+"""A report put into words, in the order of its form."""
+
+from collections.abc import Sequence
+
+from app.core import areas, clock
+from app.dashboards.counting.rules import NOTHING, Figure, total
+from app.dashboards.indicators.rules import Definition
+from app.dashboards.periods.rules import FlagKind, Parts
+from app.dashboards.reports.queries import Material
+from app.dashboards.reports.rules import Block, Cell, Heading, Paper, Para, Pct, Section, Table
+
+# Number of the indicator, what its column is called, and whether the column counts or shares.
+_COLUMNS = (
+    ("CS-03", "Đăng ký", False),
+    ("CS-04", "Đang dùng", False),
+    ("CS-05", "Có dấu hiệu dùng", False),
+    ("CS-11", "Gửi trọn", True),
+    ("CS-13", "Một lần là xong", True),
+    ("CS-16", "Đúng hạn", True),
+    ("CS-18", "Sản phẩm sẵn sàng", False),
+    ("CS-29", "Đã học", False),
+    ("CS-30", "Học rồi dùng", True),
+)
+_ODD = {
+    FlagKind.HEAP: "{measured} % bản ghi dồn vào hai ngày cuối kỳ",
+    FlagKind.JUMP: "{indicator} đổi {measured} điểm trong một kỳ",
+    FlagKind.FLAT: "{measured} % hồ sơ của một người giúp ghi giống hệt nhau",
+    FlagKind.SPEED: "Một người giúp gửi hồ sơ quá nhanh ({measured})",
+    FlagKind.ROUND: "Cả {measured} số báo về đều tròn chục",
+    FlagKind.SILENT: "Chưa ngân hàng hay đối tác nào báo về {measured} cơ sở",
+}
+_CAUSES = {
+    "activations": "cơ sở đăng ký từ trước nay dùng",
+    "joins": "cơ sở mới đăng ký và dùng ngay",
+    "lapses": "cơ sở không còn dùng",
+    "late": "do số nộp muộn của kỳ trước",
+    "territory": "do thôn chuyển xã",
+    "definition": "do đổi định nghĩa",
+}
+
+
+def compose(found: Material) -> Paper:
+    """Return the report of a place, ready to be written in any form."""
+    name = found.place.name
+    is_final = found.freeze.is_final
+    state = f"lần {found.freeze.edition}" if is_final else "chốt tạm"
+    return Paper(
+        agency=f"UỶ BAN NHÂN DÂN {name.upper()}",
+        place=name.partition(" ")[2] or name,
+        title="BÁO CÁO",
+        about=f"Kết quả chuyển đổi số hộ sản xuất, kinh doanh và du lịch, kỳ {found.term.month:02d}/{found.term.year}",
+        stamp=f"Kỳ từ {found.term.first_on:%d/%m/%Y} đến {found.term.last_on:%d/%m/%Y}. "
+        f"Số liệu {state}, {clock.local(found.freeze.frozen_at):%H:%M %d/%m/%Y}. "
+        f"Mã kiểm tra {found.freeze.sha256[:12].upper()}.",
+        sha256=found.freeze.sha256,
+        blocks=[*_summary(found), *_pairs(found), *_communes(found), *_why(found), *_people(found), *_asked(found),
+                *_requests(found), *_annex(found)],
+    )  # fmt: skip
+
+
+def _summary(found: Material) -> list[Block]:
+    used, registered, trained = (found.figure(number) for number in ("CS-04", "CS-03", "CS-29"))
+    lines: list[Block] = [
+        Heading("1. Tóm tắt"),
+        Para(f"{_said(registered)} cơ sở đã đăng ký; {_said(used)} cơ sở đang dùng thanh toán số thật."),
+        Para(f"{_said(trained)} cơ sở có người đã học; học rồi dùng: {_share(found.figure('CS-30'))}."),
+        Para(f"Hồ sơ trả đúng hạn: {_share(found.figure('CS-16'))}; một lần là xong: {_share(found.figure('CS-13'))}."),
+    ]
+    return lines + _comment(found, Section.SUMMARY)
+
+
+def _pairs(found: Material) -> list[Block]:
+    rows = [_pair_row(found, each) for each in found.definitions.values() if each.headline]
+    header = ("Chỉ số", "Tử số", "Mẫu số", "Kỳ này", "Kỳ trước", "Cùng kỳ", "Đi cặp với", "Số cặp", "Ghi chú")
+    return [Heading("2. Các cặp số"), Table("Cặp số", "Bảng 1. Mỗi số đứng cạnh cặp của nó", header, rows)]
+
+
+def _pair_row(found: Material, each: Definition) -> Sequence[Cell]:
+    now, pair = found.figure(each.id), found.definitions[each.pair]
+    beside = found.figure(pair.id)
+    is_odd = any(asked.flag.indicator == each.id for asked in found.asked)
+    return (
+        f"{each.id} {each.words['vi'].name}",
+        now.numerator,
+        now.denominator,
+        _points(now),
+        _points(found.before.get(each.id, NOTHING)),
+        _points(found.year_ago.get(each.id, NOTHING)),
+        f"{pair.id} {pair.words['vi'].name}",
+        _points(beside) if beside.denominator is not None else beside.numerator,
+        "⚑ xem mục 6" if is_odd else "",
+    )
+
+
+def _communes(found: Material) -> list[Block]:
+    rows = [_commune_row(found, place.name, [place.path]) for place in found.communes]
+    if len(found.communes) > 1:
+        rows.append(_commune_row(found, "Cộng", [place.path for place in found.communes]))
+    header = ("Xã", *(label for _, label, _ in _COLUMNS))
+    return [Heading("3. Theo xã"), Table("Theo xã", "Bảng 2. Số liệu từng xã; dòng cộng được đếm lại", header, rows)]
+
+
+def _commune_row(found: Material, name: str, paths: Sequence[str]) -> Sequence[Cell]:
+    cells: list[Cell] = [name]
+    for number, _, is_share in _COLUMNS:
+        figure = total(found.grid.get(number, {}).get(path, NOTHING) for path in paths)
+        cells.append(_points(figure) if is_share else figure.numerator)
+    return cells
+
+
+def _why(found: Material) -> list[Block]:
+    told = why(found.change) if found.change else "Chưa có kỳ trước nào chốt hẳn để so."
+    return [Heading("4. Vì sao số đang dùng thay đổi"), Para(told), *_comment(found, Section.WHY)]
+
+
+def why(parts: Parts) -> str:
+    """Say why the number in use changed; the parts named add up to the difference."""
+    moved = [
+        f"{'thêm' if getattr(parts, name) > 0 else 'bớt'} {abs(getattr(parts, name))} {cause}"
+        for name, cause in _CAUSES.items()
+        if getattr(parts, name)
+    ]
+    if not moved:
+        return f"Số cơ sở đang dùng giữ nguyên {parts.after}, vẫn là những cơ sở ấy."
+    return f"Số cơ sở đang dùng từ {parts.before} thành {parts.after}: {'; '.join(moved)}."
+
+
+def _people(found: Material) -> list[Block]:
+    rows = [
+        (term.code, taught.numerator, taught.denominator, _points(taught), _points(others))
+        for term, taught, others in found.learning
+    ]
+    header = ("Kỳ", "Đã dùng", "Trong đợt học", "Học rồi dùng", "Chưa học, để so")
+    women, everybody, lost = (found.figure(number) for number in ("CS-33", "CS-04", "CS-10"))
+    return [
+        Heading("5. Con người"),
+        Table("Học rồi dùng", "Bảng 3. Học rồi dùng; là liên hệ, chưa chắc là nguyên nhân", header, rows),
+        Para(f"Không bỏ ai: cơ sở do phụ nữ làm chính {_share(women)} đang dùng, so với {_share(everybody)} chung."),
+        Para(f"Sự cố mất tiền gia đình báo trong kỳ: {_said(lost)} lần."),
+    ]
+
+
+def _asked(found: Material) -> list[Block]:
+    rows = [
+        (
+            found.names.get(each.flag.commune_path, ""),
+            _ODD[each.flag.kind].format(measured=each.flag.measured, indicator=each.flag.indicator),
+            "; ".join(answer.words for answer in each.answers) or "chưa giải trình",
+        )
+        for each in found.asked
+    ]
+    if not rows:
+        return [Heading("6. Điều cần hỏi lại"), Para("Không có.")]
+    header = ("Xã", "Điều cần hỏi", "Xã giải trình")
+    return [Heading("6. Điều cần hỏi lại"), Table("Cần hỏi lại", "Bảng 4. ⚑ và lời giải trình", header, rows)]
+
+
+def _requests(found: Material) -> list[Block]:
+    asks, done = _comment(found, Section.ASKS), _comment(found, Section.DONE)
+    empty: list[Block] = [Para("Không có.")]
+    return [Heading("7. Đề nghị giải quyết"), *(asks or empty), Heading("8. Việc kỳ trước đã làm"), *(done or empty)]
+
+
+def _annex(found: Material) -> list[Block]:
+    rows = [
+        (each.edition, each.words["vi"].name, each.words["vi"].numerator, each.words["vi"].denominator)
+        for each in found.definitions.values()
+        if each.headline
+    ]
+    header = ("Phiên bản", "Chỉ số", "Đếm gì", "Trên tổng số nào")
+    return [
+        Heading("Phụ lục"),
+        Table("Định nghĩa", "Bảng 5. Định nghĩa", header, rows),
+        *_units(found),
+        *_restated(found),
+    ]
+
+
+def _units(found: Material) -> list[Block]:
+    merged = [
+        f"{place.name} (gồm {', '.join(each.name for each in former)})"
+        for place in found.communes
+        if (former := areas.predecessors(place))
+    ]
+    return (
+        [Para(f"Địa bàn tính theo đơn vị ngày {found.term.last_on:%d/%m/%Y}: {'; '.join(merged)}.")] if merged else []
+    )
+
+
+def _restated(found: Material) -> list[Block]:
+    rows = [
+        (each.indicator, found.names.get(each.commune_path, ""), each.before.numerator, each.after.numerator)
+        for each in found.restated
+    ]
+    if not rows:
+        return []
+    reason = Para(f"Chốt lại vì: {found.freeze.reason}")
+    return [reason, Table("Chốt lại", "Bảng 6. Số đã đổi khi chốt lại", ("Chỉ số", "Xã", "Trước", "Nay"), rows)]
+
+
+def _comment(found: Material, section: Section) -> list[Block]:
+    words = found.comments.get(section)
+    return [Para(words, is_comment=True)] if words else []
+
+
+def _points(figure: Figure) -> Pct | None:
+    return None if figure.points is None else Pct(round(figure.points, 1))
+
+
+def _said(figure: Figure) -> str:
+    return "Chưa có số" if figure.numerator is None else f"{figure.numerator:,}".replace(",", ".")
+
+
+def _share(figure: Figure) -> str:
+    return "chưa có số" if figure.points is None else f"{figure.points:.1f} %".replace(".", ",")

@@ -1,0 +1,255 @@
+"""The report says the same on screen, on paper, in Word, Excel and CSV; its numbers are locked, its words kept."""
+
+import csv
+import io
+import re
+import zipfile
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import openpyxl
+import pypdfium2
+import pytest
+
+from app.core import areas, audit, signatures, storage
+from app.core.db import db
+from app.dashboards.periods import services as periods
+from app.dashboards.periods.models import Freeze
+from app.dashboards.periods.rules import Parts
+from app.dashboards.reports import queries, services, writing
+from app.dashboards.reports.rules import NO_FIGURE, Paper, Pct, Section, Table, written
+from app.dashboards.reports.writing.composing import why
+from app.policy import Role
+from merchants.results import queries as results
+from merchants.results.states import DocumentState
+from tests.browser import Browser
+from tests.factories import results as signed
+from tests.factories.definitions import official
+from tests.factories.figures import prove_payment
+from tests.factories.periods import TERM, frozen, in_time, make_flag, noon, user_of
+from tests.factories.training import THAI_THUY, THUY_ANH, make_merchant, owner_of, someone
+
+HERE = f"/cb/bao-cao/{TERM.code}/12826"
+PROVINCE = f"/cb/bao-cao/{TERM.code}/33"
+KINDS = ("pdf", "docx", "xlsx", "csv")
+
+
+def two_communes() -> Freeze:
+    for number in range(4):
+        user_of(times=3 if number else 0)
+    user_of(area_path=THUY_ANH, times=0)
+    return frozen()
+
+
+def composed(freeze: Freeze, code: str = "33") -> Paper:
+    place = queries.place_at(code, TERM.last_on)
+    assert place is not None
+    return writing.compose(queries.material(place, freeze))
+
+
+def table(paper: Paper, name: str) -> Table:
+    return next(each for each in paper.tables if each.name == name)
+
+
+def row(found: Table, beginning: str) -> list[Any]:
+    return list(next(each for each in found.rows if str(each[0]).startswith(beginning)))
+
+
+def test_every_headline_stands_beside_its_pair_and_says_what_is_unknown() -> None:
+    paper = composed(two_communes())
+
+    used = row(table(paper, "Cặp số"), "CS-04")
+    assert used[1:4] == [3, 4, Pct(75.0)]
+    assert used[6].startswith("CS-03")
+    electricity = row(table(paper, "Cặp số"), "CS-01")
+    assert electricity[1:4] == [None, None, None]
+    assert written(electricity[1]) == NO_FIGURE
+    communes = table(paper, "Theo xã")
+    assert row(communes, "Xã Thái Thụy")[1:3] == [4, 3]
+    assert row(communes, "Xã Thụy Anh")[1:3] == [1, None]
+    assert row(communes, "Cộng")[1:3] == [5, 3]
+    assert len(communes.rows) == 12
+
+
+def test_every_way_of_writing_says_the_same() -> None:
+    paper = composed(two_communes())
+    cells = [written(cell) for found in paper.tables for each in found.rows for cell in each]
+
+    book = openpyxl.load_workbook(io.BytesIO(writing.workbook(paper)))
+    document = zipfile.ZipFile(io.BytesIO(writing.docx(paper))).read("word/document.xml")
+    in_word = "".join(ET.fromstring(document).itertext())  # noqa: S314  our own file
+    lines = list(csv.reader(io.StringIO(writing.table_csv(paper).decode("utf-8-sig"))))
+    pages = pypdfium2.PdfDocument(writing.pdf(paper))
+    on_paper = " ".join(page.get_textpage().get_text_range() for page in pages)
+
+    assert book.sheetnames == [each.name for each in paper.tables]
+    assert all(cell in in_word for cell in cells)
+    assert len(lines) == sum(len(each.rows) + 3 for each in paper.tables) + 1
+    flat = re.sub(r"\s+", "", on_paper)
+    assert all(re.sub(r"\s+", "", cell) in flat for cell in cells if len(cell) < 12)
+    assert paper.sha256[:32] in on_paper
+    assert writing.docx(paper) == writing.docx(paper)
+    assert writing.workbook(paper) == writing.workbook(paper)
+
+
+def test_numbers_in_excel_are_numbers_and_what_is_unknown_is_words() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(writing.workbook(composed(two_communes()))))
+    rows = {each[0].value: each for each in book["Cặp số"].iter_rows(min_row=4)}
+
+    used = next(each for name, each in rows.items() if str(name).startswith("CS-04"))
+    assert [cell.value for cell in used[1:4]] == [3, 4, 0.75]
+    assert [cell.data_type for cell in used[1:4]] == ["n", "n", "n"]
+    assert used[3].number_format == "0.0%"
+    power = next(each for name, each in rows.items() if str(name).startswith("CS-01"))
+    assert power[1].value == NO_FIGURE
+
+
+def test_no_words_of_anybody_become_a_formula() -> None:
+    flag = make_flag()
+    periods.explain(flag, words='=HYPERLINK("http://x")', by=someone(Role.CLERK))
+    paper = composed(periods.queries.freezes(TERM)[0])
+
+    book = openpyxl.load_workbook(io.BytesIO(writing.workbook(paper)))
+    values = [cell for each in book["Cần hỏi lại"].iter_rows(min_row=4) for cell in each]
+    assert "f" not in {cell.data_type for cell in values}
+    assert "'=HYPERLINK" in writing.table_csv(paper).decode("utf-8-sig")
+
+
+@pytest.mark.no_database
+def test_the_reasons_of_a_change_are_told_in_words_that_add_up() -> None:
+    told = why(Parts(before=12, territory=0, late=1, definition=0, joins=1, activations=4, lapses=-2, after=16))
+
+    assert told == (
+        "Số cơ sở đang dùng từ 12 thành 16: thêm 4 cơ sở đăng ký từ trước nay dùng; "
+        "thêm 1 cơ sở mới đăng ký và dùng ngay; bớt 2 cơ sở không còn dùng; thêm 1 do số nộp muộn của kỳ trước."
+    )
+    assert "giữ nguyên 3" in why(Parts(3, 0, 0, 0, 0, 0, 0, 3))
+
+
+def test_a_jump_nobody_explained_is_marked_in_the_report() -> None:
+    made = [user_of(TERM, times=3) for _ in range(10)]
+    for merchant in made[:2]:
+        prove_payment(merchant, times=3, on=TERM.after().month_end_on)
+    frozen(TERM)
+    freeze = frozen(TERM.after())
+    place = queries.place_at("33", TERM.after().last_on)
+    assert place is not None
+    paper = writing.compose(queries.material(place, freeze))
+
+    assert row(table(paper, "Cặp số"), "CS-04")[-1] == "⚑ xem mục 6"
+    assert row(table(paper, "Cặp số"), "CS-04")[4] == Pct(100.0)
+    assert ("Xã Thái Thụy", "CS-04 đổi 80 điểm trong một kỳ", "chưa giải trình") in table(paper, "Cần hỏi lại").rows
+
+
+def test_a_restated_report_says_why_and_what() -> None:
+    late = user_of(times=2)
+    frozen()
+    prove_payment(late, on=TERM.month_end_on)
+    with in_time(days=10):
+        freeze = periods.restate(TERM, reason="Tệp ngân hàng về muộn", by=official())
+    paper = composed(freeze)
+
+    assert ("CS-04", "Xã Thái Thụy", 0, 1) in table(paper, "Chốt lại").rows
+    assert "lần 2" in paper.stamp
+
+
+def test_the_places_of_a_report_are_those_of_its_day() -> None:
+    areas.load_shipped()
+    text = " ".join(getattr(block, "text", "") for block in composed(two_communes()).blocks)
+
+    assert "Địa bàn tính theo đơn vị ngày 14/10/2026" in text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_official_takes_only_their_own_communes_report(browser: Browser, kind: str) -> None:
+    two_communes()
+    db.session.commit()
+    browser.sign_in(someone(Role.OFFICIAL))
+
+    assert browser.client.get(f"{HERE}/bao-cao.{kind}").status_code == 200
+    for path in (f"/cb/bao-cao/{TERM.code}/12865", PROVINCE, f"/cb/bao-cao/{TERM.code}/99999", "/cb/bao-cao/x/12826"):
+        assert browser.client.get(f"{path}/bao-cao.{kind}").status_code == 404
+        assert browser.client.get(path).status_code == 404
+    assert browser.client.get(f"{HERE}/bao-cao.exe").status_code == 404
+
+
+def test_numbers_are_locked_and_words_are_kept_with_what_stood_before(browser: Browser) -> None:
+    two_communes()
+    db.session.commit()
+    browser.sign_in(someone(Role.CLERK))
+    here = f"{HERE}/loi-binh/de-nghi"
+    assert here in browser.visit(HERE).links
+
+    assert browser.fill(here, words="Xin trạm phát sóng trước 30/11").status == 303
+    assert "Xin trạm phát sóng trước 30/11" in browser.visit(HERE).text
+    assert browser.fill(here, words="Xin trạm phát sóng trước 15/12").status == 303
+    page = browser.visit(HERE).text
+    assert "trước 15/12" in page
+    assert "trước 30/11" not in page
+    kept = queries.comment_of(TERM, THAI_THUY, Section.ASKS)
+    assert kept is not None
+    changes = [entry.changes["words"] for entry in audit.entries_about("report_comment", kept.id)]
+    assert changes[-1] == ["Xin trạm phát sóng trước 30/11", "Xin trạm phát sóng trước 15/12"]
+    assert browser.visit(f"{HERE}/loi-binh/so-lieu").status == 404
+    assert browser.fill(here, words="").status == 303
+    assert "trước 15/12" not in browser.visit(HERE).text
+
+
+@pytest.mark.parametrize(("role", "status"), [(Role.AUDITOR, 403), (Role.TEAM, 403), (Role.PROVINCE, 422)])
+def test_whoever_only_reads_adds_no_words(browser: Browser, role: Role, status: int) -> None:
+    two_communes()
+    db.session.commit()
+    browser.sign_in(someone(role, "33/" if role is Role.PROVINCE else THAI_THUY))
+
+    answer = browser.post(f"{HERE}/loi-binh/de-nghi", words="x" * 3000)
+    assert answer.status == status
+    assert queries.comments(TERM, THAI_THUY) == {}
+
+
+def test_a_report_is_signed_by_an_official_then_sealed_and_anybody_checks_it(browser: Browser) -> None:
+    freeze = two_communes()
+    db.session.commit()
+    browser.sign_in(someone(Role.CLERK))
+
+    assert browser.fill(HERE, to=f"{HERE}/trinh-ky").status == 303
+    assert "đã trình ký" in browser.visit(HERE).text
+    place = queries.place_at("12826", TERM.last_on)
+    assert place is not None
+    paper = results.by_reference(services.reference_of(freeze, place))
+    assert paper is not None
+    assert (paper.merchant_id, paper.state, paper.symbol) == (None, DocumentState.PREPARED, "BC-UBND")
+    signed.sealed(paper, number=7)
+    db.session.refresh(paper)
+
+    assert paper.state is DocumentState.ISSUED
+    assert paper.issued_sha256 is not None
+    verdict = signatures.check(storage.read(paper.issued_sha256))
+    assert verdict.is_sound
+    assert len(verdict.findings) == 2
+    page = Browser(browser.app).visit(f"/xac-minh/{paper.code}")
+    assert "Uỷ ban nhân dân Xã Thái Thụy".lower() in page.text.lower()
+
+
+def test_what_is_provisional_or_a_province_s_is_not_laid_on_the_desk(browser: Browser) -> None:
+    user_of()
+    frozen(days=1)
+    db.session.commit()
+    browser.sign_in(someone(Role.CLERK))
+
+    assert f"{HERE}/trinh-ky" not in browser.visit(HERE).html
+    browser.post(f"{HERE}/trinh-ky")
+    other = Browser(browser.app)
+    other.sign_in(someone(Role.PROVINCE, "33/"))
+    assert other.post(f"{PROVINCE}/trinh-ky").status == 403
+    place = queries.place_at("12826", TERM.last_on)
+    assert place is not None
+    assert results.by_reference(services.reference_of(periods.queries.freezes(TERM)[0], place)) is None
+
+
+def test_an_owner_reads_no_report(browser: Browser) -> None:
+    two_communes()
+    owner = owner_of(make_merchant(started_at=noon(TERM.last_on)))
+    db.session.commit()
+    browser.sign_in(owner)
+
+    assert browser.visit(HERE).status == 404
