@@ -54,6 +54,7 @@ SLICES = (
     "payments.book.views",
     "payments.webhooks",
     "app.dashboards.views",
+    "app.dashboards.cohorts.views",
     "app.dashboards.indicators.views",
     "app.dashboards.periods.views",
     "app.dashboards.reports.views",
@@ -72,6 +73,7 @@ JOBS = (
     "merchants.imports.jobs",
     "catalog.jobs",
     "payments.jobs",
+    "app.dashboards.cohorts.jobs",
     "app.dashboards.periods.jobs",
     "payments.inbox.jobs",
 )
@@ -81,6 +83,7 @@ TRANSLATIONS = (
     "app/translations",
     "app/public/translations",
     "app/dashboards/translations",
+    "app/dashboards/cohorts/translations",
     "app/dashboards/indicators/translations",
     "app/dashboards/periods/translations",
     "app/dashboards/reports/translations",

@@ -90,6 +90,8 @@ class Grade(StrEnum):
 
 # What may be counted as use; a declaration never is.
 MEASURED = (Grade.A, Grade.B)
+# What an owner or a helper says: shown lighter and never counted as use. E is kept and not shown.
+SIGNS = (Grade.C, Grade.D)
 
 
 class Rung(StrEnum):

@@ -7,7 +7,7 @@ from uuid import UUID
 from app.core.dated_rules import RuleMissingError, RuleValue
 from payments import queries
 from payments.losses import queries as losses
-from payments.rules import MEASURED, Grade, use_rule_on
+from payments.rules import MEASURED, SIGNS, Grade, use_rule_on
 
 Paths = tuple[str, ...] | None
 _BEGINNING = date(2020, 1, 1)
@@ -65,4 +65,13 @@ def first_days(paths: Paths, first_on: date | None, last_on: date) -> dict[UUID,
     for merchant_id, occurred_on, grade in queries.events_in(paths, first_on or _BEGINNING, last_on):
         if grade in MEASURED:
             found.setdefault(merchant_id, occurred_on)
+    return found
+
+
+def sign_days(paths: Paths, first_on: date, last_on: date) -> dict[UUID, list[date]]:
+    """Return each business's days, in order, for which somebody only says that it was paid: grades C and D."""
+    found: dict[UUID, list[date]] = {}
+    for merchant_id, occurred_on, grade in queries.events_in(paths, first_on, last_on):
+        if grade in SIGNS:
+            found.setdefault(merchant_id, []).append(occurred_on)
     return found

@@ -170,6 +170,12 @@ CHAPTERS = (
             _TEACHING,
             _FIGURES,
             Entry(
+                _l("Did the classes help?"),
+                "/cb/lop",
+                Permission.DASHBOARD_VIEW,
+                _l("Paid without cash 30, 60 and 90 days after the first class"),
+            ),
+            Entry(
                 _l("Frozen periods"),
                 "/cb/chot",
                 Permission.DASHBOARD_VIEW,

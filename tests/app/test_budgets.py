@@ -112,6 +112,7 @@ BUDGETS = (
     ("/hs/{code}/ky-nang", "owner", TASKS),
     ("/hs/{code}/tham", "owner", TASKS),
     ("/to/tuyen", "official", TASKS),
+    ("/cb/lop", "official", TABLE),
     ("/to/gio-cong", "trainer", TASKS),
     ("/ks/goi-lai", "auditor", TABLE),
     ("/cb", "official", FIGURES),

@@ -1,0 +1,162 @@
+"""Reads of cohorts: the page's sums, and what the night's count is made of."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from app.core import clock
+from app.core.db import db, within
+from app.dashboards import payment_events
+from app.dashboards.cohorts import rules
+from app.dashboards.cohorts.models import CohortCount
+from app.dashboards.cohorts.rules import WINDOWS, Business
+from app.dashboards.queries.reach import Paths, countable
+from merchants.models import Merchant
+from merchants.states import REGISTERED
+from merchants.training.models import Enrolment, TrainingSession
+from merchants.training.states import Attendance
+from merchants.visits.models import Visit
+from merchants.visits.rules import GRACE
+from merchants.visits.states import VisitState
+
+_SUMS = (
+    *("businesses", "already", "visits_due", "visits_on_time"),
+    *(f"{kind}_{days}" for kind in ("asked", "measured", "signs") for days in WINDOWS),
+)
+
+
+@dataclass(frozen=True)
+class Group:
+    """One cohort as a line of the page; a share without anybody to ask is not known, which is not nought."""
+
+    sums: Mapping[str, int]
+
+    @property
+    def businesses(self) -> int:
+        """How many businesses it is."""
+        return self.sums["businesses"]
+
+    @property
+    def already(self) -> int:
+        """How many were paid without cash before."""
+        return self.sums["already"]
+
+    def asked(self, days: int) -> int:
+        """Of how many the share is."""
+        return self.sums[f"asked_{days}"]
+
+    def measured_pct(self, days: int) -> int | None:
+        """The share paid without cash, proven by a bank or a reconciled reference."""
+        return rules.pct(self.sums[f"measured_{days}"], self.sums[f"asked_{days}"])
+
+    def signs_pct(self, days: int) -> int | None:
+        """The share with signs only: what the owner or a helper says."""
+        return rules.pct(self.sums[f"signs_{days}"], self.sums[f"asked_{days}"])
+
+    @property
+    def on_time_pct(self) -> int | None:
+        """The share of due visits that came within a week of their day."""
+        return rules.pct(self.sums["visits_on_time"], self.sums["visits_due"])
+
+
+@dataclass(frozen=True)
+class Month:
+    """One month: whoever came to a class, beside places not yet taught."""
+
+    month: date
+    trained: Group
+    untrained: Group
+
+
+@dataclass(frozen=True)
+class Table:
+    """The page: months, newest first, and the day they were counted."""
+
+    months: list[Month]
+    reckoned_on: date | None
+
+
+def table(reach: Paths, today: date) -> Table:
+    """Return the months in which anybody within reach came to a first class."""
+    sums = [func.sum(getattr(CohortCount, name)).label(name) for name in _SUMS]
+    rows = db.session.execute(
+        select(CohortCount.month, CohortCount.is_trained, func.max(CohortCount.reckoned_on).label("on"), *sums)
+        .where(CohortCount.month >= rules.months_to(today)[-1], within(CohortCount.area_path, reach))
+        .group_by(CohortCount.month, CohortCount.is_trained)
+    ).all()
+    found: dict[tuple[date, bool], Any] = {(row.month, row.is_trained): row for row in rows}
+    months = [
+        Month(month, _group(found[month, True]), _group(found.get((month, False))))
+        for month in rules.months_to(today)
+        if (month, True) in found
+    ]
+    return Table(months, max((row.on for row in rows), default=None))
+
+
+def _group(row: Any) -> Group:
+    return Group({name: int(getattr(row, name) or 0) if row is not None else 0 for name in _SUMS})
+
+
+def businesses(today: date) -> list[Business]:
+    """Return every business that may be counted, with its first class and when it was paid."""
+    since = rules.months_to(today)[-1]
+    first_class, paid = _first_classes(), payment_events.first_days(None, None, today)
+    signs = payment_events.sign_days(None, since, today)
+    rows = db.session.execute(
+        select(Merchant.id, Merchant.area_path, Merchant.confirmed_at).where(
+            Merchant.stage.in_(REGISTERED), countable(None)
+        )
+    )
+    return [
+        Business(
+            area_path=area_path,
+            confirmed_on=clock.local(confirmed_at).date(),
+            trained_on=first_class.get(merchant_id),
+            measured_on=paid.get(merchant_id),
+            signs=signs.get(merchant_id, ()),
+        )
+        for merchant_id, area_path, confirmed_at in rows
+        if confirmed_at is not None
+    ]
+
+
+def _first_classes() -> dict[UUID | None, date]:
+    came = (
+        select(Enrolment.merchant_id, func.min(TrainingSession.held_on))
+        .join(TrainingSession, TrainingSession.id == Enrolment.session_id)
+        .where(
+            Enrolment.merchant_id.is_not(None),
+            Enrolment.cancelled_at.is_(None),
+            Enrolment.attendance == Attendance.PRESENT,
+        )
+        .group_by(Enrolment.merchant_id)
+    )
+    return {row.merchant_id: row[1] for row in db.session.execute(came)}
+
+
+def visits_by_cohort(today: date) -> tuple[Counter[tuple[date, str]], Counter[tuple[date, str]]]:
+    """Count the visits due by now, and those that came within a week of their day, by month of class and place."""
+    due: Counter[tuple[date, str]] = Counter()
+    on_time: Counter[tuple[date, str]] = Counter()
+    rows = db.session.execute(
+        select(TrainingSession.held_on, Merchant.area_path, Visit.after_days, Visit.state, Visit.done_at)
+        .join(Enrolment, Enrolment.id == Visit.enrolment_id)
+        .join(TrainingSession, TrainingSession.id == Enrolment.session_id)
+        .join(Merchant, Merchant.id == Visit.merchant_id)
+        .where(TrainingSession.held_on >= rules.months_to(today)[-1])
+    )
+    for held_on, area_path, after_days, state, done_at in rows:
+        day = held_on + timedelta(days=after_days)
+        if day > today:
+            continue
+        cohort = rules.month_of(held_on), area_path
+        due[cohort] += 1
+        there = state in (VisitState.SEEN, VisitState.REFUSED)
+        if there and done_at is not None and clock.local(done_at).date() <= day + GRACE:
+            on_time[cohort] += 1
+    return due, on_time

@@ -1,0 +1,102 @@
+"""Who belongs to which month, and who was paid without cash how soon: plain counting, no database."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+WINDOWS = (30, 60, 90)
+MONTHS = 12
+# Whoever has not been to a class has no day of their own to count from: the middle of the month stands for it.
+MIDDLE = 15
+
+
+@dataclass(frozen=True)
+class Business:
+    """What is known of one business: where, since when, its first class, and when it was paid."""
+
+    area_path: str
+    confirmed_on: date
+    trained_on: date | None
+    measured_on: date | None
+    signs: Sequence[date] = ()
+
+
+@dataclass
+class Count:
+    """One cohort in one place. Shares are of those asked: not paid without cash before, observed long enough."""
+
+    businesses: int = 0
+    already: int = 0
+    asked: dict[int, int] = field(default_factory=lambda: dict.fromkeys(WINDOWS, 0))
+    measured: dict[int, int] = field(default_factory=lambda: dict.fromkeys(WINDOWS, 0))
+    signs: dict[int, int] = field(default_factory=lambda: dict.fromkeys(WINDOWS, 0))
+
+    def add(self, business: Business, *, start: date, today: date, until: date | None = None) -> None:
+        """Count one business from its first day; what happens after ``until`` is not asked."""
+        self.businesses += 1
+        if business.measured_on is not None and business.measured_on <= start:
+            self.already += 1
+            return
+        for days in WINDOWS:
+            end = start + timedelta(days=days)
+            if end > today or (until is not None and end >= until):
+                continue
+            self.asked[days] += 1
+            if business.measured_on is not None and business.measured_on <= end:
+                self.measured[days] += 1
+            elif _any_between(business.signs, start, end):
+                self.signs[days] += 1
+
+
+def month_of(day: date) -> date:
+    """Return the first day of a month."""
+    return day.replace(day=1)
+
+
+def months_to(today: date) -> list[date]:
+    """Return the months that are shown, the newest first."""
+    count = today.year * 12 + today.month - 1
+    return [date(number // 12, number % 12 + 1, 1) for number in range(count, count - MONTHS, -1)]
+
+
+def trained(businesses: Iterable[Business], today: date) -> Mapping[tuple[date, str], Count]:
+    """Count by month of the first class and place; a business is in one month only, however often it comes."""
+    found: dict[tuple[date, str], Count] = defaultdict(Count)
+    shown = set(months_to(today))
+    for each in businesses:
+        if each.trained_on is not None and month_of(each.trained_on) in shown:
+            found[month_of(each.trained_on), each.area_path].add(each, start=each.trained_on, today=today)
+    return found
+
+
+def untrained(businesses: Iterable[Business], today: date) -> Mapping[tuple[date, str], Count]:
+    """Count, for the same months, the businesses of places where nobody had been to a class by then.
+
+    A place stops being asked about on the day its first people come to a class.
+    """
+    businesses = list(businesses)
+    begun: dict[str, date] = {}
+    for each in businesses:
+        if each.trained_on is not None:
+            begun[each.area_path] = min(begun.get(each.area_path, each.trained_on), each.trained_on)
+    found: dict[tuple[date, str], Count] = defaultdict(Count)
+    for month in months_to(today):
+        start = month.replace(day=MIDDLE)
+        for each in businesses:
+            until = begun.get(each.area_path)
+            if each.confirmed_on <= start <= today and (until is None or until > start):
+                found[month, each.area_path].add(each, start=start, today=today, until=until)
+    return found
+
+
+def pct(part: int, whole: int) -> int | None:
+    """Return a share in whole per cent; of nobody there is none."""
+    return round(100 * part / whole) if whole else None
+
+
+def _any_between(days: Sequence[date], after: date, last: date) -> bool:
+    """Whether one of some ordered days lies after a day and not behind another."""
+    place = bisect_right(days, after)
+    return place < len(days) and days[place] <= last

@@ -1,0 +1,186 @@
+"""The page that asks whether classes helped, over a million attendances, on both databases.
+
+Prints, for each, how long the night's count takes, and how long the page takes an official of the whole province: the
+median of 25 times through the application, asked to stay within 100 ms. The page asks for what the night has counted;
+the night is where a million attendances are read.
+"""
+
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+ATTENDANCES = 1_000_000
+BUSINESSES = 100_000
+A_CLASS = 20
+HAMLETS = 254
+ASKED_MS = 100
+PROVINCE = "33/"
+
+
+@contextmanager
+def site(kind: str, folder: Path) -> Iterator[Any]:
+    """Open an application over a fresh database."""
+    from app.core import jobs
+    from app.core.db import db
+    from tests import conftest, databases
+
+    url = f"sqlite:///{folder / 'site.db'}" if kind == "sqlite" else databases.fresh_postgresql(f"bench_{os.getpid()}")
+    made = conftest.prepared(folder, url)
+    with made.app_context():
+        yield made
+        db.session.remove()
+        db.engine.dispose()
+    jobs.forget_clients()
+
+
+def fill() -> None:
+    """Make the businesses of a province, two years of classes, who came, and who was paid without cash."""
+    from app.core import areas, clock
+    from app.core.db import db, look_again
+    from app.core.ids import new_id
+    from merchants.models import Merchant
+    from merchants.training.models import Enrolment, TrainingSession
+    from payments.models import PaymentEvidence
+
+    draw, today = random.Random(1), clock.today()
+    places = [place for commune in areas.communes(today) for place in areas.hamlets(commune.path, today)]
+    # The demonstration has few hamlets: others are numbered behind them, since a path needs no row to be counted.
+    paths = [place.path for place in places] + [f"33/12826/{number}/" for number in range(100, 100 + HAMLETS)]
+    ids = [new_id() for _ in range(BUSINESSES)]
+    fill_businesses(ids, paths[:HAMLETS], places[0].id)
+    fill_classes(ids, paths[:HAMLETS], draw)
+    fill_proofs(ids, draw)
+    for model in (Merchant, TrainingSession, Enrolment, PaymentEvidence):
+        look_again(model.__table__)  # type: ignore[arg-type]  # declared models keep a Table here
+    db.session.commit()
+
+
+def fill_businesses(ids: list[UUID], paths: list[str], area_id: UUID) -> None:
+    """Make confirmed businesses, as many in each hamlet."""
+    from app.core import clock
+    from app.core.db import db
+    from app.core.ids import dossier_code
+    from merchants.models import Merchant
+    from merchants.rules import Craft
+    from merchants.states import Stage
+
+    then = clock.now() - timedelta(days=900)
+    fixed = {"craft": Craft.RICE, "stage": Stage.CONFIRMED, "confirmed_at": then, "submitted_at": then,
+             "started_at": then, "version": 1, "area_id": area_id}  # fmt: skip
+    for first in range(0, len(ids), 10_000):
+        rows = []
+        for number in range(first, first + 10_000):
+            code = dossier_code(block=2000 + number // 90_000, running=number % 90_000)
+            rows.append(fixed | {"id": ids[number], "code": code, "area_path": paths[number % len(paths)]})
+        db.session.execute(Merchant.__table__.insert(), rows)  # type: ignore[attr-defined]  # the table itself
+        db.session.commit()
+
+
+def fill_classes(ids: list[UUID], paths: list[str], draw: random.Random) -> None:
+    """Make classes of twenty, to which half of the businesses never come."""
+    from app.core import clock
+    from app.core.db import db, insert_many
+    from app.core.ids import new_id
+    from merchants.training.models import Enrolment, TrainingSession
+    from merchants.training.states import Attendance, SessionState
+
+    now, today, some = clock.now(), clock.today(), len(ids) // 2
+    fixed = {"course_id": a_course(), "place_note": "x", "capacity": 25, "trainer_id": None, "trainer_name": "x",
+             "state": SessionState.HELD, "start_time": now.time(), "version": 1}  # fmt: skip
+    person = {"person_name": "x", "attendance": Attendance.PRESENT, "signed_up_at": now, "cancelled_at": None,
+              "recorded_at": now}  # fmt: skip
+    for first in range(0, ATTENDANCES // A_CLASS, 5_000):
+        sessions, people = [], []
+        for number in range(first, first + 5_000):
+            held_on, session_id, start = today - timedelta(days=draw.randrange(730)), new_id(), draw.randrange(some)
+            sessions.append(fixed | {"id": session_id, "area_path": paths[number % len(paths)], "held_on": held_on})
+            people += [
+                person | {"id": new_id(), "session_id": session_id, "merchant_id": ids[(start + each) % some]}
+                for each in range(A_CLASS)
+            ]
+        insert_many(TrainingSession.__table__, sessions)  # type: ignore[arg-type]  # declared models keep a Table here
+        insert_many(Enrolment.__table__, people)  # type: ignore[arg-type]  # as above
+        db.session.commit()
+
+
+def a_course() -> UUID:
+    """Return one of the courses."""
+    from app.core.db import db
+    from merchants.training.models import Course
+    from merchants.training.services import load_courses
+
+    load_courses()
+    return db.session.query(Course.id).first()[0]  # type: ignore[index]  # they have just been loaded
+
+
+def fill_proofs(ids: list[UUID], draw: random.Random) -> None:
+    """Make proofs of payments, one in three a sign only."""
+    from app.core import clock
+    from app.core.db import db
+    from app.core.ids import new_id
+    from payments.models import PaymentEvidence
+    from payments.rules import Grade
+
+    today, grades = clock.today(), (Grade.A, Grade.B, Grade.C)
+    rows = [
+        {"id": new_id(), "merchant_id": draw.choice(ids), "request_id": None, "source": "x",
+         "occurred_on": today - timedelta(days=draw.randrange(730)), "grade": draw.choice(grades)}
+        for _ in ids
+    ]  # fmt: skip
+    db.session.execute(PaymentEvidence.__table__.insert(), rows)  # type: ignore[attr-defined]  # the table itself
+
+
+def measure(kind: str) -> None:
+    """Fill, count, ask, print."""
+    from app.core import clock
+    from app.core.db import db
+    from app.core.ids import new_id
+    from app.core.transaction import transaction
+    from app.dashboards.cohorts import services
+    from app.dashboards.cohorts.models import CohortCount
+    from app.policy import Actor, Holding, Role
+    from merchants.training.models import Enrolment
+    from tests.browser import Browser
+
+    with tempfile.TemporaryDirectory() as folder, site(kind, Path(folder)) as app:
+        fill()
+        came = db.session.query(Enrolment).count()
+        start = time.perf_counter()
+        with transaction():
+            cohorts = services.reckon(clock.today())
+        night = time.perf_counter() - start
+        browser = Browser(app)
+        browser.sign_in(Actor(new_id(), "x", (Holding(Role.PROVINCE, PROVINCE),)))
+        times = []
+        for _ in range(26):
+            start = time.perf_counter()
+            page = browser.client.get("/cb/lop")
+            times.append((time.perf_counter() - start) * 1000)
+            assert page.status_code == 200
+        middle = sorted(times[1:])[len(times) // 2]
+        assert db.session.query(CohortCount).count() == cohorts
+        print(
+            f"{kind}: {came:,} attendances, {cohorts:,} cohorts; /cb/lop {middle:.0f} ms (asked: at most {ASKED_MS}); "
+            f"the night's count {night:.1f} s"
+        )
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        measure(sys.argv[1])
+    else:
+        for kind in ("sqlite", "postgresql"):
+            if subprocess.run([sys.executable, __file__, kind], check=False).returncode:
+                raise SystemExit(f"{kind} failed")
