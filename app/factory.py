@@ -52,6 +52,7 @@ SLICES = (
     "payments.ladder.views",
     "payments.names.views",
     "payments.book.views",
+    "payments.cards.views",
     "payments.webhooks",
     "app.dashboards.views",
     "app.dashboards.cohorts.views",
@@ -76,6 +77,7 @@ JOBS = (
     "app.dashboards.cohorts.jobs",
     "app.dashboards.periods.jobs",
     "payments.inbox.jobs",
+    "payments.cards.jobs",
 )
 # Who tells the later steps of a business on its owner's page.
 JOURNEY = ("catalog.journey:steps", "payments.ladder.journey:steps", "merchants.training.journey:steps")
@@ -114,6 +116,7 @@ TRANSLATIONS = (
     "payments/ladder/translations",
     "payments/names/translations",
     "payments/book/translations",
+    "payments/cards/translations",
 )
 CSRF = CSRFProtect()
 _COMPRESSED = ["text/html", "application/json", "application/xml", "application/rss+xml", "image/svg+xml", "text/csv"]

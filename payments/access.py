@@ -7,6 +7,10 @@ from merchants.models import Merchant
 from payments import queries
 from payments.models import PaymentRequest, Standee
 
+# Views annotate with the models without importing them from the tables.
+__all__ = ["Merchant", "PaymentRequest", "Standee", "live_standee_of", "merchant_for_money", "public_request",
+           "public_standee", "request_of", "standee_of"]  # fmt: skip
+
 
 def merchant_for_money(actor: Actor, code: str, permission: Permission = Permission.PAYMENT_VIEW) -> Merchant:
     """Return the merchant of a dossier code for its owner.

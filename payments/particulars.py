@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from app.core.particulars import Fate, Kept
 from payments.models import PaymentAccount, PaymentRequest, Standee, StandeeReport
 
+REQUESTS = Kept(PaymentRequest, _l("Amounts asked for"), Fate.DELETED)
 STANDEES = Kept(
     Standee,
     _l("QR signs"),
@@ -16,6 +17,6 @@ STANDEES = Kept(
 KEPT = (
     Kept(StandeeReport, _l("Reports of a wrong name"), Fate.DELETED, keys=("standee_id",), of=STANDEES),
     STANDEES,
-    Kept(PaymentRequest, _l("Amounts asked for"), Fate.DELETED),
+    REQUESTS,
     Kept(PaymentAccount, _l("The account you are paid into"), Fate.DELETED),
 )

@@ -60,6 +60,10 @@ class Settings:
     casso_key: str = field(repr=False)
     casso_token: str = field(repr=False)
     payos_key: str = field(repr=False)
+    # The card processor: a restricted key, the secret of its messages, and for tests another address.
+    stripe_key: str = field(repr=False)
+    stripe_webhook_secret: str = field(repr=False)
+    stripe_url: str
     contact_phone: str
     executor_id: str
     worker_silent_s: int
@@ -125,6 +129,9 @@ class Settings:
             casso_key=env.get("LENSAN_CASSO_KEY", ""),
             casso_token=env.get("LENSAN_CASSO_TOKEN", ""),
             payos_key=env.get("LENSAN_PAYOS_KEY", ""),
+            stripe_key=env.get("LENSAN_STRIPE_KEY", ""),
+            stripe_webhook_secret=env.get("LENSAN_STRIPE_WEBHOOK_SECRET", ""),
+            stripe_url=env.get("LENSAN_STRIPE_URL", ""),
             contact_phone=env.get("LENSAN_CONTACT_PHONE", "0227 123 4567"),
             executor_id=env.get("LENSAN_EXECUTOR_ID", "lensan-1"),
             worker_silent_s=int(env.get("LENSAN_WORKER_SILENT_S") or 120),

@@ -23,6 +23,7 @@ import merchants.skills.particulars
 import merchants.tourism.particulars
 import merchants.training.particulars
 import merchants.visits.particulars
+import payments.cards.particulars
 import payments.inbox.particulars
 import payments.journal.particulars
 import payments.ladder.particulars
@@ -78,6 +79,7 @@ ALL: Sequence[Kept] = (
     *payments.inbox.particulars.KEPT,
     *payments.ladder.particulars.KEPT,
     *payments.names.particulars.KEPT,
+    *payments.cards.particulars.KEPT,
     *payments.particulars.KEPT,
     *catalog.particulars.KEPT,
     *merchants.tourism.particulars.KEPT,

@@ -22,11 +22,11 @@ _ALWAYS = (
 )
 
 
-def _policy(inline: str) -> str:
+def _policy(inline: str, led_to: str = "") -> str:
     return (
         f"default-src 'none'; script-src 'self'{inline}; style-src 'self'{inline}; img-src 'self' data:; "
         "connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        f"form-action 'self'{led_to}; base-uri 'none'; frame-ancestors 'none'"
     )
 
 
@@ -41,13 +41,19 @@ def csp_nonce() -> str:
     return nonce
 
 
+def lead_to(origin: str) -> None:
+    """Let a form on this answer lead to one other site, such as a payment processor's own page."""
+    g.led_to = f" {origin}"
+
+
 def add_headers(response: Response) -> Response:
     """Add what every answer carries; a view that has said otherwise is left alone."""
     headers = response.headers
     said = {name.lower() for name, _ in headers}
     if _POLICY.lower() not in said:
-        nonce = g.get("csp_nonce")
-        headers.add(_POLICY, _policy(f" 'nonce-{nonce}'") if nonce else _STRICT)
+        nonce, led_to = g.get("csp_nonce"), g.get("led_to", "")
+        inline = f" 'nonce-{nonce}'" if nonce else ""
+        headers.add(_POLICY, _policy(inline, led_to) if inline or led_to else _STRICT)
     for name, value in _ALWAYS:
         if name.lower() not in said:
             headers.add(name, value)

@@ -13,6 +13,9 @@ class LedgerAccount(StrEnum):
     OWED_BACK = "owed_back"
     OTHER_MONEY = "other_money"
     MONEY_OUT = "money_out"
+    # At the card processor, in the household's own account there.
+    CARDS = "cards"
+    DISPUTED = "disputed"
 
 
 class EntryKind(StrEnum):
@@ -26,6 +29,11 @@ class EntryKind(StrEnum):
     KEPT = "kept"
     NOT_A_SALE = "not_a_sale"
     REVERSAL = "reversal"
+    CARD_SOLD = "card_sold"
+    CARD_REFUNDED = "card_refunded"
+    CARD_HELD = "card_held"
+    CARD_RELEASED = "card_released"
+    CARD_LOST = "card_lost"
 
 
 # What an entry of each kind takes from and gives to: debit, credit.
@@ -38,6 +46,12 @@ SIDES: dict[EntryKind, tuple[LedgerAccount, LedgerAccount]] = {
     EntryKind.SENT_BACK: (LedgerAccount.OWED_BACK, LedgerAccount.MONEY_OUT),
     EntryKind.KEPT: (LedgerAccount.OWED_BACK, LedgerAccount.SALES),
     EntryKind.NOT_A_SALE: (LedgerAccount.WAITING, LedgerAccount.OTHER_MONEY),
+    EntryKind.CARD_SOLD: (LedgerAccount.CARDS, LedgerAccount.SALES),
+    EntryKind.CARD_REFUNDED: (LedgerAccount.SALES, LedgerAccount.CARDS),
+    # What a card holder objects to leaves at once, and comes back only if their bank says so.
+    EntryKind.CARD_HELD: (LedgerAccount.DISPUTED, LedgerAccount.CARDS),
+    EntryKind.CARD_RELEASED: (LedgerAccount.CARDS, LedgerAccount.DISPUTED),
+    EntryKind.CARD_LOST: (LedgerAccount.SALES, LedgerAccount.DISPUTED),
 }
 
 

@@ -11,6 +11,7 @@ from app.web.session import me, require_sign_in
 from merchants.helping import queries as helping
 from merchants.helping.rules import Subject
 from payments import access, documents, queries, services
+from payments.cards import queries as cards
 from payments.forms import RUNGS, STANDEE_STATES, VERDICTS, AccountForm, HolderForm, PressForm
 from payments.ladder import queries as steps
 from payments.ladder.rules import next_step, way
@@ -59,6 +60,7 @@ def ladder(code: str) -> ResponseReturnValue:
         if counter
         else "",
         trial=steps.trial_of(merchant.id),
+        cards_offered=cards.is_offered(),
         form=PressForm(),
     )
 

@@ -1,15 +1,18 @@
 """What anybody may see: the fears answered, whether a printed code is right, and one payment waiting to come."""
 
 from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 
 from app.core import clock
 from app.core.errors import NotFoundError
 from app.core.transaction import transaction
-from app.web.security import limiter
+from app.web.security import lead_to, limiter
 from app.web.session import me
 from payments import access, documents, queries, services
-from payments.forms import STATE_KINDS, STATES, ReportForm
+from payments.cards import queries as cards
+from payments.cards import rules as card_rules
+from payments.forms import STATE_KINDS, STATES, PressForm, ReportForm
 from payments.ladder import drill
 from payments.ladder import rules as ladder
 from payments.refunds.queries import refunds_for
@@ -77,6 +80,8 @@ def live(reference: str) -> ResponseReturnValue:
         states=STATES,
         kinds=STATE_KINDS,
         qr=documents.qr_picture(queries.payload_of(request)) if is_open else None,
+        press=_card_button(request) if is_open else None,
+        no_card="loi" in flask_request.args.getlist("the"),
     )
 
 
@@ -105,6 +110,17 @@ def picture(reference: str) -> ResponseReturnValue:
     answer.headers["Content-Disposition"] = f'attachment; filename="ma-{request.reference}.png"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _card_button(request: access.PaymentRequest) -> PressForm | None:
+    """Return the button for cards where the seller takes them and the amount fits."""
+    if not cards.is_offered() or not card_rules.fits(request.amount_vnd):
+        return None
+    account = cards.account_of(request.merchant_id)
+    if account is None or not account.takes_cards:
+        return None
+    lead_to("https://checkout.stripe.com")
+    return PressForm(formdata=None)
 
 
 def _verify_page(serial: str, form: ReportForm, *, is_reported: bool) -> str:

@@ -10,6 +10,7 @@ from app.core.transaction import transaction
 from app.policy import Permission
 from app.web.session import me, require_sign_in
 from payments import access, queries, services
+from payments.cards import queries as cards
 from payments.forms import STATE_KINDS, STATES, PressForm, RequestForm
 from payments.inbox import services as inbox
 from payments.inbox.forms import ResolveForm
@@ -111,6 +112,7 @@ def _page(code: str, reference: str, form: ResolveForm | None = None) -> str:
         notices=notices_for(request.id),
         refunds=refunds_for(request.id),
         refund_states=REFUNDS,
+        by_card=bool(cards.payments_for(request.id)),
         needs_word=RequestStep.CLOSE in REQUEST.actions(shown),
         may_cancel=RequestStep.CANCEL in REQUEST.actions(shown),
         form=form or ResolveForm(state=shown),

@@ -1,0 +1,1 @@
+"""Foreign cards, where they are possible: told first whether they are, then taken at the seller's own account."""
