@@ -14,7 +14,7 @@ STATES: Mapping[CardState, tuple[object, str]] = {
     CardState.OPEN: (_l("Not paid"), "wait"),
     CardState.PAID: (_l("Paid by card"), "good"),
     CardState.PARTLY_REFUNDED: (_l("Part of it sent back"), "sea"),
-    CardState.REFUNDED: (_l("Sent back"), "sea"),
+    CardState.REFUNDED: (_l("Refunded"), "sea"),
     CardState.DISPUTED: (_l("The card holder objects"), "bad"),
     CardState.LOST: (_l("Given back to the card holder by their bank"), "bad"),
     CardState.EXPIRED: (_l("Not paid"), "wait"),
@@ -22,8 +22,8 @@ STATES: Mapping[CardState, tuple[object, str]] = {
 }
 REFUNDS: Mapping[RefundState, tuple[object, str]] = {
     RefundState.ASKED: (_l("On its way"), "wait"),
-    RefundState.DONE: (_l("Sent back"), "good"),
-    RefundState.REFUSED: (_l("Not sent back"), "bad"),
+    RefundState.DONE: (_l("Refunded"), "good"),
+    RefundState.REFUSED: (_l("Not refunded"), "bad"),
 }
 
 
