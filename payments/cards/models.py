@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.core.db import Base, Identified, Line, Short, VndAmount
+from app.core.db import Base, Identified, Line, Short, Text_, VndAmount
 from payments.cards.states import CARD, REFUND, CardState, RefundState
 from payments.models import PaymentRequest
 
@@ -67,7 +67,7 @@ class CardPayment(Identified, Base):
     account_id: Mapped[UUID] = mapped_column(ForeignKey("card_account.id"), index=True)
     amount_vnd: Mapped[VndAmount]
     session_id: Mapped[Line] = mapped_column(default="")
-    url: Mapped[str] = mapped_column(default="")
+    url: Mapped[Text_] = mapped_column(default="")
     intent_id: Mapped[Line] = mapped_column(default="", index=True)
     state: Mapped[CardState] = mapped_column(default=CARD.initial)
     refunded_vnd: Mapped[VndAmount] = mapped_column(default=0)
