@@ -24,6 +24,7 @@ _STATES = (
     "payments.states",
     "payments.losses.states",
     "payments.refunds.states",
+    "payments.cards.states",
 )
 
 

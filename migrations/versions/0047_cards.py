@@ -58,7 +58,8 @@ def upgrade() -> None:
             "refunded_vnd between 0 and amount_vnd", name=op.f("ck_card_payment_no_more_is_refunded_than_was_paid")
         ),
         sa.CheckConstraint(
-            "state in ('started', 'failed') or session_id <> ''", name=op.f("ck_card_payment_an_open_page_has_its_number")
+            "state in ('started', 'failed') or session_id <> ''",
+            name=op.f("ck_card_payment_an_open_page_has_its_number"),
         ),
         sa.CheckConstraint(
             "state in ('started', 'open', 'expired', 'failed') or paid_at is not null",
