@@ -44,6 +44,7 @@ NOT_CLICKED = {
     "/webhooks/sepay": "a bank's service, which has no button: tests of webhooks",
     "/webhooks/casso": "a bank's service, which has no button: tests of channels",
     "/webhooks/payos": "a bank's service, which has no button: tests of channels",
+    "/webhooks/stripe": "a card processor, which has no button: tests of cards",
     "/sp/<uuid:product_id>/kenh/<any('shopee','tiktok','lazada','tiki'):sheet>.xlsx": "a download",
 }  # fmt: skip
 HANDOVER: dict[str, Any] = {

@@ -127,7 +127,11 @@ def test_an_owner_answers_the_processor_and_is_believed_only_by_its_word(browser
     assert "Còn thiếu vài câu trả lời" in back.text
     assert not account.takes_cards, "coming back proves nothing"
 
+    db.session.commit()
+    assert browser.post(f"/hs/{merchant.code}/tt/the/hoi-lai").status == 303
+    assert not account.takes_cards, "the processor still has questions"
     stand_in.finish_questions(account.provider_id)
+    db.session.commit()
     assert told(browser, stand_in.thin_event(account.provider_id)) == 200
 
     assert account.takes_cards
