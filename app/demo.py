@@ -31,6 +31,7 @@ CAST = (
     ("giangvien", "Thầy Bùi Đức Nam", Role.TRAINER, "33/", "trainer: classes and attendance"),
     ("kiemsolieu", "Cô Phan Thị Ngân", Role.AUDITOR, "", "data auditor: strange looks, incidents"),
     ("quantri", "Anh Lê Quang Minh", Role.ADMIN, "", "administrator: incidents"),
+    ("doitac.nganhang", "Anh Lê Minh Khôi", Role.PARTNER, "33/", "officer of a made-up bank: families to ring, days"),
     ("tinh.hungyen", "Chị Vũ Hải Yến", Role.PROVINCE, "33/", "province officer: figures of all communes"),
 )
 OWNERS = (("0912 000 001", "Bà Nguyễn Thị Mận, fish sauce"), ("0912 000 002", "Anh Trần Quốc Huy, homestay"))
@@ -54,6 +55,7 @@ def load() -> None:
     from merchants.training import demo as training
     from merchants.visits import demo as visits
     from payments import demo as payments
+    from payments.partners import demo as partners
 
     by = Actor.system("demonstration")
     with transaction():
@@ -81,6 +83,7 @@ def load() -> None:
         incidents,
         catalog,
         payments,
+        partners,
     ):
         with transaction():
             slice_.load(by=by)

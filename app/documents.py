@@ -23,6 +23,7 @@ _STATES = (
     "catalog.states",
     "payments.states",
     "payments.losses.states",
+    "payments.partners.states",
     "payments.refunds.states",
     "payments.cards.states",
 )

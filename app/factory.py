@@ -53,6 +53,7 @@ SLICES = (
     "payments.names.views",
     "payments.book.views",
     "payments.cards.views",
+    "payments.partners.views",
     "payments.webhooks",
     "app.dashboards.views",
     "app.dashboards.cohorts.views",
@@ -117,6 +118,7 @@ TRANSLATIONS = (
     "payments/names/translations",
     "payments/book/translations",
     "payments/cards/translations",
+    "payments/partners/translations",
 )
 CSRF = CSRFProtect()
 _COMPRESSED = ["text/html", "application/json", "application/xml", "application/rss+xml", "image/svg+xml", "text/csv"]

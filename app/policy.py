@@ -56,6 +56,9 @@ class Permission(StrEnum):
     STANDEE_ISSUE = "standee:issue"
     # To stand beside a seller and watch 1,000 đồng come; neither account nor amount is shown.
     TRIAL_WITNESS = "trial:witness"
+    # A bank's or a telecom's officer: only families who agreed that this institution rings them.
+    REFERRAL_WORK = "referral:work"
+    DAY_APPROVE = "day:approve"
     TRAINING_VIEW = "training:view"
     TRAINING_JOIN = "training:join"
     TRAINING_RUN = "training:run"
@@ -158,6 +161,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
     Role.CLERK: {
         _P.HELP_GIVE: _AREA,
         _P.TRIAL_WITNESS: _AREA,
+        _P.DAY_APPROVE: _AREA,
         _P.CONSENT_WITNESS: _AREA,
         _P.MERCHANT_VIEW: _AREA,
         _P.MERCHANT_REVIEW: _AREA,
@@ -183,6 +187,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
     Role.OFFICIAL: {
         _P.HELP_GIVE: _AREA,
         _P.TRIAL_WITNESS: _AREA,
+        _P.DAY_APPROVE: _AREA,
         _P.MERCHANT_VIEW: _AREA,
         _P.MERCHANT_REVIEW: _AREA,
         _P.MERCHANT_DECIDE: _AREA,
@@ -242,7 +247,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.RULE_EDIT: _AREA,
         _P.DASHBOARD_VIEW: _AREA,
     },
-    Role.PARTNER: {},
+    Role.PARTNER: {_P.REFERRAL_WORK: _AREA},
     Role.AUDITOR: {
         _P.VISIT_CHECK: Scope.ANY,
         _P.AUDIT_VIEW: Scope.ANY,

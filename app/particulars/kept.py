@@ -30,6 +30,7 @@ import payments.ladder.particulars
 import payments.losses.particulars
 import payments.names.particulars
 import payments.particulars
+import payments.partners.particulars
 import payments.refunds.particulars
 import payments.signs.particulars
 from app.accounts.models import AccountHolding, SignIn
@@ -80,6 +81,7 @@ ALL: Sequence[Kept] = (
     *payments.ladder.particulars.KEPT,
     *payments.names.particulars.KEPT,
     *payments.cards.particulars.KEPT,
+    *payments.partners.particulars.KEPT,
     *payments.particulars.KEPT,
     *catalog.particulars.KEPT,
     *merchants.tourism.particulars.KEPT,

@@ -82,7 +82,15 @@ _INCIDENTS = Entry(
     _l("Incidents with data"), "/qt/su-co", Permission.INCIDENT_VIEW, _l("Found, contained, reported within 72 hours")
 )
 
+_REFERRALS = Entry(
+    _l("Families to ring"), "/dt/gioi-thieu", Permission.REFERRAL_WORK, _l("Who agreed that your institution rings")
+)
+_PARTNER_DAYS = Entry(
+    _l("Days in the hamlets"), "/dt/ngay-hen", Permission.REFERRAL_WORK, _l("Propose a day, see who comes")
+)
+
 CHAPTERS = (
+    Chapter(_l("Partners"), (_REFERRALS, _PARTNER_DAYS)),
     Chapter(
         _l("Files"),
         (
@@ -137,6 +145,12 @@ CHAPTERS = (
                 _l("Consents to confirm for families without a telephone"),
             ),
             _TO_RING,
+            Entry(
+                _l("Banks and telecoms in the hamlets"),
+                "/cb/ngay-hen",
+                Permission.DAY_APPROVE,
+                _l("Days they propose, to agree to"),
+            ),
         ),
     ),
     Chapter(
@@ -192,7 +206,19 @@ CHAPTERS = (
     Chapter(_l("What everybody sees"), (_PRODUCTS, _VISIT, _CLASSES, _HELP)),
 )
 
-_FIRST = (_TO_DO, _FIND, _FIGURES, _FAMILIES, _TEACHING, _OCOP, _TO_RING, _STRANGE, _INCIDENTS)
+_FIRST = (
+    _TO_DO,
+    _FIND,
+    _FIGURES,
+    _FAMILIES,
+    _TEACHING,
+    _OCOP,
+    _TO_RING,
+    _STRANGE,
+    _INCIDENTS,
+    _REFERRALS,
+    _PARTNER_DAYS,
+)
 
 
 def holds_office(actor: Actor) -> bool:

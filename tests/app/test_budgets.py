@@ -55,6 +55,8 @@ BUDGETS = (
     ("/hs/{code}/tt/soi-bien", "owner", QUESTION),
     ("/hs/{code}/tt/may", "owner", QUESTION),
     ("/hs/{code}/tt/ten", "owner", QUESTION),
+    ("/hs/{code}/tt/doi-tac", "owner", TASKS),
+    ("/cb/ngay-hen", "official", TABLE),
     ("/to/thu", "official", QUESTION),
     ("/to/thu/{code}", "official", QUESTION),
     ("/that-hay-gia", "public", TASKS),

@@ -25,14 +25,15 @@ from merchants.models import Merchant
 from merchants.rules import Craft, Look
 from merchants.services import note_look
 from merchants.tourism import services as tourism_services
+from payments.partners import services as partner_services
 from payments.refunds.queries import refunds_for
 from payments.services import issue_standee
 from tests.browser import SENT_ONCE, Browser, check_second_click, counts
 from tests.factories import catalog as products
 from tests.factories import desk as decisions
 from tests.factories import imports as lists
+from tests.factories import partners, results, rights, tourism, training
 from tests.factories import payments as money
-from tests.factories import results, rights, tourism, training
 from tests.factories.definitions import propose_definition
 from tests.factories.incidents import incident
 from tests.factories.ocop import consulted, make_certificate, make_letter
@@ -75,6 +76,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
     parts = helping_things(merchant) | ocop_things(merchant) | rights_things(merchant)
     parts["import_id"] = str(lists.taken([lists.line(), lists.line(owner_name="")]).id)
     parts["incident_id"] = str(incident().id)
+    parts |= partner_things(merchant)
     parts["loss_id"] = str(money.make_loss(merchant).id)
     parts |= money_things(merchant)
     paper = make_paper(merchant)
@@ -113,6 +115,15 @@ def money_things(merchant: Merchant) -> dict[str, str]:
         "refund_id": str(refund.id), "paid_twice": twice.reference, "fact": "da-gui", "year": str(clock.today().year),
         "notice_id": str(unknown.id),
     }  # fmt: skip
+
+
+def partner_things(merchant: Merchant) -> dict[str, str]:
+    """Make what the addresses of partners name: a day the commune has agreed to."""
+    institution = partners.bank()
+    day = partners.proposed(institution)
+    partner_services.approve_day(day, by=partners.ADMIN)
+    referral = partners.referred(merchant, institution)
+    return {"referral_id": str(referral.id), "day_id": str(day.id), "verdict": "tu-choi"}
 
 
 def helping_things(merchant: Merchant) -> dict[str, str]:

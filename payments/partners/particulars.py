@@ -1,0 +1,8 @@
+"""What is kept of a family at partners: gone when the owner says so."""
+
+from flask_babel import lazy_gettext as _l
+
+from app.core.particulars import Fate, Kept
+from payments.partners.models import Referral
+
+KEPT = (Kept(Referral, _l("Banks and telecoms you let ring you"), Fate.DELETED),)

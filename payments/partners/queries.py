@@ -1,0 +1,195 @@
+"""Reads of partners: for the family its own, for an institution whom consent shows it, for the commune the days."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from app.core import areas, clock
+from app.core.db import db, within
+from merchants.models import Merchant, MerchantConsent
+from merchants.rules import ConsentPurpose
+from payments.partners.models import Institution, PartnerDay, Referral, Seat
+from payments.partners.rules import BestHour, PartnerKind
+from payments.partners.states import LIVE, DayState, ReferralState
+
+_HIDDEN = (ReferralState.WITHDRAWN, ReferralState.WRONG_NUMBER)
+
+
+def institution_by_id(institution_id: UUID) -> Institution | None:
+    """Return one institution."""
+    return db.session.get(Institution, institution_id)
+
+
+def institutions(*kinds: PartnerKind) -> Sequence[Institution]:
+    """Return the institutions of some kinds, by name."""
+    wanted = select(Institution).where(Institution.kind.in_(kinds)).order_by(Institution.name)
+    return db.session.scalars(wanted).all()
+
+
+def institution_named(name: str) -> Institution | None:
+    """Return an institution by its name."""
+    return db.session.scalars(select(Institution).where(Institution.name == name)).one_or_none()
+
+
+def seat_of(account_id: UUID | None) -> Seat | None:
+    """Return for which institution somebody works."""
+    if account_id is None:
+        return None
+    return db.session.scalars(select(Seat).where(Seat.account_id == account_id)).one_or_none()
+
+
+def referral_by_id(referral_id: UUID) -> Referral | None:
+    """Return one referral, whoever may see it."""
+    return db.session.get(Referral, referral_id)
+
+
+def referrals_of(merchant_id: UUID) -> Sequence[Referral]:
+    """Return what a family has agreed to, newest first."""
+    mine = select(Referral).where(Referral.merchant_id == merchant_id).options(joinedload(Referral.day))
+    return db.session.scalars(mine.order_by(Referral.consented_at.desc(), Referral.id.desc())).all()
+
+
+def live_referral(institution_id: UUID, merchant_id: UUID) -> Referral | None:
+    """Return the referral of a family that an institution is still on."""
+    both = select(Referral).where(Referral.institution_id == institution_id, Referral.merchant_id == merchant_id)
+    return db.session.scalars(both.where(Referral.state.in_(LIVE))).one_or_none()
+
+
+@dataclass(frozen=True)
+class Row:
+    """What an institution may know of a family: no dossier, no photograph, no account."""
+
+    id: UUID
+    code: str
+    merchant_id: UUID
+    name: str
+    hamlet: str
+    phone: str
+    best_hour: BestHour
+    state: ReferralState
+    consented_on: date
+    day: date | None
+
+
+def shown_to(institution_id: UUID, paths: tuple[str, ...] | None, *, live: bool) -> list[Row]:
+    """Return the families an institution may see; consent taken back anywhere removes a row at once."""
+    wanted = _shown(institution_id).where(within(Merchant.area_path, paths))
+    wanted = wanted.where(Referral.state.in_(LIVE) if live else Referral.state.not_in(LIVE))
+    found = db.session.scalars(wanted.order_by(Referral.consented_at, Referral.id).limit(200)).all()
+    names = areas.names_of({referral.merchant.area_path for referral in found})
+    return [_row(referral, names.get(referral.merchant.area_path, "")) for referral in found]
+
+
+def shown_referral(institution_id: UUID, referral_id: UUID) -> Referral | None:
+    """Return one referral if its institution may still see it."""
+    return db.session.scalars(_shown(institution_id).where(Referral.id == referral_id)).one_or_none()
+
+
+def _shown(institution_id: UUID) -> Select[Referral]:
+    """Select what consent shows: not taken back here, nor, since it was given, for all partners at once."""
+    return (
+        select(Referral)
+        .join(Merchant, Merchant.id == Referral.merchant_id)
+        .outerjoin(
+            MerchantConsent,
+            (MerchantConsent.merchant_id == Merchant.id) & (MerchantConsent.purpose == ConsentPurpose.PARTNER),
+        )
+        .where(
+            Referral.institution_id == institution_id,
+            Referral.state.not_in(_HIDDEN),
+            or_(MerchantConsent.given.is_(None), MerchantConsent.given, MerchantConsent.at <= Referral.consented_at),
+        )
+        .options(joinedload(Referral.merchant), joinedload(Referral.day))
+    )
+
+
+def _row(referral: Referral, hamlet: str) -> Row:
+    merchant = referral.merchant
+    return Row(
+        id=referral.id,
+        code=referral.code,
+        merchant_id=merchant.id,
+        name=merchant.owner_name,
+        hamlet=merchant.area_note or hamlet,
+        phone=merchant.phone,
+        best_hour=referral.best_hour,
+        state=referral.state,
+        consented_on=clock.local(referral.consented_at).date(),
+        day=referral.day.held_on if referral.day else None,
+    )
+
+
+@dataclass(frozen=True)
+class DayCard:
+    """A day in a hamlet with what is left of it."""
+
+    day: PartnerDay
+    institution: str
+    area: str
+    booked: int
+
+    @property
+    def left(self) -> int:
+        """Places that nobody has taken."""
+        return max(0, self.day.capacity - self.booked)
+
+
+def day_by_id(day_id: UUID, *, lock: bool = False) -> PartnerDay | None:
+    """Return one day; locked until the transaction ends where places are counted."""
+    wanted = select(PartnerDay).where(PartnerDay.id == day_id)
+    return db.session.scalars(wanted.with_for_update() if lock else wanted).one_or_none()
+
+
+def booked_on(day_id: UUID) -> int:
+    """Return how many places of a day are taken."""
+    taken = select(func.count()).select_from(Referral)
+    here = taken.where(Referral.day_id == day_id, Referral.state == ReferralState.BOOKED)
+    return db.session.scalar(here) or 0
+
+
+def days_proposed_by(institution_id: UUID, today: date) -> list[DayCard]:
+    """Return an institution's days to come, whatever the commune has said of them."""
+    return _cards(select(PartnerDay).where(PartnerDay.institution_id == institution_id, PartnerDay.held_on >= today))
+
+
+def days_within(paths: tuple[str, ...] | None, today: date) -> list[DayCard]:
+    """Return the days to come within some areas."""
+    return _cards(select(PartnerDay).where(within(PartnerDay.area_path, paths), PartnerDay.held_on >= today))
+
+
+def days_for(referral: Referral, today: date) -> list[DayCard]:
+    """Return the days on which a family may go to its institution: approved, in its commune, with places left."""
+    commune = areas.commune_path(referral.merchant.area_path)
+    open_days = select(PartnerDay).where(
+        PartnerDay.institution_id == referral.institution_id,
+        PartnerDay.area_path.like(f"{commune}%"),
+        PartnerDay.state == DayState.APPROVED,
+        PartnerDay.held_on >= today,
+    )
+    return [card for card in _cards(open_days) if card.left]
+
+
+def day_card(day: PartnerDay) -> DayCard:
+    """Return a day with what is left of it."""
+    return _cards(select(PartnerDay).where(PartnerDay.id == day.id))[0]
+
+
+def _cards(wanted: Select[PartnerDay]) -> list[DayCard]:
+    ordered = wanted.options(joinedload(PartnerDay.institution)).order_by(PartnerDay.held_on, PartnerDay.id)
+    days = db.session.scalars(ordered.limit(200)).all()
+    names = areas.names_of({day.area_path for day in days} | {areas.commune_path(day.area_path) for day in days})
+    taken = select(Referral.day_id, func.count()).where(
+        Referral.day_id.in_([day.id for day in days]), Referral.state == ReferralState.BOOKED
+    )
+    counted = db.session.execute(taken.group_by(Referral.day_id)).all()
+    booked: dict[UUID | None, int] = {day_id: count for day_id, count in counted}  # noqa: C416  rows are no pairs to mypy
+    return [DayCard(day, day.institution.name, _area(day.area_path, names), booked.get(day.id, 0)) for day in days]
+
+
+def _area(path: str, names: Mapping[str, str]) -> str:
+    commune = areas.commune_path(path)
+    return ", ".join(dict.fromkeys(names[each] for each in (path, commune) if each in names))

@@ -1,0 +1,35 @@
+"""What is done with partners: consent for one of them, what they report, days in a hamlet."""
+
+from payments.partners.services.days import approve_day, book, propose_day, refuse_day
+from payments.partners.services.places import add_institution, seat
+from payments.partners.services.record import PartnerAction
+from payments.partners.services.referrals import (
+    AlreadyReferredError,
+    called,
+    declined,
+    has_other,
+    missed,
+    opened,
+    refer,
+    withdraw,
+    wrong_number,
+)
+
+__all__ = [
+    "AlreadyReferredError",
+    "PartnerAction",
+    "add_institution",
+    "approve_day",
+    "book",
+    "called",
+    "declined",
+    "has_other",
+    "missed",
+    "opened",
+    "propose_day",
+    "refer",
+    "refuse_day",
+    "seat",
+    "withdraw",
+    "wrong_number",
+]

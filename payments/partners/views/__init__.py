@@ -1,0 +1,8 @@
+"""Pages of partners: the family's consent, the institution's list and days, the commune's word on days."""
+
+from payments.partners.views.commune import bp as commune
+from payments.partners.views.institution import bp as institution
+from payments.partners.views.owner import bp as owner
+from payments.partners.views.public import bp as public
+
+blueprints = [owner, institution, commune, public]
