@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -81,6 +82,33 @@ def write_payload(bank: str, account: str, amount: str | None, purpose: str, ser
         click.echo(write(bin=bank, account=account, service=service, amount_vnd=amount_vnd, purpose=purpose))
     except VietQrError as refusal:
         _refuse(refusal.reason, refusal.sentence)
+
+
+@vietqr.command("banks")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
+@click.option("--dated", "on", default=None, help="The day of the table, for example 2026-12-01.")
+def bank_table(file: Path | None, on: str | None) -> None:
+    """Say which table of banks is in use, or take in a newer one from FILE; banks are still found by old names."""
+    from datetime import date
+
+    from payments import banks
+
+    if file is None:
+        click.echo(f"{banks.dated():%Y-%m-%d}: {len(banks.table())} banks")
+        return
+    try:
+        before, new = banks.table(), banks.read_table(file.read_text("utf-8"))
+        banks.take_in(new, on=date.fromisoformat(on or ""))
+    except (banks.BankTableError, ValueError) as refusal:
+        _refuse("banks", str(refusal))
+    for bin_, one in new.items():
+        known = before.get(bin_)
+        if known is None:
+            click.echo(f"new      {bin_} {one.short_name}")
+        elif known.short_name != one.short_name:
+            click.echo(f"renamed  {bin_} {known.short_name} -> {one.short_name}")
+    for bin_ in before.keys() - new.keys():
+        click.echo(f"kept     {bin_} {before[bin_].short_name}: not in the new table")
 
 
 @click.group()

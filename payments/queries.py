@@ -147,6 +147,16 @@ def payload_of(request: PaymentRequest) -> str:
     )
 
 
+def app_links(request: PaymentRequest) -> tuple[banks.AppLink, ...]:
+    """Return links that open a payer's bank app with a request filled in."""
+    return banks.app_links(
+        bank_bin=request.bank_bin,
+        account_no=request.account_no,
+        amount_vnd=request.amount_vnd,
+        memo=request.reference,
+    )
+
+
 def standee_payload(account: PaymentAccount) -> str:
     """Return what a printed code for an account says: any amount, any number of times."""
     return vietqr.write(bin=account.bank_bin, account=account.account_no)

@@ -80,6 +80,7 @@ def live(reference: str) -> ResponseReturnValue:
         states=STATES,
         kinds=STATE_KINDS,
         qr=documents.qr_picture(queries.payload_of(request)) if is_open else None,
+        apps=queries.app_links(request) if is_open else (),
         press=_card_button(request) if is_open else None,
         no_card="loi" in flask_request.args.getlist("the"),
     )

@@ -2,10 +2,17 @@
 
 import csv
 import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from click.testing import CliRunner
 
-from payments import banks
+from app.core import settings
+from payments import banks, cli
 
 pytestmark = pytest.mark.no_database
 
@@ -73,3 +80,76 @@ def test_an_unknown_bank_is_refused(number: str) -> None:
     assert not banks.is_known(number)
     with pytest.raises(banks.UnknownBankError, match="6 digits"):
         banks.bank(number)
+
+
+# A newer table, taken in on a running site.
+
+HEAD = "bin,code,short_name,name,swift,aliases\n"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Path]:
+    before = settings.current()
+    settings.use(replace(before, state_dir=tmp_path))
+    yield tmp_path
+    settings.use(before)
+
+
+def take_in(folder: Path, text: str, on: str) -> tuple[int, str]:
+    file = folder / "table.csv"
+    file.write_text(text, "utf-8")
+    done = CliRunner().invoke(cli.vietqr, ["banks", str(file), "--dated", on])
+    return done.exit_code, done.output
+
+
+def test_a_newer_table_is_in_use_at_once_and_old_names_still_find_the_bank(site: Path) -> None:
+    assert (banks.dated(), banks.newest_file()) == (banks.TABLE_DATED, None)
+
+    code, said = take_in(
+        site,
+        f"{HEAD}970406,NEWV,Ngân Hàng Mới,Ngân hàng TNHH Mới,,Vịt Vàng\n888999,LUA,Lúa,Ngân hàng số Lúa,,\n",
+        "2026-12-01",
+    )
+
+    assert code == 0, said
+    assert "renamed  970406 Vikki -> Ngân Hàng Mới" in said
+    assert "new      888999 Lúa" in said
+    assert "kept     970436 Vietcombank" in said
+    assert banks.dated() == date(2026, 12, 1)
+    for typed in ("Ngân Hàng Mới", "Vikki", "Đông Á", "vit vang", "NEWV"):
+        assert "970406" in [one.bin for one in banks.search(typed)], typed
+    assert banks.search("lua")[0].bin == "888999"
+    # Nobody's account loses its bank because a table left it out.
+    assert banks.bank("970436").short_name == "Vietcombank"
+    assert CliRunner().invoke(cli.vietqr, ["banks"]).output == f"2026-12-01: {len(banks.table())} banks\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("bin,name\n970406,X\n", "lacks the columns"),
+        (f"{HEAD}97040,A,A,A,,\n", "Line 2"),
+        (f"{HEAD}970406,A,A,A,,\n970406,B,B,B,,\n", "Line 3"),
+        (f"{HEAD}970406,A,,A,,\n", "no name"),
+    ],
+)
+def test_a_table_with_a_fault_is_refused_whole_by_its_line(site: Path, text: str, why: str) -> None:
+    code, said = take_in(site, text, "2026-12-01")
+    assert code == cli.REFUSED
+    assert why in said
+    assert banks.newest_file() is None
+
+
+@pytest.mark.parametrize("on", ["2026-07-20", "2020-01-01", "soon", ""])
+def test_an_older_table_never_takes_the_place_of_a_newer_one(site: Path, on: str) -> None:
+    assert take_in(site, f"{HEAD}970406,A,A,A,,\n", on)[0] == cli.REFUSED
+    assert banks.bank("970406").short_name == "Vikki"
+
+
+def test_links_into_apps_carry_account_amount_and_memo() -> None:
+    links = banks.app_links(bank_bin="970436", account_no="0000123456789", amount_vnd=120_000, memo="HSG2345678")
+
+    assert [link.name for link in links] == ["VietinBank", "BIDV", "MBBank", "ACB", "OCB"]
+    for link in links:
+        said = parse_qs(urlsplit(link.url).query)
+        assert (said["ba"], said["am"], said["tn"]) == (["0000123456789@vcb"], ["120000"], ["HSG2345678"])
