@@ -60,6 +60,7 @@ SLICES = (
     "app.dashboards.indicators.views",
     "app.dashboards.periods.views",
     "app.dashboards.reports.views",
+    "app.dashboards.trends.views",
     "app.particulars.views",
 )
 JOBS = (
@@ -90,6 +91,7 @@ TRANSLATIONS = (
     "app/dashboards/indicators/translations",
     "app/dashboards/periods/translations",
     "app/dashboards/reports/translations",
+    "app/dashboards/trends/translations",
     "app/particulars/translations",
     "merchants/translations",
     "merchants/training/translations",

@@ -196,6 +196,12 @@ CHAPTERS = (
                 _l("Figures that no longer move, and what looked odd in them"),
             ),
             Entry(
+                _l("Targets"),
+                "/cb/muc-tieu",
+                Permission.DASHBOARD_VIEW,
+                _l("What was agreed upon, by which document, and how far it is"),
+            ),
+            Entry(
                 _l("Definitions of the numbers"),
                 "/cb/dinh-nghia",
                 Permission.RULE_EDIT,

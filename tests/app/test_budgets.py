@@ -103,6 +103,8 @@ BUDGETS = (
     ("/cb/dinh-nghia", "official", TABLE),
     ("/cb/chot", "official", TABLE),
     (f"/cb/chot/{TERM.code}", "official", TABLE),
+    (f"/cb/xem/CS-04?ky={TERM.code}", "official", FIGURES),
+    ("/cb/muc-tieu", "official", TABLE),
     (f"/cb/bao-cao/{TERM.code}/12826", "official", TABLE),
     ("/du-lieu-mo", "public", TASKS),
     ("/cb/dinh-nghia/CS-04", "official", TABLE),

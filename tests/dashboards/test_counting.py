@@ -68,6 +68,7 @@ def test_what_is_no_period_is_refused(code: str) -> None:
 
 
 @pytest.mark.no_database
+@settings(deadline=None)
 @given(st.dates(date(2001, 1, 1), date(2090, 1, 1)), st.integers(0, 40))
 def test_months_are_counted_back_without_a_slip(day: date, back: int) -> None:
     last = month_end(Term.around(day).month_end_on, back)

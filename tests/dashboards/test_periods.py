@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, update
 from sqlalchemy.exc import DatabaseError
@@ -214,6 +214,7 @@ def test_a_changed_definition_is_a_cause_of_its_own() -> None:
 
 
 @pytest.mark.no_database
+@settings(deadline=None)
 @given(st.data())
 def test_the_parts_add_up_whatever_happens(data: st.DataObject) -> None:
     keys = st.sampled_from([f"k{number}" for number in range(8)])
@@ -330,6 +331,7 @@ def test_words_stay_beside_the_number_through_every_edition() -> None:
 
 
 @pytest.mark.no_database
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from([f"33/{number}/" for number in range(9)]), st.integers(0, 12)))
 def test_no_published_row_can_be_led_back_to_fewer_than_five(sizes: dict[str, int]) -> None:
     small = rules.merged(sizes)

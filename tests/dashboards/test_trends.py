@@ -1,0 +1,187 @@
+"""Numbers over time and by commune: gaps stay gaps, targets have a path, and every picture has its table."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.core import audit
+from app.core.db import db
+from app.dashboards.trends import queries, rules, services
+from app.dashboards.trends.rules import MAY_HAVE_TARGET, Aim, Band
+from app.policy import Role
+from tests.browser import Browser
+from tests.factories.definitions import official
+from tests.factories.figures import prove_payment
+from tests.factories.periods import TERM, frozen, user_of
+from tests.factories.training import THAI_THUY, THUY_ANH, someone
+
+PAGE = f"/cb/xem/CS-04?ky={TERM.code}"
+AIM = Aim(80, date(2026, 12, 31), 40, date(2025, 12, 31))
+DATES = {"due_on": ["31", "12", "2026"], "baseline_on": ["31", "12", "2025"]}
+GIVEN = {"indicator": "CS-04", "value_pct": "80", "owner": "UBND xã", "document": "", "baseline_pct": "40"} | DATES
+
+
+def target(*, document: str = "", **changed: Any) -> Any:
+    aim = replace(AIM, **changed)
+    return services.set_target("CS-04", THAI_THUY, aim, owner="UBND xã", document=document, by=official())
+
+
+@pytest.mark.no_database
+@pytest.mark.parametrize(
+    ("points", "on", "band"),
+    [
+        (60.0, date(2026, 7, 1), Band.ON),
+        (56.0, date(2026, 7, 1), Band.NEAR),
+        (54.0, date(2026, 7, 1), Band.OFF),
+        (None, date(2026, 7, 1), Band.UNKNOWN),
+        (39.0, date(2025, 1, 1), Band.NEAR),
+        (79.9, date(2027, 6, 1), Band.NEAR),
+    ],
+)
+def test_bands_follow_the_straight_path(points: float | None, on: date, band: Band) -> None:
+    assert AIM.band(points, on) is band
+
+
+@pytest.mark.no_database
+def test_without_a_baseline_nothing_is_said_before_the_day() -> None:
+    bare = Aim(50, date(2026, 12, 31), None, None)
+
+    assert bare.band(10, date(2026, 6, 1)) is Band.UNKNOWN
+    assert bare.band(10, date(2026, 12, 31)) is Band.OFF
+    assert bare.expected(date(2026, 6, 1)) is None
+
+
+@pytest.mark.no_database
+@settings(deadline=None)
+@given(st.lists(st.one_of(st.none(), st.floats(0, 100)), min_size=1, max_size=24))
+def test_a_line_is_broken_where_nobody_reported(series: list[float | None]) -> None:
+    pieces = rules.lines(series)
+
+    assert sum(len(piece) for piece in pieces) == sum(points is not None for points in series)
+    gaps = sum(1 for before, after in pairwise(series) if before is not None and after is None)
+    assert len(pieces) in (gaps, gaps + 1)
+    assert all(rules.TOP <= dot.y <= rules.HEIGHT - rules.BOTTOM for piece in pieces for dot in piece)
+    assert all(rules.LEFT <= dot.x <= rules.WIDTH - 20 for piece in pieces for dot in piece)
+
+
+@pytest.mark.no_database
+def test_a_commune_nobody_reported_of_is_hatched_and_never_pale() -> None:
+    drawn = rules.tiles([("Xã A", "1", 0.0), ("Xã B", "2", 80.0), ("Xã C", "3", None)])
+
+    assert [tile.step for tile in drawn] == [0, 3, None]
+    assert len({(tile.x, tile.y) for tile in drawn}) == 3
+
+
+@pytest.mark.no_database
+def test_the_figures_of_2022_are_those_of_the_report() -> None:
+    power = queries.baseline_of("CS-01")
+    hamlets = queries.baseline_of("CS-21b")
+
+    assert power is not None
+    assert hamlets is not None
+    assert (power.numerator, power.denominator, power.share_pct) == (67_000, 95_000, 70.5)
+    assert (hamlets.numerator, hamlets.denominator) == (244, 254)
+    assert [each for each in queries.baselines() if not all(each.said("vi") + each.said("en"))] == []
+
+
+def test_the_last_target_set_holds_and_the_one_before_stays() -> None:
+    first, second = target(), target(value_pct=90, document="KH 155/KH-UBND")
+
+    assert [each.value_pct for each in queries.targets([THAI_THUY])] == [90]
+    assert db.session.get(type(first), first.id) is first
+    assert [entry.action for entry in audit.entries_about("indicator_target", second.id)] == ["target:set"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [({"baseline_on": None}, "baseline_on"), ({"baseline_pct": None}, "baseline_on"),
+     ({"due_on": date(2025, 1, 1)}, "due_on")],
+)  # fmt: skip
+def test_a_target_that_leads_nowhere_is_refused(changed: dict[str, Any], field: str) -> None:
+    with pytest.raises(services.TargetRefusedError) as refusal:
+        target(**changed)
+    assert refusal.value.field == field
+
+
+def test_nobody_sets_a_target_on_visits_or_records() -> None:
+    with pytest.raises(services.TargetRefusedError):
+        services.set_target("CS-32", THAI_THUY, AIM, owner="x", document="", by=official())
+    assert "CS-32" not in MAY_HAVE_TARGET
+
+
+def test_a_picture_says_what_its_table_says(browser: Browser) -> None:
+    for number in range(4):
+        user_of(times=3 if number else 0)
+    user_of(area_path=THUY_ANH, times=0)
+    frozen()
+    target()
+    db.session.commit()
+    browser.sign_in(someone(Role.PROVINCE, "33/"))
+
+    page = browser.visit(PAGE)
+
+    assert "3 / 4 (75,0" in page.text
+    pictures = re.findall(r"<svg.*?</svg>", page.html, re.DOTALL)
+    drawn = [each for each in pictures if 'role="img"' in each]
+    assert len(drawn) == 2
+    assert all("<title" in each and "<desc" in each for each in drawn)
+    assert "75,0 %" in drawn[0]
+    assert drawn[1].count("url(#hatch)") == 10
+    assert drawn[1].index("Thái") < drawn[1].index("Anh")
+    assert f"/cb/chot/{TERM.code}" in page.links
+    assert "/cb/xem/CS-03?ky=2026-10" in page.links
+
+
+def test_an_official_sees_their_own_commune_on_the_map(browser: Browser) -> None:
+    user_of()
+    prove_payment(user_of(area_path=THUY_ANH), on=TERM.month_end_on)
+    frozen()
+    db.session.commit()
+    browser.sign_in(someone(Role.OFFICIAL))
+
+    page = browser.visit(PAGE)
+
+    assert "Xã Thái Thụy" in page.text
+    assert "Thụy Anh" not in page.text
+    assert browser.visit("/cb/xem/CS-99").status == 404
+    assert browser.visit("/cb/xem/CS-04?ky=2026-99").status == 404
+
+
+def test_before_anything_is_frozen_the_page_says_no_data(browser: Browser) -> None:
+    browser.sign_in(someone(Role.OFFICIAL))
+
+    assert "Chưa có số" in browser.visit("/cb/xem/CS-04").text
+
+
+def test_an_official_sets_a_target_and_the_page_says_that_its_document_is_missing(browser: Browser) -> None:
+    user_of()
+    frozen()
+    db.session.commit()
+    browser.sign_in(someone(Role.OFFICIAL))
+
+    assert browser.fill("/cb/muc-tieu", **(GIVEN | {"value_pct": "101"})).status == 422
+    assert browser.fill("/cb/muc-tieu", **(GIVEN | {"due_on": ["1", "1", "2025"]})).status == 422
+    assert browser.fill("/cb/muc-tieu", **GIVEN).status == 303
+
+    page = browser.visit("/cb/muc-tieu")
+    assert "80 % đến 31/12/2026" in page.text
+    assert "Chưa có văn bản" in page.text
+    assert "Đúng lộ trình" in page.text
+    assert "67.000/95.000" in page.text
+    assert "Mục tiêu: 80 %" in browser.visit(PAGE).text
+    assert [each.place_path for each in queries.targets([THAI_THUY])] == [THAI_THUY]
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.TEAM, Role.CLERK])
+def test_others_read_targets_and_set_none(browser: Browser, role: Role) -> None:
+    browser.sign_in(someone(role))
+
+    assert "<form" not in browser.visit("/cb/muc-tieu").html.split("<main")[1].split("</main")[0]
+    assert browser.post("/cb/muc-tieu", **GIVEN).status == 404
+    assert queries.targets([THAI_THUY]) == []
