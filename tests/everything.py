@@ -16,10 +16,11 @@ REDIS = ("redis-server", "valkey-server")
 SIGNING = {"pdfsig": "poppler-utils", "certutil": "libnss3-tools", "softhsm2-util": "softhsm2"}
 
 
-# Every test is in one part, and those that ask for the run's database are in two.
+# Every test is in one part, and those that ask for the run's database are in two; but a walk of the whole site as
+# everybody, which takes a minute and asks about rights, is made once.
 ON_THE_DATABASE = "not browser and not no_database and not both"
 PARTS = (
-    ("postgresql", ON_THE_DATABASE),
+    ("postgresql", f"{ON_THE_DATABASE} and not once"),
     ("sqlite", ON_THE_DATABASE),
     ("sqlite", "browser"),
     ("sqlite", "not browser and (no_database or both)"),

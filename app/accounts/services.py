@@ -17,6 +17,7 @@ from argon2.exceptions import VerificationError
 from cryptography.exceptions import InvalidTag
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy.orm import joinedload
 
 from app.accounts import rules
 from app.accounts.models import Account, AccountHolding, SignIn, SignInCode
@@ -203,17 +204,22 @@ def end_session(*, token: str) -> None:
 
 def actor_of(token: str) -> tuple[Actor, int]:
     """Return who a token belongs to and after how many idle minutes it lapses; nobody if it is unknown or over."""
-    found = db.session.scalar(
-        select(SignIn).where(
-            SignIn.token_hash == _token_hash(token), SignIn.ended_at.is_(None), SignIn.expires_at > clock.now()
-        )
+    living = (SignIn.ended_at.is_(None), SignIn.expires_at > clock.now())
+    # Every page asks this first, so it is one statement.
+    asked = (
+        select(SignIn, Account)
+        .outerjoin(Account, Account.id == SignIn.account_id)
+        .options(joinedload(Account.holdings))
+        .where(SignIn.token_hash == _token_hash(token), *living)
     )
-    if found is None:
+    row = db.session.execute(asked).unique().one_or_none()
+    if row is None:
         return ANONYMOUS, 0
+    found: SignIn = row[0]
+    account: Account | None = row[1]
     holdings: tuple[Holding, ...] = ()
     actor = Actor(None, _("Owner, by dossier code"), ())
     if found.account_id is not None:
-        account = db.session.get(Account, found.account_id)
         if account is None or not account.is_active:
             return ANONYMOUS, 0
         actor = account.actor_on(clock.today())

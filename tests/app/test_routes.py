@@ -308,6 +308,7 @@ def generous(app: Flask) -> None:
     limiter.enabled = True
 
 
+@pytest.mark.once
 def test_every_route_answers_every_role_as_declared(app: Flask, session: object, generous: None) -> None:
     walked = walk(app)
     if os.environ.get("LENSAN_WRITE_ROUTES"):

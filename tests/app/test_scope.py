@@ -142,6 +142,7 @@ def searches_for(marked: Marked) -> list[str]:
     return [*dict.fromkeys(asked), *others, f"/sp/{marked.parts['product_id']}/mo-ta"]
 
 
+@pytest.mark.once
 def test_nobody_outside_reads_a_word_of_a_family_and_its_own_people_read_them_all(
     app: Flask, session: object, generous: None
 ) -> None:
@@ -164,6 +165,7 @@ def test_nobody_outside_reads_a_word_of_a_family_and_its_own_people_read_them_al
     assert marked.desk - set().union(*desk.values()) == set(), "the walk reads what there is to read"
 
 
+@pytest.mark.once
 def test_a_relative_reads_what_the_owner_let_them_and_no_money(app: Flask, session: object, generous: None) -> None:
     marked = make_marked(HOME)
     delegated(marked.whole, Power.PRODUCTS, phone="+84966000777")
