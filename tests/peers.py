@@ -40,6 +40,16 @@ def s3_server() -> Iterator[str]:
 
 
 @contextmanager
+def stripe_server() -> Iterator[str]:
+    """Run somebody else's stand-in for the card processor, and give its address; it knows payments, not checkouts."""
+    program = ROOT / ".venv/peers/bin/localstripe"
+    assert program.exists(), "the card processor's stand-in is needed: make test installs it"
+    port = free_port()
+    with _running([str(program), "--port", str(port), "--from-scratch"], port):
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
 def _running(command: list[str], port: int) -> "Iterator[subprocess.Popen[bytes]]":
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("LENSAN_", "AWS_"))}
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
