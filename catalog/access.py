@@ -5,14 +5,25 @@ from uuid import UUID
 from app.core.errors import NotFoundError
 from app.policy import Actor, Permission, Place, allows, require
 from catalog import queries
-from catalog.models import Product, RuleChange
+from catalog.models import GoodsList, Product, RuleChange
 from catalog.models import ProductPhoto as Photo
 from catalog.models import ProductVariant as Pack
 from merchants import access as merchants_access
 from merchants import queries as merchants
 from merchants.models import Merchant
 
-__all__ = ["Pack", "Photo", "Product", "RuleChange", "change_for", "may_edit", "product_for", "shelf_for"]
+__all__ = [
+    "GoodsList",
+    "Pack",
+    "Photo",
+    "Product",
+    "RuleChange",
+    "change_for",
+    "list_for",
+    "may_edit",
+    "product_for",
+    "shelf_for",
+]
 
 
 def product_for(actor: Actor, product_id: UUID, permission: Permission) -> Product:
@@ -41,6 +52,20 @@ def shelf_for(actor: Actor, code: str, permission: Permission) -> Merchant:
         raise NotFoundError("no such merchant")
     _admit(actor, merchant, permission)
     return merchant
+
+
+def list_for(actor: Actor, code: str, list_id: UUID) -> GoodsList:
+    """Return a list of products for somebody who may change the maker's products.
+
+    Raises:
+        NotFoundError: no such merchant or list, or this person may not know of it.
+        NotPermittedError: this person may see the maker but not do this.
+    """
+    merchant = shelf_for(actor, code, Permission.PRODUCT_EDIT)
+    found = queries.goods_list(list_id)
+    if found is None or found.merchant_id != merchant.id:
+        raise NotFoundError("no such list")
+    return found
 
 
 def change_for(actor: Actor, change_id: UUID) -> RuleChange:

@@ -7,6 +7,8 @@ from catalog.models import (
     ChannelAnswer,
     ChannelOverride,
     FeedPart,
+    GoodsList,
+    GoodsListItem,
     PhotoRendition,
     Product,
     ProductPhoto,
@@ -19,6 +21,7 @@ from catalog.models import (
 )
 
 _PRODUCTS = Kept(Product, _l("Products"), Fate.DELETED)
+_LISTS = Kept(GoodsList, _l("Lists of products"), Fate.DELETED, files=("sha256",))
 _PHOTOS = Kept(ProductPhoto, _l("Photographs"), Fate.DELETED, files=("sha256",), keys=("product_id",), of=_PRODUCTS)
 
 KEPT = (
@@ -39,5 +42,7 @@ KEPT = (
     Kept(SheetTemplate, _l("Headings of marketplaces' templates"), Fate.DELETED),
     Kept(FeedPart, _l("Its part of the files for marketplaces"), Fate.DELETED, keys=("product_id",), of=_PRODUCTS),
     Kept(ChannelAnswer, _l("What marketplaces have said"), Fate.DELETED, keys=("product_id",), of=_PRODUCTS),
+    Kept(GoodsListItem, _l("Products in lists"), Fate.DELETED, keys=("goods_list_id",), of=_LISTS),
+    _LISTS,
     _PRODUCTS,
 )

@@ -1,4 +1,4 @@
-"""The life of a product: prepared, shown, hidden; and of a change to the rules, which takes two people."""
+"""The life of a product, of a change to the rules, which takes two people, and of a list of products."""
 
 from enum import StrEnum
 
@@ -54,3 +54,48 @@ CHANGE = Machine(
         (ChangeState.PROPOSED, ChangeStep.NOT_AGREE): ChangeState.NOT_AGREED,
     },
 )
+
+
+class ListState(StrEnum):
+    """Where a list of products stands."""
+
+    UNMAPPED = "unmapped"
+    CHECKED = "checked"
+    TAKING = "taking"
+    TAKEN = "taken"
+    UNDONE = "undone"
+    DROPPED = "dropped"
+
+
+class ListStep(StrEnum):
+    """What can happen to a list of products."""
+
+    READ = "read"
+    ACCEPT = "accept"
+    FINISH = "finish"
+    UNDO = "undo"
+    DROP = "drop"
+
+
+GOODS_LIST = Machine(
+    name="goods list",
+    initial=ListState.UNMAPPED,
+    table={
+        (ListState.UNMAPPED, ListStep.READ): ListState.CHECKED,
+        (ListState.CHECKED, ListStep.READ): ListState.CHECKED,
+        (ListState.CHECKED, ListStep.ACCEPT): ListState.TAKING,
+        (ListState.TAKING, ListStep.FINISH): ListState.TAKEN,
+        (ListState.TAKEN, ListStep.UNDO): ListState.UNDONE,
+        (ListState.UNMAPPED, ListStep.DROP): ListState.DROPPED,
+        (ListState.CHECKED, ListStep.DROP): ListState.DROPPED,
+    },
+)
+
+
+class ItemVerdict(StrEnum):
+    """What becomes of one product of a list."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    WRONG = "wrong"

@@ -3,6 +3,7 @@
 from catalog.forms.answers import AnswersForm
 from catalog.forms.cuts import CutForm, MorePhotosForm
 from catalog.forms.files import PhotosForm, TemplateForm
+from catalog.forms.goods_lists import ListColumnsForm, ListForm, list_columns_form
 from catalog.forms.history import BringBackForm, UndoForm
 from catalog.forms.kinds import FamilyForm, attribute_question
 from catalog.forms.money import MoneyForm
@@ -21,6 +22,8 @@ __all__ = [
     "CutForm",
     "FamilyForm",
     "LayoutForm",
+    "ListColumnsForm",
+    "ListForm",
     "MoneyForm",
     "MorePhotosForm",
     "PackForm",
@@ -31,6 +34,7 @@ __all__ = [
     "TemplateForm",
     "UndoForm",
     "attribute_question",
+    "list_columns_form",
     "next_question",
     "pack_form",
     "rule_form",

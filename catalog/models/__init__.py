@@ -2,6 +2,7 @@
 
 from catalog.models.answer import ChannelAnswer
 from catalog.models.feed import FeedBuild, FeedPart
+from catalog.models.goods_list import GoodsList, GoodsListItem
 from catalog.models.override import ChannelOverride
 from catalog.models.photo import PhotoRendition, ProductPhoto
 from catalog.models.product import Product
@@ -18,6 +19,8 @@ __all__ = [
     "ChannelOverride",
     "FeedBuild",
     "FeedPart",
+    "GoodsList",
+    "GoodsListItem",
     "PhotoRendition",
     "Product",
     "ProductPhoto",

@@ -13,6 +13,7 @@ from catalog.queries.feed_parts import (
     old_parts,
     part_texts,
 )
+from catalog.queries.goods_lists import all_of, goods_list, goods_lists_of
 from catalog.queries.listed import ListRow, PublicList, Wanted, newest_shown, public_list, shown_of
 from catalog.queries.photo_page import PhotoPage, unmeasured_photos
 from catalog.queries.revisions import History, history_of, last_revision, revision_of
@@ -43,6 +44,7 @@ __all__ = [
     "PublicList",
     "ShelfRow",
     "Wanted",
+    "all_of",
     "answers_about",
     "answers_of",
     "area_names",
@@ -60,6 +62,8 @@ __all__ = [
     "feed_stamp",
     "findings",
     "gone_parts",
+    "goods_list",
+    "goods_lists_of",
     "history_of",
     "last_change_number",
     "last_revision",

@@ -4,6 +4,17 @@ from catalog.services.answers import take_answers
 from catalog.services.cuts import cut_anew, keep_cut
 from catalog.services.exports import TemplateChangedError, export_to_sheet, keep_template
 from catalog.services.feeds import FeedFiles, drop_parts, give_out, put_together, release, write_parts
+from catalog.services.goods_lists import (
+    ListRefusedError,
+    accept,
+    bring,
+    drop,
+    map_columns,
+    problems_by_row,
+    sheet_of,
+    take,
+    undo_list,
+)
 from catalog.services.gtins import GtinRefusedError, known_gtin
 from catalog.services.measuring import measure_some
 from catalog.services.own_words import (
@@ -53,6 +64,7 @@ __all__ = [
     "SUBJECT",
     "FeedFiles",
     "GtinRefusedError",
+    "ListRefusedError",
     "NotShowableError",
     "NothingToUndoError",
     "OwnWordsRefusedError",
@@ -69,6 +81,7 @@ __all__ = [
     "TemplateChangedError",
     "TooManyError",
     "UnknownFamilyError",
+    "accept",
     "actions",
     "add_link",
     "add_pack",
@@ -76,10 +89,12 @@ __all__ = [
     "agree",
     "answer",
     "answer_attribute",
+    "bring",
     "bring_back",
     "change_pack",
     "choose_family",
     "cut_anew",
+    "drop",
     "drop_own",
     "drop_parts",
     "export_to_sheet",
@@ -90,6 +105,7 @@ __all__ = [
     "keep_template",
     "known_gtin",
     "lay_out",
+    "map_columns",
     "measure_some",
     "move_own_photo_forward",
     "move_pack_forward",
@@ -98,6 +114,7 @@ __all__ = [
     "pack_of",
     "photo_of",
     "photos_on",
+    "problems_by_row",
     "propose",
     "put_together",
     "recheck_stale",
@@ -107,10 +124,13 @@ __all__ = [
     "remove_link",
     "remove_pack",
     "remove_photo",
+    "sheet_of",
     "show",
     "start",
+    "take",
     "take_answers",
     "take_in",
     "undo",
+    "undo_list",
     "write_parts",
 ]

@@ -45,7 +45,7 @@ def lay_out(product: Product, axes: Sequence[tuple[Axis, Sequence[str]]], *, by:
     with change(product, by=by) as at:
         product.axis_1, product.axis_2 = [*(axis.value for axis, _options in axes), "", ""][:2]
         for options in wanted:
-            product.variants.append(_pack(product, options))
+            product.variants.append(new_pack(product, options))
         tell(ProductAction.PACKS_CHANGED, product, by=by, at=at, changes={"packs": [len(there), len(product.variants)]})
     return len(wanted)
 
@@ -62,7 +62,7 @@ def add_pack(product: Product, options: tuple[str, ...], *, by: Actor, **answers
     _refuse_too_many(len(product.variants) + 1)
     _refuse_twin(product, None, options, answers)
     with change(product, by=by) as at:
-        pack = _pack(product, options)
+        pack = new_pack(product, options)
         _fill(pack, answers)
         product.variants.append(pack)
         tell(ProductAction.PACKS_CHANGED, product, by=by, at=at, changes={"added": ["", " · ".join(options)]})
@@ -113,7 +113,8 @@ def _axes_of(product: Product) -> int:
     return bool(product.axis_1) + bool(product.axis_2)
 
 
-def _pack(product: Product, options: tuple[str, ...]) -> ProductVariant:
+def new_pack(product: Product, options: tuple[str, ...]) -> ProductVariant:
+    """Return a pack behind the others, which says nothing of itself yet."""
     option_1, option_2 = [*options, ""][:2]
     return ProductVariant(
         sku=short_code(8), position=len(product.variants), option_1=option_1, option_2=option_2, gtin=""

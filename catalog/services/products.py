@@ -44,6 +44,11 @@ def start(merchant: Merchant, *, by: Actor) -> Product:
         return begun
     if queries.count_of(merchant.id) >= rules.MAX_PRODUCTS:
         raise TooManyError(_l("This business already has %(most)d products", most=rules.MAX_PRODUCTS))
+    return begin(merchant, by=by)
+
+
+def begin(merchant: Merchant, *, by: Actor) -> Product:
+    """Begin a product, whatever else was begun."""
     at = clock.now()
     sku = short_code(8)
     product = Product(

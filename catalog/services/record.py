@@ -35,6 +35,8 @@ class ProductAction(StrEnum):
     BROUGHT_BACK = "product:bring_back"
     LISTED = "product:list"
     HIDDEN = "product:hide"
+    LISTED_IN = "product:list_in"
+    TAKEN_AWAY = "product:take_away"
     LINK_ADDED = "product:link_add"
     LINK_REMOVED = "product:link_remove"
     EXPORTED = "product:export"

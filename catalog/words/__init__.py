@@ -1,6 +1,15 @@
 """Words of the catalogue: values, pages, the sentences of the rules, what a change changed."""
 
 from catalog.words.demands import CONFIDENCES, PARAMS, PLACES, PROFILES, SEVERITIES, demand, standing
+from catalog.words.goods_lists import (
+    ITEM_VERDICTS,
+    LIST_KEPT,
+    LIST_LABELS,
+    LIST_STATES,
+    UNREADABLE_LISTS,
+    list_problem,
+    list_problems,
+)
 from catalog.words.history import Difference, differences
 from catalog.words.money import LEANINGS, REASONS, TAKING, WAYS
 from catalog.words.outlets import OUTLET_NAMES
@@ -34,8 +43,12 @@ __all__ = [
     "CONFIDENCES",
     "EXAMPLES",
     "FAMILY_GROUPS",
+    "ITEM_VERDICTS",
     "LABEL",
     "LEANINGS",
+    "LIST_KEPT",
+    "LIST_LABELS",
+    "LIST_STATES",
     "OUTLET_NAMES",
     "OWN_PAGES",
     "PAGES",
@@ -54,6 +67,7 @@ __all__ = [
     "TAKING",
     "TONES",
     "UNITS",
+    "UNREADABLE_LISTS",
     "VERDICTS",
     "WAYS",
     "Difference",
@@ -64,6 +78,8 @@ __all__ = [
     "everywhere",
     "example",
     "family_groups",
+    "list_problem",
+    "list_problems",
     "own_rows",
     "own_value",
     "pack_answers",

@@ -8,9 +8,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
 from app.core import clock
+from app.core.sheets.reading import MOST_BYTES
 from app.web.forms import DateField_, FileField_, Form, LineField, PickField
 from merchants.imports import words
-from merchants.imports.documents.reading import MOST_BYTES
 from merchants.imports.rules.columns import Column
 
 

@@ -11,12 +11,12 @@ from sqlalchemy import or_, select
 from app.core import areas
 from app.core.areas import Area, Level, commune_path
 from app.core.db import db, within
+from app.core.sheets.cells import CellError, plain
 from app.policy import Actor, Permission, areas_for
 from merchants.identity import queries as identity
 from merchants.identity.rules import NumberKind
 from merchants.imports.models import HeaderMapping, ImportRow, ListImport
-from merchants.imports.rules.cells import CellError
-from merchants.imports.rules.columns import Column, plain
+from merchants.imports.rules.columns import Column
 from merchants.imports.rules.lines import Spot
 from merchants.imports.rules.matching import Known, Person
 from merchants.imports.states import BUSY, ENDED, Verdict

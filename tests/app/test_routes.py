@@ -70,6 +70,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
     products.of_family(product, "I.4.a")
     pack = products.in_packs(product, "500 ml", "1 lít")[0]
     link = products.make_link(product)
+    goods_list = products.make_goods_list(merchant)
     change = products.propose_change()
     session = training.make_session()
     photo = product.photos[0]
@@ -99,7 +100,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
         "kind": "luu-tru", "attribute": "usage", "revision": "1", "pack_id": str(pack.id), "channel": "shopee_vn",
         "change_id": str(change.id), "rule_id": change.rule_id, "place": "google",
         "indicator": "CS-06", "definition_change": str(propose_definition().id),
-        "link_id": str(link.id), "what": "the-gia",
+        "link_id": str(link.id), "what": "the-gia", "kind_of_file": "csv", "list_id": str(goods_list.id),
         "term": TERM.code, "edition": "1", "section": "tom-tat", "flag_id": str(make_flag().id),
     } | parts | guests  # fmt: skip
 

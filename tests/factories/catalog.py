@@ -10,7 +10,7 @@ from app.core.db import db
 from app.core.ids import dossier_code, new_id
 from app.policy import Actor, Holding, Role
 from catalog import images, queries, services
-from catalog.models import Product, ProductVariant, RuleChange, SellingLink
+from catalog.models import GoodsList, Product, ProductVariant, RuleChange, SellingLink
 from catalog.rules import Axis, PhotoRole, Storage, Unit
 from merchants.models import Merchant, MerchantConsent
 from merchants.rules import ConsentHow, ConsentPurpose, ContactKind, Craft
@@ -69,6 +69,14 @@ def in_packs(product: Product, *options: str) -> list[ProductVariant]:
     services.lay_out(product, [(Axis.NET, options)], by=owner_of(product.merchant))
     db.session.commit()
     return product.variants
+
+
+def make_goods_list(merchant: Merchant) -> GoodsList:
+    """Bring a list with one product that can be taken over and one that goes back."""
+    rows = "Tên sản phẩm,Giá bán\nMắm tép,85000\nMắm hỏng,rẻ\n"
+    brought = services.bring(merchant, data=rows.encode(), file_name="bang.csv", by=owner_of(merchant))
+    db.session.commit()
+    return brought
 
 
 def make_link(product: Product) -> SellingLink:

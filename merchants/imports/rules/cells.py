@@ -3,20 +3,18 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from functools import cache
 
 from app.core.identifiers import IdentifierError
 from app.core.phones import PhoneError, parse_phone
-from app.core.text import fold, line
+from app.core.sheets.cells import Cell, CellError, text_of
+from app.core.text import fold
 from merchants import rules
 from merchants.identity import rules as identity
 from merchants.identity.rules import NumberKind, Taxpayer
 from merchants.imports.rules.columns import Column
 
-Cell = str | int | float | bool | date | time | timedelta | None
-
-LONGEST = 200
 # Excel counts days from here.
 _EXCEL_BEGAN = date(1899, 12, 30)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -30,37 +28,6 @@ class Problem:
     column: Column
     reason: str
     values: Mapping[str, str | int] = field(default_factory=dict)
-
-
-class CellError(ValueError):
-    """A cell cannot be read; ``reason`` is the word its sentence is found by."""
-
-    def __init__(self, reason: str, **values: str | int) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.values = values
-
-
-def text_of(cell: Cell) -> str:
-    """Return what a cell says, as one line in NFC; a whole number loses the .0 that spreadsheets give it.
-
-    Raises:
-        CellError: more than fits a line.
-    """
-    if cell is None or cell == "":
-        return ""
-    if isinstance(cell, str):
-        if len(cell) > 4 * LONGEST:
-            raise CellError("long", most=LONGEST)
-        said = line(cell)
-        if len(said) > LONGEST:
-            raise CellError("long", most=LONGEST)
-        return said
-    if isinstance(cell, bool):
-        return "x" if cell else ""
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return str(int(cell))
-    return cell.strftime("%d/%m/%Y") if isinstance(cell, date) else str(cell)[:LONGEST]
 
 
 def year_of(cell: Cell, today: date) -> int | None:

@@ -1,15 +1,14 @@
 """The columns a list may have and the crafts and legal forms it may name: data, with what else people call them."""
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from app.core.text import fold
+from app.core.sheets.cells import plain
 from merchants import legal_forms
 from merchants.legal_forms import LegalForm
 from merchants.rules import Craft
@@ -39,9 +38,6 @@ class Column(StrEnum):
 
 # Without these nobody can be found again from the list.
 NEEDED = (Column.OWNER_NAME, Column.CRAFT, Column.HAMLET)
-# The column in which lines go back, and the running number nearly every list begins with: never read.
-SENTENCES = "Cần sửa"
-UNREAD = frozenset({"can sua", "stt", "so thu tu", "tt", "loi"})
 # What the example line of the template carries in its first cell.
 EXAMPLE = "VÍ DỤ"
 
@@ -102,12 +98,6 @@ def forms() -> Mapping[str, LegalForm]:
         "cty tnhh": LegalForm.LIMITED_COMPANY,
         "cong ty co phan": LegalForm.JOINT_STOCK_COMPANY,
     }
-
-
-@lru_cache(maxsize=4_000)
-def plain(text: str) -> str:
-    """Return a header or a word of a list as it is compared: no marks, no punctuation, lower case."""
-    return " ".join(re.findall(r"[a-z0-9]+", fold(text[:200])))
 
 
 def _read(name: str) -> Any:

@@ -7,11 +7,12 @@ from typing import Protocol, TypeVar
 from uuid import UUID
 
 from app.core.ids import CodeError, parse_dossier_code
+from app.core.sheets.cells import Cell, CellError, plain, text_of
 from app.core.text import fold
 from merchants import rules
 from merchants.identity.rules import NumberKind, Taxpayer
-from merchants.imports.rules.cells import Cell, CellError, Problem, number_of, phone_of, text_of, year_of
-from merchants.imports.rules.columns import EXAMPLE, NEEDED, Column, crafts, forms, plain
+from merchants.imports.rules.cells import Problem, number_of, phone_of, year_of
+from merchants.imports.rules.columns import EXAMPLE, NEEDED, Column, crafts, forms
 from merchants.legal_forms import LegalForm, keeps_tax_code
 from merchants.rules import Craft
 

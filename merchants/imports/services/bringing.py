@@ -9,12 +9,13 @@ from flask_babel import lazy_gettext as _l
 from app.core import audit, clock
 from app.core.db import db
 from app.core.ids import new_id
+from app.core.sheets.headers import Header
 from app.core.text import line
 from app.policy import Actor
 from merchants.imports import queries
 from merchants.imports.models import HeaderMapping, ListImport
 from merchants.imports.rules.columns import Column
-from merchants.imports.rules.headers import Header, missing
+from merchants.imports.rules.headers import missing
 from merchants.imports.services.files import UNDO_DAYS, lock_file
 from merchants.imports.services.record import SUBJECT, WAITS_FOR, ColumnsMissingError, Job, NotNowError, move, promise
 from merchants.imports.states import ImportAction, ImportStep

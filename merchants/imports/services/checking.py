@@ -11,12 +11,12 @@ from app.core import clock
 from app.core.db import db, insert_many
 from app.core.errors import OvertakenError
 from app.core.ids import new_id
+from app.core.sheets.reading import Sheet, UnreadableError, open_sheet
 from app.core.transaction import transaction
 from merchants.imports import queries
-from merchants.imports.documents.reading import Sheet, UnreadableError, open_sheet
 from merchants.imports.models import ImportRow, ListImport
 from merchants.imports.rules.columns import Column
-from merchants.imports.rules.headers import guess, missing
+from merchants.imports.rules.headers import VOCABULARY, guess, missing
 from merchants.imports.services.files import open_file
 from merchants.imports.services.record import move
 from merchants.imports.services.walking import Ruled, Walk
@@ -33,7 +33,7 @@ def check(import_id: UUID) -> None:
             return None
         data = open_file(brought)
     try:
-        sheet = open_sheet(data)
+        sheet = open_sheet(data, VOCABULARY)
     except UnreadableError as error:
         return _fail(import_id, error.why)
     with transaction():

@@ -9,14 +9,15 @@ from sqlalchemy import delete, select
 
 from app.core import audit, clock
 from app.core.db import Base, db, look_again
+from app.core.sheets.reading import open_again
 from app.core.transaction import transaction
 from app.policy import Actor
 from merchants import services as merchants
 from merchants.identity import services as identity
 from merchants.identity.rules import NumberKind
 from merchants.imports import queries
-from merchants.imports.documents.reading import open_again
 from merchants.imports.models import ImportRow, ListImport
+from merchants.imports.rules.headers import VOCABULARY
 from merchants.imports.rules.lines import Entry
 from merchants.imports.services.checking import insert_rows, mapping_of, refuse_two_workers
 from merchants.imports.services.files import open_file
@@ -45,7 +46,7 @@ def take(import_id: UUID) -> None:
         if brought.state is not ImportState.TAKING:
             return
         data, cursor = open_file(brought), brought.cursor
-    sheet = open_again(data)
+    sheet = open_again(data, VOCABULARY)
     with transaction():
         brought = queries.locked(import_id)
         walk = Walk(brought, sheet, mapping_of(brought))

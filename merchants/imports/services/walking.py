@@ -6,11 +6,12 @@ from datetime import date
 from uuid import UUID
 
 from app.core import clock, sealed
+from app.core.sheets.cells import Cell
+from app.core.sheets.reading import MOST_COLUMNS, Sheet
 from merchants.identity import rules as identity
 from merchants.imports import queries
-from merchants.imports.documents.reading import MOST_COLUMNS, Sheet
 from merchants.imports.models import ListImport
-from merchants.imports.rules.cells import Cell, Problem
+from merchants.imports.rules.cells import Problem
 from merchants.imports.rules.columns import Column
 from merchants.imports.rules.lines import Entry, Places, is_blank, read_line
 from merchants.imports.rules.matching import Judged, Person, Seen, Shelf, judge, person_of

@@ -10,11 +10,13 @@ from uuid import UUID
 import pytest
 
 from app.core.ids import new_id
+from app.core.sheets.cells import CellError, text_of
+from app.core.sheets.headers import find_header
+from app.core.sheets.reading import UnreadableError, open_sheet, said
 from merchants.identity.rules import NumberKind
-from merchants.imports.documents.reading import UnreadableError, open_sheet, said
-from merchants.imports.rules.cells import CellError, phone_of, text_of, year_of
+from merchants.imports.rules.cells import phone_of, year_of
 from merchants.imports.rules.columns import Column, columns
-from merchants.imports.rules.headers import find_header, guess, missing
+from merchants.imports.rules.headers import VOCABULARY, guess, missing
 from merchants.imports.rules.lines import Entry, Spot, read_line
 from merchants.rules import Craft
 from tests.factories import imports as make
@@ -31,7 +33,7 @@ class Anywhere:
 
 
 def texts(data: bytes) -> list[list[str]]:
-    return [said(row) for _, row in open_sheet(data).rows]
+    return [said(row) for _, row in open_sheet(data, VOCABULARY).rows]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -93,7 +95,7 @@ def test_headers_merged_over_two_lines_under_a_title_are_put_together() -> None:
         ["", "", "Thôn", "Xã", ""],
         ["1", "Nguyễn Thị Mận", "Vạn Chài", "Thái Thụy", "Nước mắm"],
     ]
-    header = find_header(rows)
+    header = find_header(rows, VOCABULARY)
 
     assert header is not None
     assert header.row == 3
@@ -207,7 +209,7 @@ def test_a_cell_at_the_end_of_the_sheet_is_refused_before_memory_is_asked_for() 
     data = changed(make.workbook([line()]), lambda xml: xml.replace(b"</sheetData>", far))
 
     with pytest.raises(UnreadableError) as refused:
-        open_sheet(data)
+        open_sheet(data, VOCABULARY)
     assert refused.value.why == "rows"
 
 
@@ -216,7 +218,7 @@ def test_a_zip_bomb_is_refused_while_it_is_packed() -> None:
     assert len(data) < 1_000_000
     tracemalloc.start()
     with pytest.raises(UnreadableError) as refused:
-        open_sheet(data)
+        open_sheet(data, VOCABULARY)
     assert refused.value.why == "size"
     assert tracemalloc.get_traced_memory()[1] < 5_000_000
     tracemalloc.stop()
@@ -226,7 +228,7 @@ def test_a_bomb_that_lies_about_its_size_is_refused() -> None:
     data = zipped({"xl/workbook.xml": b"<x/>", "xl/worksheets/sheet1.xml": b" " * 30_000_000})
     honest = (30_000_000).to_bytes(4, "little")
     with pytest.raises(UnreadableError):
-        open_sheet(data.replace(honest, (3_000).to_bytes(4, "little")))
+        open_sheet(data.replace(honest, (3_000).to_bytes(4, "little")), VOCABULARY)
 
 
 @pytest.mark.parametrize(
@@ -244,5 +246,5 @@ def test_a_bomb_that_lies_about_its_size_is_refused() -> None:
 )
 def test_what_is_no_list_is_refused_with_a_word(data: bytes, why: str) -> None:
     with pytest.raises(UnreadableError) as refused:
-        open_sheet(data)
+        open_sheet(data, VOCABULARY)
     assert refused.value.why == why

@@ -11,8 +11,8 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from merchants.imports.rules.cells import Cell
-from merchants.imports.rules.columns import SENTENCES, UNREAD, plain
+from app.core.sheets.cells import Cell, plain
+from app.core.sheets.headers import SENTENCES, UNREAD
 
 # Opening a workbook to write in it takes a second for some thousand lines; longer lists get their lines back alone.
 MOST_ROWS = 5_000

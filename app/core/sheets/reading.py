@@ -10,8 +10,8 @@ from typing import IO, Literal, cast
 
 import python_calamine
 
-from merchants.imports.rules.cells import Cell, CellError, text_of
-from merchants.imports.rules.headers import SEARCHED, Header, find_header, guess
+from app.core.sheets.cells import Cell, CellError, text_of
+from app.core.sheets.headers import SEARCHED, Header, Vocabulary, find_header
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_UNPACKED = 200 * 1024 * 1024
@@ -44,11 +44,12 @@ class Sheet:
 
     name: str
     rows: "Rows"
+    vocabulary: Vocabulary
 
     def header(self) -> Header | None:
         """Return the headers of the sheet."""
         first = [said(row) for _number, row in zip(range(SEARCHED + 1), (each for _, each in self.rows), strict=False)]
-        return find_header(first)
+        return find_header(first, self.vocabulary)
 
 
 class Rows:
@@ -69,7 +70,7 @@ class Rows:
             yield number, before + cast("list[Cell]", row) if before else cast("list[Cell]", row)
 
 
-def open_sheet(data: bytes) -> Sheet:
+def open_sheet(data: bytes, vocabulary: Vocabulary) -> Sheet:
     """Return the sheet of a file that nobody has looked into yet; see `open_again`.
 
     Raises:
@@ -79,10 +80,10 @@ def open_sheet(data: bytes) -> Sheet:
         if len(data) > MOST_BYTES:
             raise UnreadableError("size")
         _refuse_bombs(data)
-    return open_again(data)
+    return open_again(data, vocabulary)
 
 
-def open_again(data: bytes) -> Sheet:
+def open_again(data: bytes, vocabulary: Vocabulary) -> Sheet:
     """Return the sheet of a file that holds the list: the first whose headers are understood, else the first.
 
     The bytes are those that `open_sheet` has looked through before: they are not unpacked a second time.
@@ -95,12 +96,12 @@ def open_again(data: bytes) -> Sheet:
     if len(data) > MOST_BYTES:
         raise UnreadableError("size")
     if data[:2] == b"PK":
-        return _workbook(data)
+        return _workbook(data, vocabulary)
     if data[:4] == b"\xd0\xcf\x11\xe0":
         raise UnreadableError("password")
     if data[:4] in (b"%PDF", b"\x89PNG", b"\xff\xd8\xff\xe0"):
         raise UnreadableError("kind")
-    return Sheet("", Rows(None, _csv_rows(data)))
+    return Sheet("", Rows(None, _csv_rows(data)), vocabulary)
 
 
 def said(row: Sequence[Cell]) -> list[str]:
@@ -115,7 +116,7 @@ def _said(cell: Cell) -> str:
         return ""
 
 
-def _workbook(data: bytes) -> Sheet:
+def _workbook(data: bytes, vocabulary: Vocabulary) -> Sheet:
     try:
         book = python_calamine.load_workbook(io.BytesIO(data))
         names = [each.name for each in book.sheets_metadata if each.typ == python_calamine.SheetTypeEnum.WorkSheet]
@@ -124,9 +125,9 @@ def _workbook(data: bytes) -> Sheet:
             sheet = book.get_sheet_by_name(name)
             if sheet.start is None:
                 continue
-            one = Sheet(name, Rows(sheet))
+            one = Sheet(name, Rows(sheet), vocabulary)
             header = one.header()
-            if header is not None and len(guess(header.texts)) > 1:
+            if header is not None and len(vocabulary.guess(header.texts)) > 1:
                 return one
             first = first or one
     except python_calamine.PasswordError as error:

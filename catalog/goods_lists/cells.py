@@ -1,0 +1,217 @@
+"""What stands in one cell of a list of products, read into what a product keeps, and written to be read back."""
+
+import html
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from app.core.identifiers import IdentifierError, check_gtin
+from app.core.money import MoneyError, parse_vnd
+from app.core.sheets.cells import Cell, CellError, plain, text_of
+from catalog import rules
+from catalog.families import Attribute, AttributeKind, AttributeRefusedError, read_attribute, shipped
+from catalog.goods_lists.columns import Column
+from catalog.marketplaces.differences import NAMES
+from catalog.rules import Axis, Storage, Unit
+
+LONGEST = 5_000
+_MONTH_DAYS, _YEAR_DAYS = 30, 360
+_AMOUNT = re.compile(r"([\d.,]+)\s*(\S.*)")
+_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
+_TAGS = re.compile(r"<[^<>]{0,500}>")
+_BREAKS = re.compile(r"<(?:br\s*/?|/p|/li|/div)>", re.IGNORECASE)
+UNITS: Mapping[Unit, str] = {
+    Unit.ML: "ml", Unit.LITRE: "lít", Unit.GRAM: "g", Unit.KILOGRAM: "kg", Unit.PIECE: "cái", Unit.NIGHT: "đêm",
+}  # fmt: skip
+_UNITS = {
+    "l": Unit.LITRE, "litre": Unit.LITRE, "gam": Unit.GRAM, "gram": Unit.GRAM, "gr": Unit.GRAM, "can": Unit.KILOGRAM,
+    "chiec": Unit.PIECE, "hop": Unit.PIECE, "goi": Unit.PIECE, "chai": Unit.PIECE, "tui": Unit.PIECE, "bo": Unit.PIECE,
+} | {plain(word): unit for unit, word in UNITS.items()}  # fmt: skip
+STORAGES: Mapping[Storage, str] = {
+    Storage.DRY: "Nơi khô, thoáng", Storage.COOL: "Ngăn mát", Storage.FROZEN: "Ngăn đá",
+}  # fmt: skip
+
+
+def text(cell: Cell, most: int) -> str:
+    """Return one line or several, without the markup that shops put around them.
+
+    Raises:
+        CellError: more than fits.
+    """
+    if isinstance(cell, str) and "<" in cell:
+        cell = html.unescape(_TAGS.sub(" ", _BREAKS.sub("\n", cell[: 4 * LONGEST])))
+    if isinstance(cell, str) and "\n" in cell:
+        lines = [text_of(each, LONGEST) for each in cell.split("\n")]
+        said = "\n".join(each for each in lines if each)
+    else:
+        said = text_of(cell, LONGEST)
+    # An apostrophe keeps a spreadsheet from running what follows.
+    said = said[1:] if said[:1] == "'" and said[1:2] in tuple("=+-@") else said
+    if len(said) > most:
+        raise CellError("long", most=most)
+    return said
+
+
+def price(cell: Cell) -> int:
+    """Return a price in whole đồng; ``120000.0`` and ``120k`` are a hundred and twenty thousand.
+
+    Raises:
+        CellError: no amount, or one that nothing costs.
+    """
+    said = text_of(cell).replace("\u00a0", " ")
+    said = re.sub(r"^(\d+)\s*k$", r"\g<1>000", re.sub(r"^(\d{4,})\.0{1,2}$", r"\1", said), flags=re.IGNORECASE)
+    try:
+        amount = int(parse_vnd(said))
+    except MoneyError as error:
+        raise CellError("price") from error
+    if not rules.MIN_PRICE_VND <= amount <= rules.MAX_PRICE_VND:
+        raise CellError("price")
+    return amount
+
+
+def content(cell: Cell) -> tuple[int, Unit]:
+    """Return thousandths and the unit they are counted in, of ``500 ml`` or ``0,5 lít``.
+
+    Raises:
+        CellError: no amount with a unit.
+    """
+    found = _AMOUNT.fullmatch(text_of(cell))
+    unit = _UNITS.get(plain(found[2])) if found else None
+    if found is None or unit is None:
+        raise CellError("content")
+    number = found[1].replace(".", "") if _THOUSANDS.fullmatch(found[1]) else found[1].replace(",", ".")
+    try:
+        milli = Decimal(number) * 1000
+    except ArithmeticError as error:
+        raise CellError("content") from error
+    if milli != milli.to_integral_value() or not 0 < milli < 10**10:
+        raise CellError("content")
+    return int(milli), unit
+
+
+def days(cell: Cell) -> int:
+    """Return days, of ``360``, ``12 tháng`` or ``2 năm``.
+
+    Raises:
+        CellError: no number of days.
+    """
+    found = re.fullmatch(r"(\d{1,5})\s*(ngay|days?|thang|months?|nam|years?)?", plain(text_of(cell)))
+    if found is None:
+        raise CellError("shelf_life")
+    each = {"thang": _MONTH_DAYS, "month": _MONTH_DAYS, "months": _MONTH_DAYS, "nam": _YEAR_DAYS, "year": _YEAR_DAYS,
+            "years": _YEAR_DAYS}.get(found[2] or "", 1)  # fmt: skip
+    number = int(found[1]) * each
+    if not 0 < number <= 10 * _YEAR_DAYS:
+        raise CellError("shelf_life")
+    return number
+
+
+def grams(cell: Cell, each: int = 1) -> int:
+    """Return whole grams, of grams or, with ``each`` a thousand, of kilograms.
+
+    Raises:
+        CellError: no weight.
+    """
+    try:
+        number = Decimal(re.sub(r"\s*(g|gam|kg)$", "", text_of(cell)).replace(",", ".")) * each
+    except ArithmeticError as error:
+        raise CellError("weight") from error
+    if not number.is_finite() or not 0 < number <= 1_000_000:
+        raise CellError("weight")
+    return int(number.to_integral_value())
+
+
+def gtin(cell: Cell) -> str:
+    """Return fourteen digits; a spreadsheet drops the noughts a bar code begins with.
+
+    Raises:
+        CellError: no bar code.
+    """
+    said = re.sub(r"\D", "", text_of(cell))
+    try:
+        check_gtin(said.zfill(14) if len(said) < 14 else said)
+    except IdentifierError as error:
+        raise CellError("gtin") from error
+    return said.zfill(14)
+
+
+def storage(cell: Cell) -> Storage:
+    """Return where it is kept.
+
+    Raises:
+        CellError: none of the three places.
+    """
+    named = {plain(word): kind.value for kind, word in STORAGES.items()} | {each.value: each.value for each in Storage}
+    return Storage(_chosen(cell, named))
+
+
+def family(cell: Cell) -> str:
+    """Return the key of a family, of its name or its key.
+
+    Raises:
+        CellError: no family is called so.
+    """
+    return _chosen(cell, _families())
+
+
+def axis(cell: Cell) -> Axis:
+    """Return in what packs differ; shops that call it otherwise differ in kind."""
+    said = plain(text_of(cell))
+    return {plain(word): kind for kind, word in NAMES.items()}.get(said) or next(
+        (kind for kind in Axis if kind.value == said), Axis.KIND
+    )
+
+
+def answer(attribute: Attribute, cell: Cell) -> Any:
+    """Return what a family keeps as the answer to one of its questions.
+
+    Raises:
+        CellError: too long, or not a whole number within bounds.
+    """
+    said = text(cell, LONGEST)
+    if attribute.kind is AttributeKind.NUMBER:
+        said = re.sub(r"\.0$", "", said.removesuffix(attribute.unit_vi).strip())
+    try:
+        return read_attribute(attribute, said)
+    except AttributeRefusedError as error:
+        raise CellError("attribute", least=attribute.least, most=attribute.most) from error
+
+
+def write_content(milli: int | None, unit: Unit | None) -> str:
+    """Write an amount so that it is read back."""
+    if milli is None or unit is None:
+        return ""
+    return f"{(Decimal(milli) / 1000).normalize():f}".replace(".", ",") + f" {UNITS[unit]}"
+
+
+READERS: Mapping[Column, Callable[[Cell], Any]] = {
+    Column.NAME: lambda cell: text(cell, rules.NAME_LENGTHS[1]),
+    Column.NAME_EN: lambda cell: text(cell, rules.NAME_LENGTHS[1]),
+    Column.DESCRIPTION: lambda cell: text(cell, rules.DESCRIPTION_LENGTH),
+    Column.DESCRIPTION_EN: lambda cell: text(cell, rules.DESCRIPTION_LENGTH),
+    Column.INGREDIENTS: lambda cell: text(cell, rules.INGREDIENTS_LENGTH),
+    Column.PRICE: price,
+    Column.CONTENT: content,
+    Column.SHELF_LIFE: days,
+    Column.STORAGE: storage,
+    Column.WEIGHT: grams,
+    Column.WEIGHT_KG: lambda cell: grams(cell, 1000),
+    Column.GTIN: gtin,
+    Column.FAMILY: family,
+}
+
+
+def _chosen(cell: Cell, offered: Mapping[str, str]) -> str:
+    said = text_of(cell)
+    found = offered.get(said) or offered.get(plain(said))
+    if found is None:
+        raise CellError("choice")
+    return found
+
+
+@cache
+def _families() -> Mapping[str, str]:
+    named = {plain(name): each.key for each in shipped().values() for name in (each.name_vi, each.name_en)}
+    return named | {each.key: each.key for each in shipped().values()}

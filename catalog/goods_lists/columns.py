@@ -1,0 +1,111 @@
+"""The columns a list of products may have: what every product says, what packs say, and what a family asks."""
+
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from app.core.sheets.cells import plain
+from app.core.sheets.headers import Vocabulary
+from catalog.families import Attribute, Family, shipped
+
+_SHIPPED = Path(__file__).parents[1] / "data" / "list_columns.json"
+# What stands before the key of a question that only some families ask.
+OF_FAMILY = "attr:"
+# What empties an answer; a blank cell leaves it as it is.
+CLEAR = "<xóa>"
+EXAMPLE = "VÍ DỤ"
+
+
+class Column(StrEnum):
+    """What a column says, whatever the family."""
+
+    GROUP = "group"
+    CODE = "code"
+    TYPE = "type"
+    NAME = "name"
+    FAMILY = "family"
+    PRICE = "price_vnd"
+    CONTENT = "content"
+    SHELF_LIFE = "shelf_life_days"
+    STORAGE = "storage"
+    WEIGHT = "weight_g"
+    WEIGHT_KG = "weight_kg"
+    INGREDIENTS = "ingredients"
+    DESCRIPTION = "description"
+    GTIN = "gtin"
+    NAME_EN = "name_en"
+    DESCRIPTION_EN = "description_en"
+    AXIS_1 = "axis_1"
+    OPTION_1 = "option_1"
+    AXIS_2 = "axis_2"
+    OPTION_2 = "option_2"
+    PACK_CODE = "pack_code"
+
+
+# Only other people's files have these.
+FOREIGN = (Column.GROUP, Column.TYPE, Column.WEIGHT_KG)
+# Of these a row of a pack speaks for the pack; of the others for the whole product.
+OF_PACKS = (Column.PRICE, Column.CONTENT, Column.WEIGHT, Column.WEIGHT_KG, Column.GTIN)
+
+
+@dataclass(frozen=True)
+class ColumnFacts:
+    """One column as the template shows it."""
+
+    key: str
+    vi: str
+    hint: str
+    example: str
+    width: int
+    names: tuple[str, ...] = ()
+    attribute: Attribute | None = None
+
+
+@cache
+def columns() -> tuple[ColumnFacts, ...]:
+    """Return the columns that every list may have, in the template's order."""
+    return tuple(
+        ColumnFacts(
+            key=Column(row["key"]).value,
+            vi=row["vi"],
+            hint=row["hint"],
+            example=row["example"],
+            width=row["width"],
+            names=tuple(plain(name) for name in (row["vi"], *row["also"])),
+        )
+        for row in json.loads(_SHIPPED.read_text("utf-8"))
+    )
+
+
+def asked_by(family: Family) -> tuple[ColumnFacts, ...]:
+    """Return a column for each question a family asks beyond what every product says."""
+    return tuple(_of_family(attribute) for attribute in family.attributes)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return every column by every name it has; a question of several families has the labels of all of them."""
+    names = {facts.key: facts.names for facts in columns()}
+    taken = {name for each in names.values() for name in each}
+    for family in shipped().values():
+        for attribute in family.attributes:
+            key = f"{OF_FAMILY}{attribute.key}"
+            said = [plain(_of_family(attribute).vi), plain(attribute.label_vi), plain(attribute.label_en)]
+            new = [name for name in said if name and name not in taken]
+            names[key] = tuple(dict.fromkeys((*names.get(key, ()), *new)))
+    return Vocabulary({key: each for key, each in names.items() if each})
+
+
+@cache
+def labels() -> dict[str, str]:
+    """Return what each column is called in a list, by key."""
+    asked = {facts.key: facts.vi for family in shipped().values() for facts in asked_by(family)}
+    return {facts.key: facts.vi for facts in columns()} | asked
+
+
+def _of_family(attribute: Attribute) -> ColumnFacts:
+    label = f"{attribute.label_vi} ({attribute.unit_vi})" if attribute.unit_vi else attribute.label_vi
+    hint = attribute.hint_vi
+    return ColumnFacts(f"{OF_FAMILY}{attribute.key}", label, hint, "", 22, attribute=attribute)

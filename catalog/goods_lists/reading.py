@@ -1,0 +1,199 @@
+"""Which rows of a list are one product, and what they want of it; whatever is wrong is told of the whole product."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.core.sheets.cells import Cell, CellError, plain, text_of
+from catalog import families, rules
+from catalog.goods_lists import cells
+from catalog.goods_lists.columns import CLEAR, EXAMPLE, OF_FAMILY, OF_PACKS, Column
+
+Row = tuple[int, Mapping[str, Cell]]
+# What shops write where there is only one pack.
+_ONLY_ONE = {"default title", "mac dinh"}
+# What an answer is once it has been emptied.
+EMPTY: Mapping[str, Any] = {
+    "description": "", "ingredients": "", "name_en": "", "description_en": "", "gtin": "", "shelf_life_days": None,
+    "storage": None, "weight_g": None, "content_milli": None, "content_unit": None,
+}  # fmt: skip
+_OF_PRODUCT = tuple(each for each in cells.READERS if each not in OF_PACKS and each is not Column.FAMILY)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a product goes back: at which row and column, in one word, with what its sentence needs."""
+
+    row: int
+    column: str
+    reason: str
+    values: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass
+class WantedPack:
+    """One pack as a row wants it."""
+
+    row: int
+    code: str
+    options: tuple[str, ...]
+    answers: dict[str, Any]
+
+
+@dataclass
+class Wanted:
+    """One product as its rows want it; an answer that is not there stays as it is."""
+
+    rows: list[int]
+    code: str = ""
+    group: str = ""
+    answers: dict[str, Any] = field(default_factory=dict)
+    family: str = ""
+    # As they stand in the list: which family asks what is known only once the product is.
+    attrs: dict[str, Cell] = field(default_factory=dict)
+    axes: list[str] = field(default_factory=list)
+    packs: list[WantedPack] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """What the list calls it."""
+        return str(self.answers.get("name", ""))
+
+    @property
+    def lowest_pack_price(self) -> int | None:
+        """What its cheapest pack costs, if packs have prices."""
+        return min((pack.answers["price_vnd"] for pack in self.packs if pack.answers.get("price_vnd")), default=None)
+
+
+def products(rows: Iterable[Row]) -> list[Wanted]:
+    """Return the products of a list in its order; rows with the same code, or of the same handle, are one."""
+    found: dict[str, Wanted] = {}
+    last = ""
+    for number, row in rows:
+        given = {column: cell for column, cell in row.items() if _is_filled(cell)}
+        if not given or any(isinstance(cell, str) and cell.startswith(EXAMPLE) for cell in given.values()):
+            continue
+        last = _key(given) or last or f"row {number}"
+        wanted = found.setdefault(last, Wanted([]))
+        wanted.rows.append(number)
+        _take(wanted, number, given)
+    for wanted in found.values():
+        _look_over(wanted)
+    return list(found.values())
+
+
+def answers_of(family_key: str, asked: Mapping[str, Cell], row: int) -> tuple[dict[str, Any], list[Problem]]:
+    """Return what a family's questions are answered with, None for one that is emptied; other columns say nothing."""
+    family = families.family(family_key)
+    answers: dict[str, Any] = {}
+    problems = []
+    for attribute in family.attributes if family else ():
+        cell = asked.get(attribute.key)
+        if cell is None:
+            continue
+        try:
+            answers[attribute.key] = None if _clears(cell) else cells.answer(attribute, cell)
+        except CellError as error:
+            values = {name: value for name, value in error.values.items() if isinstance(value, int)}
+            problems.append(Problem(row, f"{OF_FAMILY}{attribute.key}", error.reason, values))
+    return answers, problems
+
+
+def _take(wanted: Wanted, number: int, given: Mapping[str, Cell]) -> None:
+    options = _options(given)
+    wanted.group = wanted.group or _said(given.get(Column.GROUP))
+    code = _said(given.get(Column.CODE))
+    if not options or Column.GROUP not in given:
+        wanted.code = wanted.code or code
+    read = _read(wanted, number, given, _OF_PRODUCT)
+    wanted.answers = read | wanted.answers
+    if Column.FAMILY in given and not wanted.family:
+        wanted.family = _one(wanted, number, Column.FAMILY, given[Column.FAMILY]) or ""
+    for column, cell in given.items():
+        if column.startswith(OF_FAMILY):
+            wanted.attrs.setdefault(column.removeprefix(OF_FAMILY), cell)
+    of_pack = _read(wanted, number, given, OF_PACKS)
+    if not options:
+        wanted.answers = of_pack | wanted.answers
+        return
+    axes = [cells.axis(given[each]).value for each in (Column.AXIS_1, Column.AXIS_2) if each in given]
+    wanted.axes = wanted.axes or axes
+    pack_code = _said(given.get(Column.PACK_CODE)) or (code if Column.GROUP in given else "")
+    wanted.packs.append(WantedPack(number, pack_code, options, of_pack))
+
+
+def _read(wanted: Wanted, number: int, given: Mapping[str, Cell], columns: Sequence[Column]) -> dict[str, Any]:
+    read: dict[str, Any] = {}
+    for column in columns:
+        if column not in given:
+            continue
+        key = "weight_g" if column is Column.WEIGHT_KG else column.value
+        value = _one(wanted, number, column, given[column])
+        if column is Column.CONTENT:
+            read["content_milli"], read["content_unit"] = value or (None, None)
+        elif value is not None or _clears(given[column]):
+            read[key] = EMPTY.get(key) if value is None else value
+    return read
+
+
+def _one(wanted: Wanted, number: int, column: Column, cell: Cell) -> Any:
+    if _clears(cell):
+        if column in (Column.NAME, Column.PRICE, Column.FAMILY):
+            wanted.problems.append(Problem(number, column.value, "needed"))
+        return None
+    try:
+        return cells.READERS[column](cell)
+    except CellError as error:
+        values = {name: value for name, value in error.values.items() if isinstance(value, int)}
+        wanted.problems.append(Problem(number, column.value, error.reason, values))
+        return None
+
+
+def _look_over(wanted: Wanted) -> None:
+    """Tell what only shows once all rows of a product are there."""
+    first = wanted.rows[0]
+    if len(wanted.packs) > rules.MAX_VARIANTS:
+        wanted.problems.append(Problem(first, Column.OPTION_1, "packs", {"most": rules.MAX_VARIANTS}))
+    seen: set[tuple[str, ...]] = set()
+    for pack in wanted.packs:
+        if len(pack.options) != len(wanted.packs[0].options) or pack.options in seen:
+            wanted.problems.append(Problem(pack.row, Column.OPTION_1, "option"))
+        seen.add(pack.options)
+        if any(len(option) > rules.OPTION_LENGTH for option in pack.options):
+            wanted.problems.append(Problem(pack.row, Column.OPTION_1, "long", {"most": rules.OPTION_LENGTH}))
+    if wanted.packs:
+        count = len(wanted.packs[0].options)
+        wanted.axes = [*wanted.axes, *(each for each in ("net", "kind") if each not in wanted.axes)][:count]
+    if len(wanted.name) == 1:
+        wanted.problems.append(Problem(first, Column.NAME, "needed"))
+
+
+def _options(given: Mapping[str, Cell]) -> tuple[str, ...]:
+    if "variable" in _said(given.get(Column.TYPE)).casefold():
+        return ()
+    said = [_said(given.get(each)) for each in (Column.OPTION_1, Column.OPTION_2)]
+    return () if not said[0] or plain(said[0]) in _ONLY_ONE else tuple(each for each in said if each)
+
+
+def _key(given: Mapping[str, Cell]) -> str:
+    """Return what the rows of one product share; a row with none of it goes on with the product before."""
+    for column in (Column.GROUP, Column.CODE, Column.NAME):
+        if said := _said(given.get(column)):
+            return said.casefold()
+    return ""
+
+
+def _is_filled(cell: Cell) -> bool:
+    return not (cell is None or (isinstance(cell, str) and not cell.strip()))
+
+
+def _clears(cell: Cell) -> bool:
+    return isinstance(cell, str) and plain(cell) == plain(CLEAR) and cell.strip().startswith("<")
+
+
+def _said(cell: Cell) -> str:
+    try:
+        return text_of(cell)
+    except CellError:
+        return ""

@@ -1,0 +1,72 @@
+"""Lists of products that somebody brought, and what became of each product in them."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core.db import Base, Identified, Json, Line, Short
+from catalog.states import GOODS_LIST, ItemVerdict, ListState
+from merchants.models import Merchant
+
+
+class GoodsList(Identified, Base):
+    """One spreadsheet of products of one maker, and how far it has been read, taken over or undone."""
+
+    __tablename__ = "goods_list"
+    __table_args__ = (
+        CheckConstraint("state not in ('taken', 'undone') or taken_at is not null", name="taken_list_has_a_time"),
+    )
+    is_shown = False
+
+    merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchant.id"), index=True)
+    file_name: Mapped[Line]
+    sha256: Mapped[str] = mapped_column(String(64))
+    state: Mapped[ListState] = mapped_column(default=GOODS_LIST.initial)
+    sheet: Mapped[Line] = mapped_column(default="")
+    header_row: Mapped[int] = mapped_column(default=0)
+    headers: Mapped[list[str]] = mapped_column(Json, default=list)
+    # Index of a header, as text, to the key of the column it means.
+    mapping: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    # How many products of each verdict: what the trial said, and what happened.
+    expected: Mapped[dict[str, int]] = mapped_column(Json, default=dict)
+    happened: Mapped[dict[str, int]] = mapped_column(Json, default=dict)
+    brought_by_name: Mapped[Line]
+    brought_at: Mapped[datetime]
+    taken_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+
+    merchant: Mapped[Merchant] = relationship()
+    items: Mapped[list["GoodsListItem"]] = relationship(
+        order_by="GoodsListItem.place", cascade="all, delete-orphan", back_populates="goods_list"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class GoodsListItem(Identified, Base):
+    """What becomes of one product of a list; its rows are only in the file."""
+
+    __tablename__ = "goods_list_item"
+    __table_args__ = (UniqueConstraint("goods_list_id", "place"),)
+    is_shown = False
+
+    goods_list_id: Mapped[UUID] = mapped_column(ForeignKey("goods_list.id"))
+    place: Mapped[int]
+    first_row: Mapped[int]
+    name: Mapped[Line]
+    verdict: Mapped[ItemVerdict]
+    # Each with row, column, reason and values.
+    problems: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
+    # Each with the column's name, what was there and what comes.
+    changes: Mapped[list[list[str]]] = mapped_column(Json, default=list)
+    # No foreign key: the row outlives a product that is taken away again.
+    product_id: Mapped[UUID | None]
+    left_revision: Mapped[int | None]
+    is_done: Mapped[bool] = mapped_column(default=False)
+    # Why undoing left it as it is: a word of the catalogue's.
+    kept_because: Mapped[Short] = mapped_column(default="")
+
+    goods_list: Mapped[GoodsList] = relationship(back_populates="items")

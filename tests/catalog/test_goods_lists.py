@@ -1,0 +1,390 @@
+"""All products at once: read from our template and from other shops, tried out, taken over, undone, read back."""
+
+import csv
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+from sqlalchemy import func, select
+
+from app.core.db import db
+from app.core.sheets.cells import CellError
+from app.core.sheets.reading import open_sheet
+from catalog import families, queries, services
+from catalog.goods_lists import cells, workbooks
+from catalog.goods_lists.columns import OF_FAMILY, Column, vocabulary
+from catalog.goods_lists.reading import Wanted, products
+from catalog.models import GoodsList, Product, ProductReadiness, ProductRevision
+from catalog.rules import Unit
+from catalog.states import ItemVerdict, ListState
+from merchants.models import Merchant
+from tests.browser import Browser
+from tests.factories.catalog import DESCRIPTION, in_packs, make_maker, make_product, of_family, owner_of
+
+NEW, CHANGED, SAME, WRONG = (each.value for each in ItemVerdict)
+
+
+def sheet(*rows: dict[str, Any]) -> bytes:
+    """Return rows as CSV, under headings of their own."""
+    headings = list(dict.fromkeys(name for row in rows for name in row))
+    written = io.StringIO()
+    out = csv.DictWriter(written, headings, restval="")
+    out.writeheader()
+    out.writerows(rows)
+    return written.getvalue().encode()
+
+
+def bring(maker: Merchant, data: bytes) -> GoodsList:
+    brought = services.bring(maker, data=data, file_name="bang.csv", by=owner_of(maker))
+    db.session.commit()
+    return brought
+
+
+def take(brought: GoodsList) -> GoodsList:
+    by = owner_of(brought.merchant)
+    services.accept(brought, by=by)
+    db.session.commit()
+    services.take(brought.id, by=by)
+    db.session.refresh(brought)
+    return brought
+
+
+def read(data: bytes) -> list[Wanted]:
+    """Read a file as the service does."""
+    opened = open_sheet(data, vocabulary())
+    header = opened.header()
+    assert header is not None
+    columns = vocabulary().guess(header.texts)
+    rows = [
+        (number, {key: row[index] for index, key in columns.items() if index < len(row)})
+        for number, row in opened.rows
+        if number > header.row + 1
+    ]
+    return products(rows)
+
+
+GOOD = {
+    "Tên sản phẩm": "Nước mắm cốt Diêm Điền 1 lít", "Giá bán": "190.000 đ", "Dung tích": "1 lít",
+    "Hạn dùng": "12 tháng", "Bảo quản ở": "Nơi khô, thoáng", "Trọng lượng": "1400", "Mô tả": DESCRIPTION,
+    "Nhóm hàng": "Tương, nước mắm, gia vị dạng lỏng khác", "Độ đạm": "40",
+}  # fmt: skip
+
+
+def test_a_list_is_tried_out_taken_over_and_undone(session: object) -> None:
+    maker = make_maker()
+    known = make_product(maker)
+    before = known.price_vnd
+    rows = (GOOD, {"Mã sản phẩm": known.sku, "Giá bán": "135000"}, {"Tên sản phẩm": "Mắm hỏng", "Giá bán": "rẻ"})
+
+    brought = bring(maker, sheet(*rows))
+
+    assert brought.state is ListState.CHECKED
+    assert brought.expected == {NEW: 1, CHANGED: 1, WRONG: 1}
+    assert queries.count_of(maker.id) == 1
+    assert known.price_vnd == before
+
+    take(brought)
+
+    assert (brought.state, brought.happened) == (ListState.TAKEN, brought.expected)
+    made = db.session.scalars(select(Product).where(Product.name == GOOD["Tên sản phẩm"])).one()
+    told = (made.price_vnd, made.content_milli, made.content_unit, made.shelf_life_days, made.weight_g, made.family)
+    assert told == (190_000, 1000, Unit.LITRE, 360, 1400, "I.4.a")
+    assert made.attrs == {"protein_degree": 40}
+    assert made.name_fold == "nuoc mam cot diem dien 1 lit"
+    assert known.price_vnd == 135_000
+    assert queries.readiness_rows(made.id)
+
+    services.undo_list(brought, by=owner_of(maker))
+    db.session.commit()
+
+    assert brought.state is ListState.UNDONE
+    assert known.price_vnd == before
+    assert db.session.get(Product, made.id) is None
+    for beside in (ProductRevision, ProductReadiness):
+        left = select(func.count()).select_from(beside).where(beside.product_id == made.id)
+        assert db.session.scalar(left) == 0
+
+
+def test_undoing_leaves_what_somebody_has_touched_since(session: object) -> None:
+    maker = make_maker()
+    known = make_product(maker)
+    brought = take(bring(maker, sheet(GOOD, {"Mã sản phẩm": known.sku, "Giá bán": "135000"})))
+    made = db.session.scalars(select(Product).where(Product.name == GOOD["Tên sản phẩm"])).one()
+    services.answer(known, by=owner_of(maker), price_vnd=140_000)
+    services.answer(made, by=owner_of(maker), weight_g=1_500)
+
+    services.undo_list(brought, by=owner_of(maker))
+    db.session.commit()
+
+    assert [item.kept_because for item in brought.items] == ["changed", "changed"]
+    assert (known.price_vnd, made.weight_g) == (140_000, 1_500)
+
+
+@pytest.mark.parametrize("written", [workbooks.workbook, workbooks.table])
+def test_what_is_exported_is_read_back_without_a_change(session: object, written: Any) -> None:
+    maker = make_maker()
+    sauce = make_product(maker, ingredients="Cá cơm, muối", name_en="Fish sauce", gtin="08938505974194")
+    of_family(sauce, "I.4.a", protein_degree=40, usage="Chấm sống")
+    packed = make_product(maker, name="=Mắm cáy +1", content_milli=333, content_unit=Unit.LITRE, storage=None)
+    packs = in_packs(packed, "500 ml", "1 lít")
+    services.change_pack(packed, packs[0], ("500 ml",), by=owner_of(maker), price_vnd=99_000, gtin="")
+    room = make_product(maker, name="Phòng đôi", content_unit=Unit.NIGHT, content_milli=1000, shelf_life_days=None)
+    of_family(room, "offer.room")
+    make_product(maker, name="Chưa có giá", price_vnd=None, description="Một dòng.\nHai dòng, có dấu “ngoặc”.")
+    db.session.commit()
+    found = queries.all_of(maker.id)
+    lines = [line for each in found for line in workbooks.lines_of(each)]
+    asked = [family for each in found if (family := families.family(each.family))]
+
+    brought = bring(maker, written(lines, asked))
+
+    assert brought.expected == {SAME: 4}, [item.problems or item.changes for item in brought.items]
+
+
+def test_a_blank_cell_leaves_an_answer_and_a_word_empties_it(session: object) -> None:
+    maker = make_maker()
+    known = make_product(maker, ingredients="Cá cơm, muối")
+
+    take(bring(maker, sheet({"Mã sản phẩm": known.sku, "Mô tả": "", "Thành phần": "<xóa>", "Hạn dùng": "<XOÁ>"})))
+
+    assert known.description == DESCRIPTION
+    assert known.ingredients == ""
+    assert known.shelf_life_days is None
+    needed = bring(maker, sheet({"Mã sản phẩm": known.sku, "Tên sản phẩm": "<xóa>"}))
+    assert needed.expected == {WRONG: 1}
+
+
+def test_packs_are_added_and_changed_by_their_rows(session: object) -> None:
+    maker = make_maker()
+    rows = [GOOD] + [
+        {"Tên sản phẩm": GOOD["Tên sản phẩm"], "Khác nhau ở": "Khối lượng", "Loại gói": option, "Giá bán": price}
+        for option, price in (("500 ml", "99000"), ("1 lít", "190000"))
+    ]
+
+    take(bring(maker, sheet(*rows)))
+
+    made = queries.all_of(maker.id)[0]
+    assert (made.axis_1, [(pack.option_1, pack.price_vnd) for pack in made.variants]) == (
+        "net", [("500 ml", 99_000), ("1 lít", 190_000)],
+    )  # fmt: skip
+    half = made.variants[0]
+    brought = take(
+        bring(maker, sheet({"Mã sản phẩm": made.sku, "Mã loại gói": half.sku, "Loại gói": "500 ml", "Giá": "105.000"}))
+    )
+    assert brought.happened == {CHANGED: 1}
+    assert [pack.price_vnd for pack in made.variants] == [105_000, 190_000]
+    services.undo_list(brought, by=owner_of(maker))
+    assert [pack.price_vnd for pack in made.variants] == [99_000, 190_000]
+
+
+def test_a_stopped_list_goes_on_and_makes_nothing_twice(session: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    maker = make_maker()
+    brought = bring(maker, sheet(*({"Tên sản phẩm": f"Mắm số {n}", "Giá": "50000"} for n in range(25))))
+    by = owner_of(maker)
+    services.accept(brought, by=by)
+    db.session.commit()
+    put, done = services.goods_lists.put, []
+
+    def stops(*args: Any, **kwargs: Any) -> Any:
+        done.append(1)
+        if len(done) == 23:
+            raise OSError("power cut")
+        return put(*args, **kwargs)
+
+    monkeypatch.setattr(services.goods_lists, "put", stops)
+    with pytest.raises(OSError, match="power cut"):
+        services.take(brought.id, by=by)
+    db.session.rollback()
+    assert queries.count_of(maker.id) == 20
+
+    services.take(brought.id, by=by)
+
+    db.session.refresh(brought)
+    assert (brought.state, brought.happened) == (ListState.TAKEN, {NEW: 25})
+    assert queries.count_of(maker.id) == 25
+
+
+SHOPIFY = sheet(
+    {"Handle": "mam-tep", "Title": "Mắm tép", "Body (HTML)": "<p>Tép đồng</p><p>Ngon &amp; thơm</p>",
+     "Option1 Name": "Title", "Option1 Value": "Default Title", "Variant SKU": "MT1", "Variant Grams": "900",
+     "Variant Price": "85000.00"},
+    {"Handle": "mam-tep", "Image Src": "https://x/y.jpg"},
+    {"Handle": "mam-cay", "Title": "Mắm cáy", "Option1 Name": "Size", "Option1 Value": "300 g",
+     "Variant Price": "65000"},
+    {"Handle": "mam-cay", "Option1 Value": "1 kg", "Variant Price": "180000"},
+)  # fmt: skip
+WOO = sheet(
+    {"Type": "simple", "SKU": "MT1", "Name": "Mắm tép", "Description": "Tép đồng\\nNgon", "Weight (kg)": "0.9",
+     "Regular price": "85000"},
+    {"Type": "variable", "SKU": "MC", "Name": "Mắm cáy", "Attribute 1 name": "Khối lượng",
+     "Attribute 1 value(s)": "300 g, 1 kg"},
+    {"Type": "variation", "SKU": "MC1", "Name": "Mắm cáy - 300 g", "Parent": "MC", "Regular price": "65000",
+     "Attribute 1 name": "Khối lượng", "Attribute 1 value(s)": "300 g"},
+    {"Type": "variation", "SKU": "MC2", "Name": "Mắm cáy - 1 kg", "Parent": "MC", "Regular price": "180000",
+     "Attribute 1 name": "Khối lượng", "Attribute 1 value(s)": "1 kg"},
+)  # fmt: skip
+SHOPEE = sheet(
+    {"Mã Sản phẩm": "111", "Tên Sản phẩm": "Mắm tép", "Giá": "85000", "Cân nặng": "900"},
+    {"Mã Sản phẩm": "222", "Tên Sản phẩm": "Mắm cáy", "Tên phân loại": "300 g", "Giá": "65000"},
+    {"Mã Sản phẩm": "222", "Tên Sản phẩm": "Mắm cáy", "Tên phân loại": "1 kg", "Giá": "180000"},
+)
+
+
+@pytest.mark.parametrize("data", [SHOPIFY, WOO, SHOPEE], ids=["shopify", "woocommerce", "shopee"])
+def test_what_other_shops_give_out_becomes_the_same_two_products(session: object, data: bytes) -> None:
+    maker = make_maker()
+
+    brought = take(bring(maker, data))
+
+    assert brought.happened == {NEW: 2}, [item.problems for item in brought.items]
+    shrimp, crab = queries.all_of(maker.id)
+    assert (shrimp.name, shrimp.price_vnd, shrimp.weight_g, len(shrimp.variants)) == ("Mắm tép", 85_000, 900, 0)
+    assert [(pack.option_1, pack.price_vnd) for pack in crab.variants] == [("300 g", 65_000), ("1 kg", 180_000)]
+    assert (crab.name, crab.price_vnd) == ("Mắm cáy", 65_000)
+    assert "<" not in shrimp.description
+    assert bring(maker, data).expected == {SAME: 2}
+
+
+def test_the_same_name_twice_a_full_shelf_and_a_strange_code_go_back(
+    session: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maker = make_maker()
+    rows = (
+        {"Mã sản phẩm": "X1", "Tên sản phẩm": "Mắm"},
+        {"Mã sản phẩm": "X2", "Tên sản phẩm": "Mắm"},
+        {"Mã sản phẩm": "X3"},
+    )
+
+    brought = bring(maker, sheet(*rows))
+
+    assert [[each["reason"] for each in item.problems] for item in brought.items] == [[], ["twice"], ["unknown"]]
+    monkeypatch.setattr("catalog.services.goods_lists.MAX_PRODUCTS", 0)
+    assert bring(maker, sheet(GOOD)).items[0].problems[0]["reason"] == "full"
+
+
+@pytest.mark.parametrize(
+    ("reads", "cell", "value"),
+    [
+        (cells.content, "500 ml", (500_000, Unit.ML)),
+        (cells.content, "1.000 g", (1_000_000, Unit.GRAM)),
+        (cells.content, "0,333 lít", (333, Unit.LITRE)),
+        (cells.content, "1.5 kg", (1500, Unit.KILOGRAM)),
+        (cells.content, "10 cái", (10_000, Unit.PIECE)),
+        (cells.price, 120000.0, 120_000),
+        (cells.price, "120k", 120_000),
+        (cells.price, "120,000 đ", 120_000),
+        (cells.price, "85000.00", 85_000),
+        (cells.days, "2 năm", 720),
+        (cells.days, 30.0, 30),
+        (cells.gtin, 8938505974194.0, "08938505974194"),
+        (cells.grams, "900 g", 900),
+    ],
+)
+def test_a_cell_is_read_whatever_the_program_that_wrote_it(reads: Any, cell: Any, value: Any) -> None:
+    assert reads(cell) == value
+
+
+@pytest.mark.parametrize(
+    ("reads", "cell"),
+    [
+        (cells.content, "500"), (cells.content, "ml"), (cells.content, "0 ml"), (cells.content, "1,2,3 kg"),
+        (cells.price, "500"), (cells.price, "rẻ"), (cells.price, "1.25"), (cells.days, "lâu"), (cells.days, "0"),
+        (cells.gtin, "8938505974195"), (cells.grams, "nặng"), (cells.grams, "NaN"), (cells.storage, "gầm giường"),
+        (cells.family, "nhóm lạ"),
+    ],
+)  # fmt: skip
+def test_a_cell_that_cannot_be_right_is_refused(reads: Any, cell: Any) -> None:
+    with pytest.raises(CellError):
+        reads(cell)
+
+
+def test_the_template_of_a_family_asks_what_the_family_asks_and_is_read_as_empty() -> None:
+    family = families.family("I.4.a")
+    data = workbooks.template(family)
+
+    assert read(data) == []
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    headings = [cell.value for cell in book["Sản phẩm"][1]]
+    assert "Tên sản phẩm" in headings
+    assert any(each.startswith("Độ đạm") for each in headings)
+    assert len({str(rule.sqref) for rule in book["Sản phẩm"].data_validations.dataValidation}) >= 3
+    guessed = vocabulary().guess(headings)
+    assert len(guessed) == len(headings), [each for n, each in enumerate(headings) if n not in guessed]
+    assert f"{OF_FAMILY}protein_degree" in guessed.values()
+    assert {Column.NAME.value, Column.STORAGE.value} <= set(guessed.values())
+
+
+def test_every_familys_own_template_is_understood_column_by_column() -> None:
+    for family in families.shipped().values():
+        book = openpyxl.load_workbook(io.BytesIO(workbooks.template(family)), read_only=True)
+        headings = [cell.value for cell in next(book["Sản phẩm"].iter_rows(max_row=1))]
+        guessed = vocabulary().guess(headings)
+        asked = [facts.key for facts in workbooks.asked_columns((family,))]
+        assert [guessed.get(place) for place in range(len(headings))] == asked, family.key
+
+
+def test_an_owner_brings_a_list_by_the_page(browser: Browser) -> None:
+    maker = make_maker()
+    browser.sign_in(owner_of(maker))
+    here = f"/hs/{maker.code}/sp/bang"
+    data = sheet(GOOD, {"Tên sản phẩm": "Mắm hỏng", "Giá bán": "rẻ"})
+
+    page = browser.fill(here, file=(io.BytesIO(data), "bang.csv"))
+
+    assert page.status == 303
+    shown = browser.visit(page.location)
+    assert "Giá bán (đồng): Giá từ 1.000" in shown.text
+    mended = browser.client.get(f"{page.location}/can-sua.xlsx")
+    assert "Giá từ 1.000" in " ".join(
+        str(c.value) for row in openpyxl.load_workbook(io.BytesIO(mended.data)).active for c in row
+    )
+    taken = browser.fill(page.location, to=f"{page.location}/nhan")
+    assert taken.status == 303
+    assert "Đã nhập" in browser.visit(page.location).text
+    assert queries.count_of(maker.id) == 1
+    assert browser.client.get(f"{here}/san-pham.csv").data.decode("utf-8-sig").count(GOOD["Tên sản phẩm"]) == 1
+    assert browser.client.get(f"{here}/mau.xlsx?nhom=I.4.a").status_code == 200
+    browser.fill(page.location, to=f"{page.location}/hoan-tac")
+    assert queries.count_of(maker.id) == 0
+
+
+def test_columns_nobody_recognised_are_named_by_hand(browser: Browser) -> None:
+    maker = make_maker()
+    browser.sign_in(owner_of(maker))
+    data = sheet({"Món": "Mắm tép", "Bao nhiêu": "85000"})
+
+    page = browser.fill(f"/hs/{maker.code}/sp/bang", file=(io.BytesIO(data), "bang.csv"))
+
+    assert f"{page.location}/cot" in browser.visit(page.location).links
+    refused = browser.fill(f"{page.location}/cot", c0="", c1="price_vnd")
+    assert refused.status == 422
+    assert browser.fill(f"{page.location}/cot", c0="name", c1="price_vnd").status == 303
+    assert "Sản phẩm mới" in browser.visit(page.location).text
+    dropped = browser.fill(page.location, to=f"{page.location}/bo")
+    assert dropped.location == f"/hs/{maker.code}/sp/bang"
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [(b"%PDF-1.7", "không phải"), (b"PK\x03\x04hong", "hỏng"), (b"", "Chọn tệp"), (b"\xd0\xcf\x11\xe0", "mật khẩu")],
+)
+def test_a_file_that_is_no_list_is_refused_with_a_sentence(browser: Browser, data: bytes, says: str) -> None:
+    maker = make_maker()
+    browser.sign_in(owner_of(maker))
+
+    sent = {"file": (io.BytesIO(data), "bang.xlsx")} if data else {}
+    page = browser.fill(f"/hs/{maker.code}/sp/bang", **sent)
+
+    assert page.status == 422
+    assert says in page.text
+    assert queries.goods_lists_of(maker.id) == []
+
+
+def test_another_makers_list_is_not_known_here(browser: Browser) -> None:
+    theirs, mine = make_maker(), make_maker()
+    brought = bring(theirs, sheet(GOOD))
+    browser.sign_in(owner_of(mine))
+
+    assert browser.visit(f"/hs/{mine.code}/sp/bang/{brought.id}").status == 404
+    assert browser.visit(f"/hs/{theirs.code}/sp/bang/{brought.id}").status == 404
