@@ -165,6 +165,12 @@ CHAPTERS = (
         _l("Places to sell"),
         (
             Entry(
+                _l("What stops products"),
+                "/cb/san-pham",
+                Permission.PRODUCT_VIEW,
+                _l("The answers that most products lack, and where they are"),
+            ),
+            Entry(
                 _l("Rules of the places to sell"),
                 "/cb/luat",
                 Permission.RULE_EDIT,

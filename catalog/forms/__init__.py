@@ -3,6 +3,7 @@
 from catalog.forms.answers import AnswersForm
 from catalog.forms.cuts import CutForm, MorePhotosForm
 from catalog.forms.files import PhotosForm, TemplateForm
+from catalog.forms.gaps import FillManyForm, fill_many_form
 from catalog.forms.goods_lists import ListColumnsForm, ListForm, list_columns_form
 from catalog.forms.history import BringBackForm, UndoForm
 from catalog.forms.kinds import FamilyForm, attribute_question
@@ -21,6 +22,7 @@ __all__ = [
     "BringBackForm",
     "CutForm",
     "FamilyForm",
+    "FillManyForm",
     "LayoutForm",
     "ListColumnsForm",
     "ListForm",
@@ -34,6 +36,7 @@ __all__ = [
     "TemplateForm",
     "UndoForm",
     "attribute_question",
+    "fill_many_form",
     "list_columns_form",
     "next_question",
     "pack_form",

@@ -13,6 +13,7 @@ from catalog.queries.feed_parts import (
     old_parts,
     part_texts,
 )
+from catalog.queries.gaps import MISSING, Gap, gaps, lacking, of_areas, of_maker
 from catalog.queries.goods_lists import all_of, goods_list, goods_lists_of
 from catalog.queries.listed import ListRow, PublicList, Wanted, newest_shown, public_list, shown_of
 from catalog.queries.photo_page import PhotoPage, unmeasured_photos
@@ -34,10 +35,12 @@ from catalog.queries.verdicts import readiness_rows, ready_merchant_ids, stale_i
 from catalog.queries.wording import Finding, findings
 
 __all__ = [
+    "MISSING",
     "CatalogCount",
     "ChannelPage",
     "DrillRow",
     "Finding",
+    "Gap",
     "History",
     "ListRow",
     "PhotoPage",
@@ -61,15 +64,19 @@ __all__ = [
     "feed_rows",
     "feed_stamp",
     "findings",
+    "gaps",
     "gone_parts",
     "goods_list",
     "goods_lists_of",
     "history_of",
+    "lacking",
     "last_change_number",
     "last_revision",
     "links_at",
     "must_be_replaced",
     "newest_shown",
+    "of_areas",
+    "of_maker",
     "old_parts",
     "open_change",
     "open_changes",

@@ -4,6 +4,7 @@ from catalog.services.answers import take_answers
 from catalog.services.cuts import cut_anew, keep_cut
 from catalog.services.exports import TemplateChangedError, export_to_sheet, keep_template
 from catalog.services.feeds import FeedFiles, drop_parts, give_out, put_together, release, write_parts
+from catalog.services.gaps import fill_many
 from catalog.services.goods_lists import (
     ListRefusedError,
     accept,
@@ -98,6 +99,7 @@ __all__ = [
     "drop_own",
     "drop_parts",
     "export_to_sheet",
+    "fill_many",
     "give_out",
     "give_own",
     "hide",

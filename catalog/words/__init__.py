@@ -1,6 +1,7 @@
 """Words of the catalogue: values, pages, the sentences of the rules, what a change changed."""
 
 from catalog.words.demands import CONFIDENCES, PARAMS, PLACES, PROFILES, SEVERITIES, demand, standing
+from catalog.words.gaps import GAPS
 from catalog.words.goods_lists import (
     ITEM_VERDICTS,
     LIST_KEPT,
@@ -43,6 +44,7 @@ __all__ = [
     "CONFIDENCES",
     "EXAMPLES",
     "FAMILY_GROUPS",
+    "GAPS",
     "ITEM_VERDICTS",
     "LABEL",
     "LEANINGS",

@@ -198,6 +198,8 @@ def addresses(app: Flask, parts: dict[str, str], product_slug: str) -> list[tupl
             values["slug"] = product_slug
         if rule.rule.startswith("/du-lich/"):
             values["slug"] = values["place_slug"]
+        if rule.rule.endswith(("/sp/thieu/<page>", "/cb/san-pham/<page>")):
+            values["page"] = "can-nang"
         if rule.rule.startswith("/hs/<code>/du-lich/<key>"):
             values["key"] = "bua-an"
         if rule.rule.endswith(("<uuid:correction_id>/ma", "<uuid:correction_id>/gui-lai")):
