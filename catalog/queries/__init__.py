@@ -15,7 +15,7 @@ from catalog.queries.feed_parts import (
 )
 from catalog.queries.gaps import MISSING, Gap, gaps, lacking, of_areas, of_maker
 from catalog.queries.goods_lists import all_of, goods_list, goods_lists_of
-from catalog.queries.listed import ListRow, PublicList, Wanted, newest_shown, public_list, shown_of
+from catalog.queries.listed import ListRow, PublicList, Wanted, newest_shown, public_list, shown_alike, shown_of
 from catalog.queries.photo_page import PhotoPage, unmeasured_photos
 from catalog.queries.revisions import History, history_of, last_revision, revision_of
 from catalog.queries.rule_book import (
@@ -94,6 +94,7 @@ __all__ = [
     "rule_book",
     "selling_links",
     "shelf_of",
+    "shown_alike",
     "shown_of",
     "stale_ids",
     "stars_of",

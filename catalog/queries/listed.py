@@ -80,6 +80,24 @@ def public_list(wanted: Wanted, *, page: int, on: date) -> PublicList:
     return PublicList(listed, min(total, MOST_COUNTED), page, is_cut=total > MOST_COUNTED)
 
 
+def shown_alike(family: str, *, commune_path: str) -> tuple[int, int]:
+    """Count the products of one kind that visitors see: in a commune, and everywhere."""
+    alike = _shown().with_only_columns(Product.id).where(Product.family == family).subquery()
+    here = (
+        _shown()
+        .with_only_columns(Product.id)
+        .where(Product.family == family, within(Merchant.area_path, (commune_path,)))
+        .subquery()
+    )
+    counts = db.session.execute(
+        select(
+            select(func.count()).select_from(here).scalar_subquery(),
+            select(func.count()).select_from(alike).scalar_subquery(),
+        )
+    ).one()
+    return int(counts[0]), int(counts[1])
+
+
 def newest_shown(limit: int, *, commune_path: str = "") -> tuple[ListRow, ...]:
     """Return the products most recently shown to visitors, of one commune if asked."""
     wanted = _shown().where(within(Merchant.area_path, (commune_path,) if commune_path else None))

@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from app.core import clock
 from app.policy import Permission
+from app.web.languages import language
 from app.web.session import me
-from catalog import advice, fees, words
+from catalog import advice, families, fees, queries, words
 from catalog.access import Product, product_for
 from catalog.channel_rules import Channel, Profile
 from catalog.forms import MoneyForm
@@ -31,8 +32,18 @@ def money(product_id: UUID) -> ResponseReturnValue:
         net=net,
         advice=advice.advice_for(product.facts(is_shown=product.stage is Stage.LISTED)),
         words=words,
+        alike=_alike(product),
     )
     return shown, 422 if form.errors else 200
+
+
+def _alike(product: Product) -> dict[str, object] | None:
+    """Return how many of the same kind are shown already, if it is of a kind and anybody shows one."""
+    family = families.family(product.family)
+    if family is None:
+        return None
+    here, everywhere = queries.shown_alike(family.key, commune_path=product.merchant.commune_path)
+    return {"kind": family.name(language()), "here": here, "everywhere": everywhere} if everywhere else None
 
 
 def _net(product: Product, form: MoneyForm) -> fees.Net:

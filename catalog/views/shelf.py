@@ -1,5 +1,6 @@
 """A merchant's shelf, and the questions about one product."""
 
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
@@ -10,12 +11,19 @@ from app.policy import Permission
 from app.web.forms import Form
 from app.web.session import me
 from catalog import queries, services
-from catalog.access import may_edit, product_for, shelf_for
+from catalog.access import Product, may_edit, product_for, shelf_for
+from catalog.english_words import english_for
 from catalog.forms import ASKED_OF_ALL, QUESTIONS, next_question
 from catalog.views.blueprint import bp
 from catalog.words import STAGES
 from merchants.rules import Look
 from merchants.services import note_look
+
+# The pages that ask for English, and what they put into English.
+_VIETNAMESE: Mapping[str, Callable[[Product], str]] = {
+    "ten-tieng-anh": lambda product: product.name,
+    "mo-ta-tieng-anh": lambda product: product.description,
+}
 
 
 @bp.get("/hs/<code>/sp")
@@ -47,7 +55,10 @@ def answer(product_id: UUID, page: str) -> ResponseReturnValue:
     product = product_for(me(), product_id, Permission.PRODUCT_EDIT)
     form = QUESTIONS[page].about(product.facts(is_shown=False))
     if not form.accepted():
-        shown = render_template("catalog/question.html", product=product, form=form, page=page, asked=ASKED_OF_ALL)
+        english = english_for(_VIETNAMESE[page](product)) if page in _VIETNAMESE else ()
+        shown = render_template(
+            "catalog/question.html", product=product, form=form, page=page, asked=ASKED_OF_ALL, english=english
+        )
         return shown, 422 if form.errors else 200
     with transaction():
         services.answer(product, by=me(), **form.changes())
