@@ -37,6 +37,12 @@ help: ## print every target
 	$(BIN)/uv pip install --quiet --python .venv/peers/bin/python --require-hashes -r tests/peers.lock
 	@touch $@
 
+# Programs that say whether what we hand over is right; only tests ask them.
+tests/judges/node_modules/ready: tests/judges/package-lock.json | app/static/vendor/manifest.json
+	@export PATH="$$PATH:$(CURDIR)/$(BIN)"; \
+	npm ci --prefix tests/judges --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
 # Node comes from the machine if it is new enough, else from a Python package.
 app/static/vendor/manifest.json: package-lock.json $(wildcard app/static_src/*.mjs app/static_src/*/*) | .venv/runtime
 	@if ! node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' 2>/dev/null; then \
@@ -64,7 +70,7 @@ fmt: .venv/dev ## format the code
 check: .venv/dev setup ## format, lint, imports, types, templates, translations, documents
 	@$(BIN)/python -m tests.checks
 
-test: .venv/dev .venv/peers/ready setup ## every test, on SQLite and on PostgreSQL, in a real browser
+test: .venv/dev .venv/peers/ready tests/judges/node_modules/ready setup ## every test, on SQLite and on PostgreSQL, in a real browser
 	@$(BIN)/python -m tests.everything
 
 bench: .venv/dev setup ## print the measured ratios
@@ -74,4 +80,4 @@ docs: setup ## write the generated documents again
 	@$(BIN)/lensan docs write
 
 clean: ## remove what was built, keeping data in var/
-	rm -rf .venv node_modules app/static/vendor
+	rm -rf .venv node_modules tests/judges/node_modules app/static/vendor

@@ -18,7 +18,8 @@ _CONTACT = ["firstName", "lastName", "phoneNumber"]
 def product_of(product: PublicProduct, base_url: str) -> dict[str, Any]:
     """Return a trip or a place as a product with an option for each of its kinds."""
     hours = product.attrs.get("hours")
-    minutes = int(hours) * 60 if hours else None
+    # The standard knows a length or none at all, and no null.
+    length = {"durationMinutesFrom": int(hours) * 60, "durationMinutesTo": int(hours) * 60} if hours else {}
     packs = product.packs or (product.whole,)
     return {
         "id": product.sku,
@@ -40,12 +41,11 @@ def product_of(product: PublicProduct, base_url: str) -> dict[str, Any]:
         "description": clean(product.description),
         "country": "VN",
         "location": product.attrs.get("meeting_point") or product.place,
-        "durationMinutesFrom": minutes,
-        "durationMinutesTo": minutes,
         "coverImageUrl": next(iter(pictures(product, product.whole, base_url)), None),
         "defaultCurrency": "VND",
         "availableCurrencies": ["VND"],
         "pricingPer": "UNIT",
+        **length,
     }
 
 

@@ -1,0 +1,36 @@
+// What other people's programs say of our pages, offers and addresses: a question in JSON comes in, the answers go out.
+import Validator from "@adobe/structured-data-validator";
+import WebAutoExtractor from "@marbec/web-auto-extractor";
+import { zProduct, zProductContent, zProductPricing } from "@octocloud/types";
+import links from "digital-link.js";
+
+const chunks = [];
+for await (const chunk of process.stdin) chunks.push(chunk);
+const asked = JSON.parse(Buffer.concat(chunks).toString("utf8"));
+
+const pages = {};
+for (const [name, html] of Object.entries(asked.pages ?? {})) {
+  const found = new WebAutoExtractor({ addLocation: true, embedSource: ["rdfa", "microdata"] }).parse(html);
+  const issues = await new Validator().validate(found);
+  pages[name] = {
+    kinds: Object.keys(found.jsonld),
+    errors: [...found.errors, ...issues.filter((one) => one.severity === "ERROR").map((one) => one.issueMessage)],
+  };
+}
+
+const offers = (asked.offers ?? []).map((offer) =>
+  [zProduct, zProductContent, zProductPricing].flatMap((schema) => {
+    const read = schema.safeParse(offer);
+    return read.success ? [] : read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  }),
+);
+
+const addresses = (asked.addresses ?? []).map((address) => {
+  try {
+    return links.DigitalLink(address).isValid();
+  } catch {
+    return false;
+  }
+});
+
+process.stdout.write(JSON.stringify({ pages, offers, addresses }));
