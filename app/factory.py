@@ -67,6 +67,7 @@ JOBS = (
     "merchants.jobs",
     "merchants.helping.jobs",
     "merchants.results.jobs",
+    "merchants.training.jobs",
     "merchants.skills.jobs",
     "merchants.visits.jobs",
     "merchants.papers.jobs",

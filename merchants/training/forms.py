@@ -12,7 +12,7 @@ from wtforms.validators import ValidationError
 from app.core import clock
 from app.web.forms import ChoiceField, DateField_, Form, LineField, PhoneField, PickField, TickField, WholeNumberField
 from merchants.training.rules import MAX_CAPACITY
-from merchants.training.states import Attendance, SessionState
+from merchants.training.states import Attendance, Channel, SessionState
 
 ATTENDANCE_LABELS = {
     Attendance.PRESENT: _l("Present"),
@@ -24,6 +24,11 @@ STATE_LABELS = {
     SessionState.OPEN: _l("Open for sign-up"),
     SessionState.HELD: _l("Held"),
     SessionState.CANCELLED: _l("Called off"),
+}
+CHANNELS = {
+    Channel.TELEPHONE: _l("By telephone"),
+    Channel.LIST: _l("On the hamlet head's list"),
+    Channel.MESSAGE: _l("By message"),
 }
 HOURS = [f"{hour:02d}:{minute}" for hour in range(6, 21) for minute in ("00", "30")]
 
@@ -111,6 +116,64 @@ class WalkInForm(Form):
         greatest=9,
         sentence=_l("Enter a number from 0 to 9"),
         default=0,
+    )
+
+
+class WaitForm(SignUpForm):
+    """A turn in the line for a full class."""
+
+
+class OfferForm(Form):
+    """Whether a place that came free is taken."""
+
+    takes = ChoiceField(
+        _l("A place has come free. Do you want it?"),
+        choices=[("yes", _l("Yes, I will come")), ("no", _l("No, give it to the next"))],
+    )
+
+
+class CheckInForm(Form):
+    """The four digits on the board."""
+
+    word = LineField(
+        _l("The four digits on the board"), required=_l("Enter the four digits on the board, for example 4071"), most=4
+    )
+
+
+class SignUpForThemForm(Form):
+    """A place for a business that rang, is on somebody's list, or wrote."""
+
+    code = LineField(
+        _l("Dossier code"),
+        required=_l("Enter the code on the card, for example 1204-000-042"),
+        hint=_l("It is on the family's card"),
+    )
+    person_name = LineField(_l("Who will come"), required=_l("Enter the full name, for example Nguyễn Thị Mận"))
+    channel = ChoiceField(_l("How they signed up"), choices=list(CHANNELS.items()))
+    companions = WholeNumberField(
+        _l("Children or relatives who come along"),
+        least=0,
+        greatest=9,
+        sentence=_l("Enter a number from 0 to 9"),
+        default=0,
+    )
+
+
+class CountForm(Form):
+    """What the signed sheet counts."""
+
+    on_paper = WholeNumberField(
+        _l("How many signed the sheet"),
+        least=0,
+        greatest=99,
+        sentence=_l("Enter a number from 0 to 99"),
+        required=_l("Count the signatures and enter the number"),
+    )
+    companions = WholeNumberField(
+        _l("How many came along"), least=0, greatest=99, sentence=_l("Enter a number from 0 to 99"), default=0
+    )
+    reason = LineField(
+        _l("Why paper and screen differ, if they do"), hint=_l("For example: two people signed on one line")
     )
 
 

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Base, Identified, Json, Line, Short, Text_
 from app.policy import Place
-from merchants.training.states import TRAINING, Attendance, SessionState
+from merchants.models import Merchant
+from merchants.training.states import TRAINING, WAIT, Attendance, Channel, SessionState, WaitState
 
 
 class Course(Identified, Base):
@@ -54,6 +55,13 @@ class TrainingSession(Identified, Base):
     held_on: Mapped[date]
     # What the clock on the wall says in the hamlet, not an instant.
     start_time: Mapped[time]
+    # Four digits for the board, with which those who sit there mark themselves present.
+    word: Mapped[Short] = mapped_column(default="")
+    # What the signed sheet counts, and why the screen may count otherwise.
+    paper_present: Mapped[int | None]
+    paper_companions: Mapped[int | None]
+    count_reason: Mapped[Line] = mapped_column(default="")
+    counted_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
 
     course: Mapped[Course] = relationship()
@@ -81,8 +89,35 @@ class Enrolment(Identified, Base):
     phone: Mapped[Short] = mapped_column(default="")
     companions: Mapped[int] = mapped_column(default=0)
     attendance: Mapped[Attendance] = mapped_column(default=Attendance.NOT_RECORDED, index=True)
+    channel: Mapped[Channel] = mapped_column(default=Channel.PAGE)
     signed_up_at: Mapped[datetime]
     cancelled_at: Mapped[datetime | None]
     recorded_at: Mapped[datetime | None]
 
     session: Mapped[TrainingSession] = relationship()
+
+
+class Wait(Identified, Base):
+    """Somebody's turn in the line for a full class; a free place is offered, never given unasked."""
+
+    __tablename__ = "class_wait"
+    __table_args__ = (
+        UniqueConstraint("session_id", "merchant_id"),
+        CheckConstraint("companions between 0 and 9", name="companions_are_a_few"),
+        CheckConstraint("state <> 'offered' or offered_at is not null", name="an_offer_has_a_moment"),
+    )
+    is_shown = False
+
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("training_session.id"))
+    merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchant.id"), index=True)
+    person_name: Mapped[Line]
+    companions: Mapped[int] = mapped_column(default=0)
+    state: Mapped[WaitState] = mapped_column(default=WAIT.initial)
+    asked_at: Mapped[datetime]
+    offered_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+
+    session: Mapped[TrainingSession] = relationship()
+    merchant: Mapped[Merchant] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from app.core.particulars import Fate, Kept
-from merchants.training.models import Enrolment
+from merchants.training.models import Enrolment, Wait
 
 KEPT = (
     Kept(
@@ -13,4 +13,5 @@ KEPT = (
         _l("How many came stays in the figures of the class. Name and telephone go."),
         blank={"person_name": "", "phone": ""},
     ),
+    Kept(Wait, _l("Your turn in the line for a class"), Fate.DELETED),
 )

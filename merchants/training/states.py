@@ -34,6 +34,47 @@ TRAINING = Machine(
 )
 
 
+class WaitState(StrEnum):
+    """Where somebody in the line stands."""
+
+    WAITING = "waiting"
+    OFFERED = "offered"
+    TAKEN = "taken"
+    GONE = "gone"
+
+
+class WaitStep(StrEnum):
+    """What can happen in the line."""
+
+    OFFER = "offer"
+    TAKE = "take"
+    LEAVE = "leave"
+    RETURN = "return"
+
+
+WAIT = Machine(
+    name="wait",
+    initial=WaitState.WAITING,
+    table={
+        (WaitState.WAITING, WaitStep.OFFER): WaitState.OFFERED,
+        (WaitState.WAITING, WaitStep.LEAVE): WaitState.GONE,
+        (WaitState.OFFERED, WaitStep.TAKE): WaitState.TAKEN,
+        (WaitState.OFFERED, WaitStep.LEAVE): WaitState.GONE,
+        (WaitState.TAKEN, WaitStep.RETURN): WaitState.WAITING,
+        (WaitState.GONE, WaitStep.RETURN): WaitState.WAITING,
+    },
+)
+
+
+class Channel(StrEnum):
+    """How a sign-up came; all lead to the one list."""
+
+    PAGE = "page"
+    TELEPHONE = "telephone"
+    LIST = "list"
+    MESSAGE = "message"
+
+
 class Attendance(StrEnum):
     """Three values, never two: nobody is absent because nobody wrote anything."""
 
@@ -53,3 +94,7 @@ class TrainingAction(StrEnum):
     SIGN_UP_CANCELLED = "training:sign_up_cancelled"
     ATTENDANCE_RECORDED = "training:attendance_recorded"
     WALKED_IN = "training:walked_in"
+    WAITS = "training:waits"
+    OFFERED = "training:place_offered"
+    LEFT_LINE = "training:left_line"
+    COUNTED = "training:counted"

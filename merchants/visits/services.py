@@ -12,8 +12,9 @@ from app.core import audit, clock, settings
 from app.core.db import db
 from app.core.errors import DomainError
 from app.policy import Actor
+from merchants import emails
 from merchants.services import record
-from merchants.visits import emails, queries, rules
+from merchants.visits import queries, rules
 from merchants.visits.models import Visit
 from merchants.visits.states import VISIT, Band, Says, VisitAction, VisitState, VisitStep
 
@@ -73,7 +74,9 @@ def see(visit: Visit, *, minutes: int, band: Band, by: Actor) -> None:
     visit.is_drawn = rules.is_drawn(seed_of(clock.today()), str(visit.id))
     db.session.flush()
     desk_phone = settings.current().contact_phone
-    record.tell(visit.merchant, emails.receipt(on=clock.today(), desk_phone=desk_phone), purpose="visit_receipt", by=by)
+    record.tell(
+        visit.merchant, emails.visit_receipt(on=clock.today(), desk_phone=desk_phone), purpose="visit_receipt", by=by
+    )
 
 
 def miss(visit: Visit, *, by: Actor) -> None:

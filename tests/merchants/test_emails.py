@@ -1,6 +1,7 @@
 """Short messages fit one part with their longest real values, carry no mark and no link; Zalo's limits hold."""
 
 import csv
+import json
 from datetime import date, datetime
 
 import pytest
@@ -12,6 +13,8 @@ from app.core.settings import ROOT
 from app.core.text import bare
 from merchants import emails
 from merchants.rules import Question
+from merchants.training import emails as classes
+from merchants.training.services.classes import COURSES
 
 pytestmark = pytest.mark.no_database
 
@@ -26,7 +29,7 @@ def longest(path: str, column: str) -> str:
 
 HAMLET = longest("app/core/data/hamlets_demo.csv", "name")
 COMMUNE = longest("app/core/data/areas.csv", "name")
-COURSE = longest("merchants/training/data/courses.csv", "title")
+COURSE = max((each["title"] for each in json.loads(COURSES.read_text("utf-8"))), key=len)
 PLACE = f"nhà văn hoá {HAMLET}, {COMMUNE}"
 PERSON = "Nguyễn Thị Tường Vy Hoàng Phượng Quỳnh Dương Khuyến Thưởng"
 EVERY = {
@@ -44,6 +47,7 @@ EVERY = {
     "refused": emails.refused(CODE, desk_phone=DESK),
     "late": emails.late(CODE, old_due_on=date(2026, 12, 15), new_due_on=date(2026, 12, 22), desk_phone=DESK),
     "S6 class": emails.class_invitation(COURSE, at=AT, where=PLACE, desk_phone=DESK),
+    "a place is free": classes.place_free(on=date(2026, 12, 15), desk_phone=DESK),
     "S7 reminder": emails.class_reminder(COURSE, at=AT, where=PLACE, desk_phone=DESK),
     "S8 visit ahead": emails.visit_ahead(PERSON, on=date(2026, 9, 13), hamlet=HAMLET),
     "S9 visit receipt": emails.visit_receipt(on=date(2026, 12, 15), desk_phone=DESK),

@@ -47,6 +47,12 @@ def poster(card: Card, course: Course) -> bytes:
     return render_pdf(_HERE / "poster.typ", facts, {"qr": _qr(card)})
 
 
+def board(card: Card, word: str) -> bytes:
+    """Return the four digits and the code for the board of the class."""
+    facts = {"title": "CÓ MẶT", "course": card.title, "day": _day(card), "word": word}
+    return render_pdf(_HERE / "board.typ", facts, {"qr": _qr(card, f"/lop/{card.id}/co-mat")})
+
+
 def loudspeaker(card: Card) -> bytes:
     """Return what the loudspeaker says, in large type to read from."""
     facts = {"title": "LỜI ĐỌC LOA THÔN", "says": loudspeaker_words(card), "about": f"{card.title}, {_day(card)}"}
@@ -107,8 +113,8 @@ def _mid_sentence(words: str) -> str:
     return f"{first.lower()} {rest}" if rest else words
 
 
-def _qr(card: Card) -> bytes:
+def _qr(card: Card, path: str = "") -> bytes:
     picture = io.BytesIO()
-    address = f"{settings.current().base_url}/lop-hoc/{card.id}"
+    address = f"{settings.current().base_url}{path or f'/lop-hoc/{card.id}'}"
     segno.make(address, error="m").save(picture, kind="svg", border=1, xmldecl=False)
     return picture.getvalue()

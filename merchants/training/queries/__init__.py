@@ -14,6 +14,8 @@ from merchants.training.queries.classes import (
     signed_up,
     trained,
     upcoming,
+    waiting,
+    waits_held,
 )
 from merchants.training.queries.worries import Wish, worries
 
@@ -32,5 +34,7 @@ __all__ = [
     "signed_up",
     "trained",
     "upcoming",
+    "waiting",
+    "waits_held",
     "worries",
 ]

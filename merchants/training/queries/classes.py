@@ -13,9 +13,11 @@ from app.core import areas
 from app.core.db import db, within
 from app.policy import Actor, Permission, areas_for
 from merchants.models import Merchant
-from merchants.training.models import Course, Enrolment, TrainingSession
+from merchants.training.models import Course, Enrolment, TrainingSession, Wait
 from merchants.training.rules import Card, SheetRow
-from merchants.training.states import Attendance, SessionState
+from merchants.training.states import Attendance, SessionState, WaitState
+
+IN_LINE = (WaitState.WAITING, WaitState.OFFERED)
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,20 @@ def places_held(session_id: UUID, actor: Actor) -> Sequence[Enrolment]:
         Enrolment.cancelled_at.is_(None),
     )
     return db.session.scalars(held).all() if actor.merchant_ids else ()
+
+
+def waits_held(session_id: UUID, actor: Actor) -> Sequence[Wait]:
+    """Return where somebody's own businesses stand in the line for a class."""
+    held = select(Wait).where(
+        Wait.session_id == session_id, Wait.merchant_id.in_(actor.merchant_ids), Wait.state.in_(IN_LINE)
+    )
+    return db.session.scalars(held).all() if actor.merchant_ids else ()
+
+
+def waiting(session_id: UUID) -> int:
+    """Count who stands in the line for a class."""
+    line = select(func.count()).where(Wait.session_id == session_id, Wait.state.in_(IN_LINE))
+    return db.session.scalar(line) or 0
 
 
 def merchants_of(actor: Actor) -> Sequence[Merchant]:
@@ -138,7 +154,9 @@ def trained() -> Select[UUID | None]:
 
 def _cards(*wanted: ColumnElement[bool], order: Iterable[ColumnExpressionArgument[Any]], limit: int) -> list[Card]:
     live = Enrolment.cancelled_at.is_(None)
-    taken = func.count(Enrolment.id).filter(live)
+    # A place that was offered to whoever waited is nobody else's meanwhile.
+    kept = select(func.count()).where(Wait.session_id == TrainingSession.id, Wait.state == WaitState.OFFERED)
+    taken = func.count(Enrolment.id).filter(live) + kept.scalar_subquery()
     present = func.count(Enrolment.id).filter(live, Enrolment.attendance == Attendance.PRESENT)
     rows = db.session.execute(
         select(TrainingSession, taken, present)

@@ -31,6 +31,8 @@ def show(session_id: UUID) -> ResponseReturnValue:
         card=queries.card(session),
         takes_sign_ups=rules.takes_sign_ups(session.state, session.held_on, clock.today()),
         mine=queries.places_held(session.id, me()),
+        turns=queries.waits_held(session.id, me()),
+        is_today=session.held_on == clock.today(),
     )
 
 

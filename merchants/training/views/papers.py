@@ -45,6 +45,13 @@ def poster(session_id: UUID) -> ResponseReturnValue:
     return _pdf(documents.poster(queries.card(session), session.course), "to-dan")
 
 
+@bp.get("/day/<uuid:session_id>/bang.pdf")
+def board(session_id: UUID) -> ResponseReturnValue:
+    """Return the four digits and the code for the board, with which people mark themselves present."""
+    session = _run(session_id)
+    return _pdf(documents.board(queries.card(session), session.word), "bang")
+
+
 @bp.get("/day/<uuid:session_id>/loa-thon.pdf")
 def loudspeaker(session_id: UUID) -> ResponseReturnValue:
     """Return what the loudspeaker says, to read from."""

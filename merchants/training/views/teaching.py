@@ -6,7 +6,6 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from app.core import clock
 from app.core.transaction import transaction
@@ -81,6 +80,8 @@ def show(session_id: UUID) -> ResponseReturnValue:
         card=queries.card(session),
         course=session.course,
         people=people_of(session.id),
+        waiting=queries.waiting(session.id),
+        session=session,
         labels=forms.STATE_LABELS,
         marks=forms.ATTENDANCE_LABELS,
         actions=TRAINING.actions(session.state) if may_plan else (),
@@ -113,41 +114,3 @@ def cancel(session_id: UUID) -> ResponseReturnValue:
         services.cancel_session(session, **form.payload(), by=me())
     flash(_("The class is called off. Telephone those who signed up"))
     return redirect(url_for(".show", session_id=session.id), 303)
-
-
-@bp.route("/day/<uuid:session_id>/diem-danh", methods=["GET", "POST"])
-def attendance(session_id: UUID) -> ResponseReturnValue:
-    """Write who came: present, absent, or not recorded."""
-    session = access.session_for(me(), session_id, Permission.TRAINING_RUN)
-    people = people_of(session.id)
-    form = forms.attendance_form((row.id, row.person_name, row.attendance) for row in people)
-    if not form.accepted():
-        page = render_template(
-            "training/attendance.html",
-            card=queries.card(session),
-            people=people,
-            form=form,
-            takes_attendance=rules.takes_attendance(session.state, session.held_on, clock.today()),
-        )
-        return page, 422 if form.errors else 200
-    with transaction():
-        changed = services.record_attendance(session, marks=forms.marks(form), by=me())
-    flash(ngettext("Saved. %(num)s person changed", "Saved. %(num)s people changed", changed))
-    return redirect(url_for(".attendance", session_id=session.id), 303)
-
-
-@bp.route("/day/<uuid:session_id>/them-nguoi", methods=["GET", "POST"])
-def walk_in(session_id: UUID) -> ResponseReturnValue:
-    """Add somebody who came without signing up."""
-    session = access.session_for(me(), session_id, Permission.TRAINING_RUN)
-    form = forms.WalkInForm()
-    if not form.accepted():
-        return render_template(
-            "training/walk_in.html", card=queries.card(session), form=form
-        ), 422 if form.errors else 200
-    answers = form.payload()
-    name, phone, companions = answers["person_name"], answers["phone"] or "", answers["companions"] or 0
-    with transaction():
-        services.walk_in(session, person_name=name, phone=phone, companions=companions, by=me())
-    flash(_("%(name)s is on the sheet", name=name))
-    return redirect(url_for(".attendance", session_id=session.id), 303)

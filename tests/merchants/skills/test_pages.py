@@ -20,6 +20,7 @@ from merchants.results.states import DocumentState
 from merchants.skills import documents, queries
 from merchants.skills.jobs import prepare_certificate
 from merchants.training import services as classes
+from merchants.training.states import Attendance
 from tests.browser import Browser
 from tests.factories.skills import certified, prepared, present, show
 from tests.factories.training import BY, THUY_ANH, make_merchant, make_session, owner_of, someone
@@ -91,7 +92,7 @@ def test_a_certificate_is_one_a5_page_that_names_only_what_was_shown() -> None:
 def test_every_certificate_fits_its_page_with_all_skills_and_long_names() -> None:
     classes.load_courses()
     place = present(make_merchant(owner_name="Công Huyền Tôn Nữ Thị Hồng Hạnh Nguyên"))
-    for course in classes.db.session.query(type(place.session.course)):
+    for course in db.session.query(type(place.session.course)):
         place.session.course = course
         everything = [skill["code"] for skill in course.skills]
         words = documents.certificate_words(place, everything, code="2611-4471-5", is_demo=True)
@@ -130,7 +131,7 @@ def test_a_child_who_came_for_the_family_is_whom_the_paper_names() -> None:
     merchant = make_merchant(owner_name="Nguyễn Thị Mận", birth_year=1964, phone="+84912345678")
     session = make_session(in_days=0)
     place = classes.sign_up(session, merchant=merchant, person_name="Trần Thị Cháu", by=BY)
-    classes.record_attendance(session, marks={place.id: classes.Attendance.PRESENT}, by=BY)
+    classes.record_attendance(session, marks={place.id: Attendance.PRESENT}, by=BY)
 
     document = prepared(place)
 

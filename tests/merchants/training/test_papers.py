@@ -149,14 +149,14 @@ def test_who_runs_the_class_prints_its_papers(browser: Browser) -> None:
     chosen = browser.visit(f"/day/{session.id}/in")
 
     papers = [link for link in chosen.links if link.endswith(".pdf")]
-    assert len(papers) == 4
+    assert len(papers) == 5
     for link in papers:
         paper = browser.visit(link)
         assert (paper.status, paper.response.mimetype) == (200, "application/pdf")
         assert ("Vũ Thị Sen" in words(opened(paper.data)[0])) is link.endswith(("giay-moi.pdf", "danh-sach-ky.pdf"))
 
 
-@pytest.mark.parametrize("paper", ["in", "giay-moi.pdf", "danh-sach-ky.pdf", "to-dan.pdf", "loa-thon.pdf"])
+@pytest.mark.parametrize("paper", ["in", "giay-moi.pdf", "danh-sach-ky.pdf", "to-dan.pdf", "loa-thon.pdf", "bang.pdf"])
 def test_an_owner_prints_no_papers_of_a_class(browser: Browser, paper: str) -> None:
     browser.sign_in(owner_of(make_merchant()))
 
