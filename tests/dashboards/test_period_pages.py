@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.core.db import db
-from app.dashboards.periods import queries
+from app.dashboards.periods import queries, services
 from app.policy import Role
 from merchants.models import Merchant
 from tests.browser import Browser
@@ -60,6 +60,15 @@ def test_the_province_restates_with_a_reason_and_everybody_sees_the_difference(b
     assert "Tệp ngân hàng về muộn" in visitor.text
     assert "Lần chốt này đổi những gì" in visitor.text
     assert [each.edition for each in queries.freezes(TERM)] == [2, 1]
+
+
+def test_the_page_says_that_a_recount_differs(browser: Browser) -> None:
+    prove_payment(two_communes(), on=TERM.month_end_on)
+    services.recount(TERM, by=official())
+    db.session.commit()
+    browser.sign_in(someone(Role.AUDITOR, ""))
+
+    assert "Đếm lại đêm qua khác" in browser.visit(PAGE).text
 
 
 @pytest.mark.parametrize("role", [Role.OFFICIAL, Role.LEADER, Role.AUDITOR, Role.CLERK])

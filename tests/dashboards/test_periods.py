@@ -166,6 +166,25 @@ def test_a_commune_nobody_reported_of_is_unknown_and_never_nought() -> None:
     assert total(grid.values()) == Figure(1, 1, 1)
 
 
+def test_a_nightly_recount_reports_what_differs_and_moves_nothing() -> None:
+    merchant = user_of(times=2)
+    kept = frozen()
+    with in_time(days=5):
+        jobs.run("periods.recount", {})
+    assert queries.last_recount(kept) == 0
+
+    prove_payment(merchant, on=TERM.month_end_on)
+    for days in (6, 7):
+        with in_time(days=days):
+            jobs.run("periods.recount", {})
+
+    assert queries.last_recount(kept) >= 1
+    assert used(kept) == Figure(0, 1)
+    told = [entry for entry in audit.entries_about(services.SUBJECT, kept.id) if entry.action == "period:recount"]
+    assert len(told) == 1
+    assert services.recount(TERM.before(9), by=CALENDAR) == 0
+
+
 # Why a number changed.
 
 

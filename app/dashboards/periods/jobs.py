@@ -15,3 +15,10 @@ def freeze() -> None:
             services.freeze(Term.ended_before(clock.today()), by=Actor.system("calendar"))
         except services.FrozenAlreadyError:
             return
+
+
+@jobs.daily("periods.recount")
+def recount() -> None:
+    """Hold the last final period against a recount; a difference is late data or a mistake for somebody to look at."""
+    with transaction():
+        services.recount(Term.ended_before(clock.today()), by=Actor.system("calendar"))

@@ -6,11 +6,13 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from app.core.audit import entries_about
 from app.core.db import db, within
 from app.dashboards.counting.rules import NOTHING, Figure, Term, total
 from app.dashboards.periods.models import FlagAnswer, Freeze, FrozenChange, FrozenFigure, QualityFlag
 from app.dashboards.periods.rules import FIRST_FINAL, Parts
 
+SUBJECT = "period_freeze"
 Paths = tuple[str, ...] | None
 Grid = Mapping[str, Mapping[str, Figure]]
 
@@ -63,6 +65,12 @@ def grid(freeze: Freeze, reach: Paths = None) -> Grid:
     for row in rows:
         found.setdefault(row.indicator, {})[row.commune_path] = row.figure()
     return found
+
+
+def last_recount(freeze: Freeze) -> int:
+    """Return in how many figures the last recount differed from what was frozen."""
+    said = [entry.changes["figures"][1] for entry in entries_about(SUBJECT, freeze.id) if "figures" in entry.changes]
+    return int(said[-1]) if said else 0
 
 
 def editions_of(freeze: Freeze) -> Mapping[str, int]:

@@ -24,7 +24,7 @@ from app.dashboards.periods.models import FlagAnswer, Freeze, FrozenChange, Froz
 from app.dashboards.periods.rules import Parts, Round
 from app.policy import Actor
 
-SUBJECT = "period_freeze"
+SUBJECT = queries.SUBJECT
 HEADLINE = "CS-04"
 Grid = Mapping[str, Mapping[str, Figure]]
 
@@ -35,6 +35,7 @@ class PeriodAction(StrEnum):
     FROZEN = "period:freeze"
     RESTATED = "period:restate"
     EXPLAINED = "period:explain"
+    RECOUNTED = "period:recount"
 
 
 class NotOverError(DomainError):
@@ -117,6 +118,26 @@ def explain(flag: QualityFlag, *, words: str, by: Actor) -> FlagAnswer:
     db.session.flush()
     audit.record(PeriodAction.EXPLAINED, ("period_flag", flag.id), by=by, at=at)
     return answer
+
+
+def recount(term: Term, *, by: Actor) -> int:
+    """Hold a final period against a recount of today and write down in how many figures they differ, if that is news.
+
+    What stands as of the last day of a period (products ready, codes in force) has no past to count again.
+    """
+    found = queries.latest(term)
+    if found is None or not found.is_final:
+        return 0
+    facts, frozen, differences = counting.facts_of(term), queries.grid(found), 0
+    for each in dictionary().all_on(term.last_on):
+        if each.method is Method.COUNTED and each.span != "freeze":
+            now, then = counting.count(each.id, each.params, facts), frozen.get(each.id, {})
+            differences += sum(now.get(place) != then.get(place) for place in now.keys() | then.keys())
+    before = queries.last_recount(found)
+    if differences != before:
+        changes = {"figures": [before, differences]}
+        audit.record(PeriodAction.RECOUNTED, (SUBJECT, found.id), by=by, at=clock.now(), changes=changes)
+    return differences
 
 
 def _freeze(term: Term, *, edition: int, reason: str, by: Actor) -> Freeze:

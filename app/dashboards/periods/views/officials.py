@@ -111,6 +111,7 @@ def _page(code: str, form: RestateForm) -> str:
         change=queries.summed(changes),
         parts=words.PARTS,
         restated=queries.restated(older, frozen, reach) if older else [],
+        differences=queries.last_recount(frozen) if frozen is editions[0] else 0,
         may_restate=access.may_restate(me()) and frozen.is_final,
         form=form,
     )
