@@ -26,6 +26,7 @@ _STATES = (
     "payments.partners.states",
     "payments.refunds.states",
     "payments.cards.states",
+    "payments.statements.states",
 )
 
 

@@ -54,6 +54,8 @@ SLICES = (
     "payments.book.views",
     "payments.cards.views",
     "payments.partners.views",
+    "payments.sightings.views",
+    "payments.statements.views",
     "payments.webhooks",
     "app.dashboards.views",
     "app.dashboards.cohorts.views",
@@ -122,6 +124,8 @@ TRANSLATIONS = (
     "payments/book/translations",
     "payments/cards/translations",
     "payments/partners/translations",
+    "payments/sightings/translations",
+    "payments/statements/translations",
 )
 CSRF = CSRFProtect()
 _COMPRESSED = ["text/html", "application/json", "application/xml", "application/rss+xml", "image/svg+xml", "text/csv"]

@@ -187,7 +187,11 @@ def events_in(paths: tuple[str, ...] | None, first_day: date, last_day: date) ->
     rows = db.session.execute(
         select(PaymentEvidence.merchant_id, PaymentEvidence.occurred_on, PaymentEvidence.grade)
         .join(Merchant, Merchant.id == PaymentEvidence.merchant_id)
-        .where(within(Merchant.area_path, paths), PaymentEvidence.occurred_on.between(first_day, last_day))
+        .where(
+            within(Merchant.area_path, paths),
+            PaymentEvidence.occurred_on.between(first_day, last_day),
+            PaymentEvidence.excluded == "",
+        )
         .order_by(PaymentEvidence.occurred_on, PaymentEvidence.id)
     )
     return [(merchant_id, occurred_on, grade) for merchant_id, occurred_on, grade in rows]
@@ -208,7 +212,11 @@ def merchants_with_real_payment(paths: tuple[str, ...] | None) -> frozenset[UUID
     found = (
         select(PaymentEvidence.merchant_id)
         .join(Merchant, Merchant.id == PaymentEvidence.merchant_id)
-        .where(within(Merchant.area_path, paths), PaymentEvidence.grade.in_(MEASURED))
+        .where(
+            within(Merchant.area_path, paths),
+            PaymentEvidence.grade.in_(MEASURED),
+            PaymentEvidence.excluded == "",
+        )
     )
     return frozenset(db.session.scalars(found))
 
@@ -233,20 +241,25 @@ def in_use_merchants(paths: tuple[str, ...] | None, on: date, *, wanted: RuleVal
     By the rule of that day, unless another one is tried out.
     """
     counted = (
-        select(PaymentEvidence.merchant_id, Merchant.craft, func.count())
+        select(PaymentEvidence.merchant_id, Merchant.craft, PaymentEvidence.payer, func.count())
         .join(Merchant, Merchant.id == PaymentEvidence.merchant_id)
         .where(
             within(Merchant.area_path, paths),
             PaymentEvidence.occurred_on.between(on.replace(day=1), on),
             PaymentEvidence.grade.in_(MEASURED),
+            PaymentEvidence.excluded == "",
         )
-        .group_by(PaymentEvidence.merchant_id, Merchant.craft)
+        .group_by(PaymentEvidence.merchant_id, Merchant.craft, PaymentEvidence.payer)
     )
-    rows = db.session.execute(counted).all()
-    if not rows:
+    payments: dict[tuple[UUID, str], dict[str, int]] = {}
+    for merchant_id, craft, payer, number in db.session.execute(counted):
+        payments.setdefault((merchant_id, craft.value), {})[payer] = number
+    if not payments:
         return frozenset()
     rule = wanted or rules.use_rule_on(on)
-    return frozenset(key for key, craft, number in rows if rules.is_in_use(number, craft.value, rule))
+    return frozenset(
+        key for (key, craft), by_payer in payments.items() if rules.is_in_use(rules.customers(by_payer), craft, rule)
+    )
 
 
 def rung_of(merchant_id: UUID, on: date | None = None) -> Rung:
@@ -255,9 +268,15 @@ def rung_of(merchant_id: UUID, on: date | None = None) -> Rung:
     if merchant is None:
         return Rung.NONE
     today = on or clock.today()
-    mine = select(PaymentEvidence.occurred_on, PaymentEvidence.grade).where(PaymentEvidence.merchant_id == merchant_id)
+    mine = select(PaymentEvidence.occurred_on, PaymentEvidence.grade, PaymentEvidence.payer).where(
+        PaymentEvidence.merchant_id == merchant_id, PaymentEvidence.excluded == ""
+    )
     proofs = db.session.execute(mine).all()
-    counts = Counter(day.replace(day=1) for day, grade in proofs if grade in MEASURED and day <= today)
+    by_month: dict[date, Counter[str]] = {}
+    for day, grade, payer in proofs:
+        if grade in MEASURED and day <= today:
+            by_month.setdefault(day.replace(day=1), Counter())[payer] += 1
+    counts = Counter({month: rules.customers(payers) for month, payers in by_month.items()})
     rule = rules.use_rule_on(today)
     return rules.rung(
         has_account=account_of(merchant_id) is not None,

@@ -1,7 +1,7 @@
 """Whose account it is, how far a household has come, and who is using payments: pure decisions on plain data."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
@@ -17,6 +17,8 @@ REQUEST_LIVES = timedelta(days=7)
 NOTE_LENGTH = 80
 _ACCOUNT = re.compile(r"[A-Za-z0-9]{4,19}")
 _TITLES = re.compile(r"^(?:(?:ho kinh doanh|ho kd|hkd|hop tac xa|htx|co so|ong|ba|anh|chi|chu|co|thay)\s+)+")
+_MOST_OF_ONE_PCT = 60
+_SHARE_FROM = 3
 # Banks cut long names; fewer letters than this could be the beginning of another person's name.
 _SHORTEST_CUT = 17
 
@@ -90,8 +92,6 @@ class Grade(StrEnum):
 
 # What may be counted as use; a declaration never is.
 MEASURED = (Grade.A, Grade.B)
-# What an owner or a helper says: shown lighter and never counted as use. E is kept and not shown.
-SIGNS = (Grade.C, Grade.D)
 
 
 class Rung(StrEnum):
@@ -144,6 +144,17 @@ def steady_months(day: date) -> tuple[date, ...]:
 def is_in_use(payments: int, craft: str, rule: RuleValue) -> bool:
     """Whether so many payments in a month count as use for this craft."""
     return payments >= int(rule.value.get(craft, rule.value["default"]))
+
+
+def customers(payments: Mapping[str, int]) -> int:
+    """Return how many of a month's payments count, by payer; payers nobody can name are under "" and all count.
+
+    Whoever made more than 60 % of a month's payments is left out; of one or two payments a share says nothing.
+    """
+    total = sum(payments.values())
+    if total < _SHARE_FROM:
+        return total
+    return sum(number for payer, number in payments.items() if not payer or number * 100 <= total * _MOST_OF_ONE_PCT)
 
 
 def _words(name: str) -> tuple[str, ...]:

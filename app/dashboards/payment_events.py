@@ -7,7 +7,8 @@ from uuid import UUID
 from app.core.dated_rules import RuleMissingError, RuleValue
 from payments import queries
 from payments.losses import queries as losses
-from payments.rules import MEASURED, SIGNS, Grade, use_rule_on
+from payments.rules import MEASURED, Grade, use_rule_on
+from payments.sightings import queries as sightings
 
 Paths = tuple[str, ...] | None
 _BEGINNING = date(2020, 1, 1)
@@ -34,9 +35,8 @@ def in_use(paths: Paths, on: date, *, payments: int | None = None, rare: int | N
 
 
 def weak_signs(paths: Paths, on: date) -> frozenset[UUID]:
-    """Return the businesses with evidence of grade C or D in the calendar month of a day."""
-    found = queries.events_in(paths, on.replace(day=1), on)
-    return frozenset(merchant_id for merchant_id, _, grade in found if grade in (Grade.C, Grade.D))
+    """Return the businesses with weak evidence in the calendar month of a day: an owner's word, or a helper's eyes."""
+    return frozenset(merchant_id for merchant_id, _ in _signs(paths, on.replace(day=1), on))
 
 
 def with_right_name(paths: Paths) -> frozenset[UUID]:
@@ -71,7 +71,14 @@ def first_days(paths: Paths, first_on: date | None, last_on: date) -> dict[UUID,
 def sign_days(paths: Paths, first_on: date, last_on: date) -> dict[UUID, list[date]]:
     """Return each business's days, in order, for which somebody only says that it was paid: grades C and D."""
     found: dict[UUID, list[date]] = {}
-    for merchant_id, occurred_on, grade in queries.events_in(paths, first_on, last_on):
-        if grade in SIGNS:
-            found.setdefault(merchant_id, []).append(occurred_on)
+    for merchant_id, day in _signs(paths, first_on, last_on):
+        found.setdefault(merchant_id, []).append(day)
     return found
+
+
+def _signs(paths: Paths, first_on: date, last_on: date) -> list[tuple[UUID, date]]:
+    """Return whose use is only told of and when, in order; a try, though of grade D too, is no sign."""
+    told = queries.events_in(paths, first_on, last_on)
+    words = [(merchant_id, day) for merchant_id, day, grade in told if grade is Grade.C]
+    seen = [(merchant_id, day) for merchant_id, day, _ in sightings.signs_in(paths, first_on, last_on)]
+    return sorted(words + seen, key=lambda each: each[1])

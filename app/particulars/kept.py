@@ -32,7 +32,9 @@ import payments.names.particulars
 import payments.particulars
 import payments.partners.particulars
 import payments.refunds.particulars
+import payments.sightings.particulars
 import payments.signs.particulars
+import payments.statements.particulars
 from app.accounts.models import AccountHolding, SignIn
 from app.core.audit import AuditEntry
 from app.core.messages import MessageChoice, OutgoingMessage, QuietSubject
@@ -75,6 +77,8 @@ _LOWER = (
 ALL: Sequence[Kept] = (
     *payments.losses.particulars.KEPT,
     *payments.signs.particulars.KEPT,
+    *payments.statements.particulars.KEPT,
+    *payments.sightings.particulars.KEPT,
     *payments.journal.particulars.KEPT,
     *payments.refunds.particulars.KEPT,
     *payments.inbox.particulars.KEPT,

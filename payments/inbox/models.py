@@ -47,6 +47,7 @@ class BankNotice(Identified, Base):
     # Keyed hashes: payers are told apart and never named.
     payer: Mapped[Line] = mapped_column(default="", server_default="")
     payer_merchant_id: Mapped[UUID | None] = mapped_column(ForeignKey("merchant.id"))
+    payer_kind: Mapped[Short] = mapped_column(default="", server_default="")
     request_id: Mapped[UUID | None] = mapped_column(ForeignKey("payment_request.id"), index=True)
     same_as_id: Mapped[UUID | None] = mapped_column(ForeignKey("bank_notice.id"))
 

@@ -6,8 +6,11 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from app.accounts.models import Account, AccountHolding
 from app.core import clock
 from app.core.db import db
+from app.policy import Role
+from merchants.models import Merchant
 from payments.inbox.models import BankNotice, Reconciliation, RejectedNotice
 from payments.inbox.rules.matching import Asked
 from payments.inbox.rules.notices import NOT_COUNTED, UNMATCHED, Decision, Direction, Notice
@@ -16,11 +19,14 @@ from payments.journal import queries as journal
 from payments.journal.models import JournalEntry
 from payments.journal.rules import EntryKind
 from payments.models import PaymentAccount, PaymentEvidence, PaymentRequest
+from payments.queries import account_of
 from payments.states import RequestState
 
 # How far apart an amount asked for and money without a code may be to be shown together.
 _SUGGESTED = timedelta(days=3)
 _MOST = 200
+# Money that comes and goes between two households within so many days is no sale.
+_LOOP = timedelta(days=31)
 
 
 def notice_seen(provider: str, event_id: str) -> BankNotice | None:
@@ -199,3 +205,43 @@ def waiting_long(provider: str, on: date) -> int:
         BankNotice.occurred_at < old,
     )
     return db.session.scalar(waiting.select_from(BankNotice)) or 0
+
+
+def names_of(merchant_id: UUID) -> tuple[str, ...]:
+    """Return the names under which a household itself could pay."""
+    merchant, account = db.session.get(Merchant, merchant_id), account_of(merchant_id)
+    told = (merchant.owner_name, merchant.business_name) if merchant else ()
+    return (*told, account.holder_name) if account else told
+
+
+def merchant_with_account(account_no: str, *, but: UUID) -> UUID | None:
+    """Return the one other household that is paid into an account."""
+    if not account_no:
+        return None
+    others = select(PaymentAccount.merchant_id).where(
+        PaymentAccount.account_no == account_no, PaymentAccount.merchant_id != but
+    )
+    found = db.session.scalars(others.limit(2)).all()
+    return found[0] if len(found) == 1 else None
+
+
+def is_of_the_programme(phones: Sequence[str]) -> bool:
+    """Whether one of some telephones is that of an official or of somebody of a team."""
+    if not phones:
+        return False
+    working = select(AccountHolding.id).join(Account, Account.id == AccountHolding.account_id)
+    theirs = working.where(Account.phone.in_(phones), AccountHolding.role.not_in((Role.OWNER, Role.DELEGATE)))
+    return db.session.scalar(theirs.limit(1)) is not None
+
+
+def paid_back(proof: PaymentEvidence) -> Sequence[PaymentEvidence]:
+    """Return the payments by which one household gave another what that one gave it, within a month."""
+    if proof.payer_merchant_id is None:
+        return []
+    near = proof.occurred_on - _LOOP, proof.occurred_on + _LOOP
+    round_ = select(PaymentEvidence).where(
+        PaymentEvidence.merchant_id == proof.payer_merchant_id,
+        PaymentEvidence.payer_merchant_id == proof.merchant_id,
+        PaymentEvidence.occurred_on.between(*near),
+    )
+    return db.session.scalars(round_.order_by(PaymentEvidence.id)).all()

@@ -95,6 +95,8 @@ BUDGETS = (
     ("/hs/{code}/tt/bao-mat-tien", "owner", OWNER),
     ("/hs/{code}/tt/tien-ve", "owner", OWNER),
     ("/hs/{code}/tt/so", "owner", OWNER),
+    ("/hs/{code}/tt/tuan", "owner", QUESTION),
+    ("/hs/{code}/tt/sao-ke", "owner", OWNER),
     ("/hs/{code}/tt/bao-mat-tien/{loss}", "owner", OWNER),
     ("/cb/mat-tien", "official", TABLE),
     ("/ks/la", "auditor", TABLE),

@@ -28,6 +28,7 @@ from merchants.tourism import services as tourism_services
 from payments.partners import services as partner_services
 from payments.refunds.queries import refunds_for
 from payments.services import issue_standee
+from payments.statements import services as statements
 from tests.browser import SENT_ONCE, Browser, check_second_click, counts
 from tests.factories import catalog as products
 from tests.factories import desk as decisions
@@ -112,8 +113,11 @@ def money_things(merchant: Merchant) -> dict[str, str]:
         money.receive(money.notice_body(twice.reference, 120_000))
     [refund] = refunds_for(twice.id)
     unknown = money.receive(money.notice_body("cam on", 90_000)).notice
+    sheet = b"Ngay giao dich,Noi dung,Ghi co\n18/09/2026,mam,50.000\n"
+    statement = statements.bring(merchant, file_name="x.csv", data=sheet, by=money.owner_of(merchant))
     return {
-        "refund_id": str(refund.id), "paid_twice": twice.reference, "fact": "da-gui", "year": str(clock.today().year),
+        "refund_id": str(refund.id), "paid_twice": twice.reference, "fact": "da-gui",
+        "statement_id": str(statement.id), "year": str(clock.today().year),
         "notice_id": str(unknown.id),
     }  # fmt: skip
 

@@ -97,13 +97,14 @@ def make_loss(merchant: Merchant, *, kind: LossKind = LossKind.FAKE_RECEIPT, amo
 
 def notice_body(memo: str, amount_vnd: int, **changes: Any) -> bytes:
     """Return the body of a notice as SePay sends it."""
+    number = ids.new_id().int % 10**12
     row = {
-        "id": ids.new_id().int % 10**12,
+        "id": number,
         "gateway": "Vietcombank",
         "transactionDate": f"{clock.local(clock.now()):%Y-%m-%d %H:%M:%S}",
         "accountNumber": ACCOUNT_NO,
         "code": None,
-        "content": f"MBVCB.3278907687.{memo}.CT tu 0000999 NGUOI MUA toi {ACCOUNT_NO}",
+        "content": f"MBVCB.3278907687.{memo}.CT tu {number} NGUOI MUA toi {ACCOUNT_NO}",
         "transferType": "in",
         "transferAmount": amount_vnd,
         "accumulated": 19_077_000,
