@@ -13,6 +13,7 @@ _GROUPS = {
     "vietqr": ("payments.cli", "vietqr", "read and write VietQR payloads"),
     "check": ("payments.cli", "check", "check a tax code, citizen number, telephone or GTIN"),
     "payments": ("payments.cli", "group", "send a signed bank notice to a running site"),
+    "partners": ("payments.partners.cli", "group", "add an institution and its officers"),
     "catalog": ("catalog.cli", "group", "export products"),
     "search": ("merchants.search.cli", "group", "write the search of dossiers again"),
 }
@@ -45,7 +46,7 @@ class Lazy(click.Group):
 def main(ctx: click.Context) -> None:
     """Lên Sàn: from unknown to the commune to paid without cash, and still at it."""
     os.environ.setdefault("FLASK_SKIP_DOTENV", "1")
-    if ctx.invoked_subcommand in ("catalog", "payments", "search"):
+    if ctx.invoked_subcommand in ("catalog", "partners", "payments", "search"):
         from flask.cli import ScriptInfo
 
         # Their commands ask for the application by themselves.

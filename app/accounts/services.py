@@ -309,6 +309,11 @@ def account_by_id(account_id: UUID) -> Account | None:
     return db.session.get(Account, account_id)
 
 
+def official_named(username: str) -> Account | None:
+    """Return an official's account by its name."""
+    return db.session.scalar(select(Account).where(Account.username == username.strip().casefold()))
+
+
 def account_by_phone(phone: str) -> Account | None:
     """Return whoever signs in by a telephone."""
     return _account_of(phone)

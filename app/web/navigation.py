@@ -90,7 +90,19 @@ _PARTNER_DAYS = Entry(
 )
 
 CHAPTERS = (
-    Chapter(_l("Partners"), (_REFERRALS, _PARTNER_DAYS)),
+    Chapter(
+        _l("Partners"),
+        (
+            _REFERRALS,
+            _PARTNER_DAYS,
+            Entry(
+                _l("The month's word"),
+                "/dt/xac-nhan-thang",
+                Permission.REFERRAL_WORK,
+                _l("Which accounts were used, and how many after 30 days"),
+            ),
+        ),
+    ),
     Chapter(
         _l("Files"),
         (

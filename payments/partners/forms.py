@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
 from app.core import clock
-from app.web.forms import ChoiceField, DateField_, Form, LineField, PickField, TickField, WholeNumberField
-from payments.partners.rules import MOST_PLACES, BestHour
+from app.web.forms import ChoiceField, DateField_, FileField_, Form, LineField, PickField, TickField, WholeNumberField
+from payments.partners.rules import MOST_BYTES, MOST_PLACES, BestHour
 from payments.partners.words import HOURS
 
 _CHOOSE = _l("Choose an answer")
@@ -90,6 +90,29 @@ class DayForm(Form):
     def validate_held_on(self, field: DateField_) -> None:
         if field.data and field.data < clock.today():
             raise ValidationError(_("This day has passed. Choose one to come"))
+
+
+class MonthlyForm(Form):
+    """A month, and the file of it."""
+
+    month = PickField(_l("Which month?"), choices=[], required=_l("Choose the month"))
+    file = FileField_(
+        _l("File of the month"),
+        hint=_l("CSV with four columns: ma_gioi_thieu, thang, co_dung (1, 0, khong_ro), muc (0, 1-5, 6-20, >20)"),
+        render_kw={"accept": ".csv,.txt"},
+    )
+
+    def __init__(self, months: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.month.choices = list(months)
+        self.file_bytes = b""
+
+    def validate_file(self, field: FileField_) -> None:
+        if not getattr(field.data, "filename", ""):
+            raise ValidationError(_("Choose the file of the month"))
+        self.file_bytes = bytes(field.data.stream.read(MOST_BYTES + 1))
+        if len(self.file_bytes) > MOST_BYTES:
+            raise ValidationError(_("The file is too big. Bring one institution's month only"))
 
 
 class PressForm(Form):

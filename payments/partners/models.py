@@ -1,12 +1,13 @@
 """Rows of partners: institutions and who works there, referrals, days in a hamlet."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.core.db import Base, Identified, Line, Short
+from app.core.db import Base, Identified, Json, Line, Short
 from app.policy import Place
 from merchants.models import Merchant
 from payments.partners.rules import BestHour, PartnerKind
@@ -103,3 +104,35 @@ class Referral(Identified, Base):
     day: Mapped[PartnerDay | None] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class PartnerFile(Identified, Base):
+    """A monthly file as it was checked; until it is taken it changes nothing."""
+
+    __tablename__ = "partner_file"
+    is_shown = False
+
+    institution_id: Mapped[UUID] = mapped_column(ForeignKey("institution.id"), index=True)
+    month: Mapped[date]
+    lines: Mapped[list[Any]] = mapped_column(Json)
+    faults: Mapped[list[Any]] = mapped_column(Json)
+    brought_by: Mapped[Line]
+    brought_at: Mapped[datetime]
+    taken_at: Mapped[datetime | None]
+
+
+class PartnerFlag(Identified, Base):
+    """Whether an account was used in a month, by its institution's word: a band at most, never an amount."""
+
+    __tablename__ = "partner_flag"
+    __table_args__ = (
+        UniqueConstraint("referral_id", "month"),
+        CheckConstraint("band in ('', '0', '1-5', '6-20', '>20')", name="band_is_known"),
+    )
+    is_shown = False
+
+    referral_id: Mapped[UUID] = mapped_column(ForeignKey("referral.id"))
+    file_id: Mapped[UUID] = mapped_column(ForeignKey("partner_file.id"), index=True)
+    month: Mapped[date]
+    is_used: Mapped[bool | None]
+    band: Mapped[Short] = mapped_column(default="")

@@ -3,6 +3,16 @@
 from flask_babel import lazy_gettext as _l
 
 from app.core.particulars import Fate, Kept
-from payments.partners.models import Referral
+from payments.partners.models import PartnerFlag, Referral
 
-KEPT = (Kept(Referral, _l("Banks and telecoms you let ring you"), Fate.DELETED),)
+_REFERRALS = Kept(Referral, _l("Banks and telecoms you let ring you"), Fate.DELETED)
+KEPT = (
+    Kept(
+        PartnerFlag,
+        _l("Months in which a bank says the account was used"),
+        Fate.DELETED,
+        keys=("referral_id",),
+        of=_REFERRALS,
+    ),
+    _REFERRALS,
+)

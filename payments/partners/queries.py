@@ -12,7 +12,8 @@ from app.core import areas, clock
 from app.core.db import db, within
 from merchants.models import Merchant, MerchantConsent
 from merchants.rules import ConsentPurpose
-from payments.partners.models import Institution, PartnerDay, Referral, Seat
+from payments.partners import rules
+from payments.partners.models import Institution, PartnerDay, PartnerFile, PartnerFlag, Referral, Seat
 from payments.partners.rules import BestHour, PartnerKind
 from payments.partners.states import LIVE, DayState, ReferralState
 
@@ -87,6 +88,52 @@ def shown_to(institution_id: UUID, paths: tuple[str, ...] | None, *, live: bool)
 def shown_referral(institution_id: UUID, referral_id: UUID) -> Referral | None:
     """Return one referral if its institution may still see it."""
     return db.session.scalars(_shown(institution_id).where(Referral.id == referral_id)).one_or_none()
+
+
+def opened_referrals(institution_id: UUID) -> dict[str, Referral]:
+    """Return the accounts an institution opened and may still tell of, by our code."""
+    found = db.session.scalars(_shown(institution_id).where(Referral.state == ReferralState.OPENED))
+    return {referral.code: referral for referral in found}
+
+
+def file_of(institution_id: UUID, file_id: UUID) -> PartnerFile | None:
+    """Return one monthly file of an institution."""
+    mine = select(PartnerFile).where(PartnerFile.id == file_id, PartnerFile.institution_id == institution_id)
+    return db.session.scalars(mine).one_or_none()
+
+
+def files_of(institution_id: UUID) -> Sequence[PartnerFile]:
+    """Return the monthly files an institution brought, newest first."""
+    mine = select(PartnerFile).where(PartnerFile.institution_id == institution_id)
+    return db.session.scalars(mine.order_by(PartnerFile.brought_at.desc(), PartnerFile.id.desc()).limit(24)).all()
+
+
+def flag_of(referral_id: UUID, month: date) -> PartnerFlag | None:
+    """Return what an institution said of one account in one month."""
+    one = select(PartnerFlag).where(PartnerFlag.referral_id == referral_id, PartnerFlag.month == month)
+    return db.session.scalars(one).one_or_none()
+
+
+def used_after_thirty_days(institution_id: UUID, today: date) -> tuple[int, int]:
+    """Return how many accounts opened thirty days ago or more there are, and how many have been used since then."""
+    opened = db.session.scalars(
+        select(Referral).where(
+            Referral.institution_id == institution_id,
+            Referral.state == ReferralState.OPENED,
+            Referral.opened_on.is_not(None),
+        )
+    ).all()
+    old = [each for each in opened if each.opened_on and rules.settled_on(each.opened_on) <= today]
+    used: dict[UUID, set[date]] = {}
+    flags = select(PartnerFlag).where(
+        PartnerFlag.referral_id.in_([each.id for each in old]), PartnerFlag.is_used.is_(True)
+    )
+    for flag in db.session.scalars(flags):
+        used.setdefault(flag.referral_id, set()).add(flag.month)
+    settled = [
+        each for each in old if each.opened_on and rules.counts_as_settled(each.opened_on, used.get(each.id, ()))
+    ]
+    return len(old), len(settled)
 
 
 def _shown(institution_id: UUID) -> Select[Referral]:

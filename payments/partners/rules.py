@@ -1,5 +1,11 @@
-"""What a partner is, when it may ring, and how often it tries."""
+"""What a partner is, when it may ring, how often it tries, and what its monthly file may say."""
 
+import csv
+import io
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 
 MISSES = 3
@@ -21,3 +27,97 @@ class BestHour(StrEnum):
     NOON = "noon"
     AFTERNOON = "afternoon"
     EVENING = "evening"
+
+
+class Fault(StrEnum):
+    """What is wrong with a line of a monthly file."""
+
+    NO_SUCH_CODE = "no_such_code"
+    OTHER_MONTH = "other_month"
+    USED_UNREADABLE = "used_unreadable"
+    BAND_UNREADABLE = "band_unreadable"
+    TWICE = "twice"
+
+
+class FileRefusedError(ValueError):
+    """The file as a whole cannot be read."""
+
+
+FIELDS = ("ma_gioi_thieu", "thang", "co_dung", "muc")
+BANDS = ("0", "1-5", "6-20", ">20")
+MOST_BYTES = 2_000_000
+MOST_LINES = 20_000
+_USED = {"1": True, "0": False, "khong_ro": None}
+_SETTLED = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A monthly file after the check: good lines as code, used and band, and the others with what is wrong."""
+
+    lines: tuple[tuple[str, bool | None, str], ...]
+    faults: tuple[tuple[int, str, Fault], ...]
+
+
+def check_file(data: bytes, *, month: date, known: Collection[str]) -> Checked:
+    """Check every line of a file of four fields at once: our code, the month, used or not, and a band, no amount.
+
+    Raises:
+        FileRefusedError: it is no text, lacks a column, or is too long.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise FileRefusedError("not text") from None
+    first = text.partition("\n")[0]
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ","))
+    if not rows or len(rows) > MOST_LINES or not set(FIELDS) <= set(rows[0]):
+        raise FileRefusedError("columns")
+    lines: list[tuple[str, bool | None, str]] = []
+    faults: list[tuple[int, str, Fault]] = []
+    seen: set[str] = set()
+    for number, row in enumerate(rows, start=2):
+        code, said_month, used, band = ((row[name] or "").strip() for name in FIELDS)
+        fault = _fault(code.upper(), said_month, used, band, month=month, known=known, seen=seen)
+        if fault is None:
+            seen.add(code.upper())
+            lines.append((code.upper(), _USED[used], band))
+        else:
+            faults.append((number, code[:20], fault))
+    return Checked(tuple(lines), tuple(faults))
+
+
+def _fault(
+    code: str, said_month: str, used: str, band: str, *, month: date, known: Collection[str], seen: Collection[str]
+) -> Fault | None:
+    if code not in known:
+        return Fault.NO_SUCH_CODE
+    if code in seen:
+        return Fault.TWICE
+    if read_month(said_month) != month:
+        return Fault.OTHER_MONTH
+    if used not in _USED:
+        return Fault.USED_UNREADABLE
+    # A band goes with use: nought with none, something with some.
+    is_band = band == "" or (band in BANDS and (band != "0") == (used == "1"))
+    return None if is_band else Fault.BAND_UNREADABLE
+
+
+def read_month(text: str) -> date | None:
+    """Read ``2026-11`` or ``11/2026`` as the first day of that month."""
+    found = re.fullmatch(r"(20[0-9]{2})-([0-9]{2})", text) or re.fullmatch(r"([0-9]{1,2})/(20[0-9]{2})", text)
+    if found is None:
+        return None
+    year, month = (int(part) for part in (found.groups() if len(found[1]) == 4 else reversed(found.groups())))
+    return date(year, month, 1) if 1 <= month <= 12 else None
+
+
+def settled_on(opened_on: date) -> date:
+    """Return the day from which use counts as use after thirty days."""
+    return opened_on + _SETTLED
+
+
+def counts_as_settled(opened_on: date, used_in: Collection[date]) -> bool:
+    """Whether an account was used in a month that ends after its first thirty days."""
+    first = settled_on(opened_on).replace(day=1)
+    return any(month >= first for month in used_in)

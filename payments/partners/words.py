@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _l
 
-from payments.partners.rules import BestHour
+from payments.partners.rules import BestHour, Fault
 from payments.partners.states import DayState, ReferralState
 
 HOURS: Mapping[BestHour, object] = {
@@ -28,4 +28,11 @@ DAYS: Mapping[DayState, tuple[object, str]] = {
     DayState.PROPOSED: (_l("Waits for the commune"), "wait"),
     DayState.APPROVED: (_l("Approved"), "good"),
     DayState.REFUSED: (_l("Not held"), "bad"),
+}
+FAULTS: Mapping[Fault, object] = {
+    Fault.NO_SUCH_CODE: _l("No account you opened has this code, or consent was taken back"),
+    Fault.OTHER_MONTH: _l("Another month"),
+    Fault.USED_UNREADABLE: _l("Used must be 1, 0 or khong_ro"),
+    Fault.BAND_UNREADABLE: _l("The band must be 0, 1-5, 6-20 or >20, and 0 only without use"),
+    Fault.TWICE: _l("The code comes twice"),
 }

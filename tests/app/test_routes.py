@@ -128,7 +128,7 @@ def partner_things(merchant: Merchant) -> dict[str, str]:
     day = partners.proposed(institution)
     partner_services.approve_day(day, by=partners.ADMIN)
     referral = partners.referred(merchant, institution)
-    return {"referral_id": str(referral.id), "day_id": str(day.id), "verdict": "tu-choi"}
+    return {"referral_id": str(referral.id), "day_id": str(day.id), "verdict": "tu-choi", "file_id": str(new_id())}
 
 
 def helping_things(merchant: Merchant) -> dict[str, str]:

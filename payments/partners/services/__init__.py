@@ -1,6 +1,7 @@
 """What is done with partners: consent for one of them, what they report, days in a hamlet."""
 
 from payments.partners.services.days import approve_day, book, propose_day, refuse_day
+from payments.partners.services.monthly import MonthlyFileError, bring_file, take_file
 from payments.partners.services.places import add_institution, seat
 from payments.partners.services.record import PartnerAction
 from payments.partners.services.referrals import (
@@ -17,10 +18,12 @@ from payments.partners.services.referrals import (
 
 __all__ = [
     "AlreadyReferredError",
+    "MonthlyFileError",
     "PartnerAction",
     "add_institution",
     "approve_day",
     "book",
+    "bring_file",
     "called",
     "declined",
     "has_other",
@@ -30,6 +33,7 @@ __all__ = [
     "refer",
     "refuse_day",
     "seat",
+    "take_file",
     "withdraw",
     "wrong_number",
 ]

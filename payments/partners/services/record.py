@@ -19,6 +19,8 @@ class PartnerAction(StrEnum):
     REFERRAL_MOVED = "referral:move"
     DAY_PROPOSED = "partner_day:propose"
     DAY_MOVED = "partner_day:move"
+    FILE_BROUGHT = "partner_file:bring"
+    FILE_TAKEN = "partner_file:take"
 
 
 def move(referral: Referral, step: ReferralStep, *, by: Actor, at: datetime) -> None:

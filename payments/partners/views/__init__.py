@@ -2,7 +2,8 @@
 
 from payments.partners.views.commune import bp as commune
 from payments.partners.views.institution import bp as institution
+from payments.partners.views.monthly import bp as monthly
 from payments.partners.views.owner import bp as owner
 from payments.partners.views.public import bp as public
 
-blueprints = [owner, institution, commune, public]
+blueprints = [owner, institution, monthly, commune, public]
