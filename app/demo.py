@@ -51,6 +51,7 @@ def load() -> None:
     from merchants.results import demo as results
     from merchants.rights import demo as rights
     from merchants.skills import demo as skills
+    from merchants.teams import demo as teams
     from merchants.tourism import demo as tourism
     from merchants.training import demo as training
     from merchants.visits import demo as visits
@@ -75,6 +76,7 @@ def load() -> None:
         training,
         skills,
         visits,
+        teams,
         papers,
         ocop,
         results,

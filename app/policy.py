@@ -65,6 +65,7 @@ class Permission(StrEnum):
     TRAINING_PLAN = "training:plan"
     # Rings households back about visits; nobody of the commune sees whom.
     VISIT_CHECK = "visit:check"
+    TEAM_KEEP = "team:keep"
     DOCUMENT_VIEW = "document:view"
     DOCUMENT_SIGN = "document:sign"
     DOCUMENT_SEAL = "document:seal"
@@ -159,6 +160,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.MESSAGE_CARRY: _AREA,
     },
     Role.CLERK: {
+        _P.TEAM_KEEP: _AREA,
         _P.HELP_GIVE: _AREA,
         _P.TRIAL_WITNESS: _AREA,
         _P.DAY_APPROVE: _AREA,
@@ -185,6 +187,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.RIGHTS_ANSWER: _AREA,
     },
     Role.OFFICIAL: {
+        _P.TEAM_KEEP: _AREA,
         _P.HELP_GIVE: _AREA,
         _P.TRIAL_WITNESS: _AREA,
         _P.DAY_APPROVE: _AREA,

@@ -133,6 +133,9 @@ CHAPTERS = (
         _l("Helping families"),
         (
             _FAMILIES,
+            Entry(
+                _l("Teams"), "/cb/to", Permission.DASHBOARD_VIEW, _l("Which places have a team, and which teams worked")
+            ),
             _WAY,
             _HOURS,
             Entry(

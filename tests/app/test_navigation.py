@@ -27,6 +27,7 @@ STEPS = {
     "/cb/so.pdf",
     "/day/moi",
     "/to/ma",
+    "/cb/to/moi",
     "/to/gio-cong/cam-on.pdf",
 }
 

@@ -24,6 +24,9 @@ from merchants.helping import services
 from merchants.models import Merchant
 from merchants.rules import Craft, Look
 from merchants.services import note_look
+from merchants.teams import queries as team_queries
+from merchants.teams import services as teams
+from merchants.teams.rules import Listed
 from merchants.tourism import services as tourism_services
 from payments.partners import services as partner_services
 from payments.refunds.queries import refunds_for
@@ -96,6 +99,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
         "ext": "webp", "commune_code": "12826", "key": "su-dung", "word": "mau", "name": "site.css", "filename": "x",
         "file_name": "google.xml", "outlet": "meta", "sheet": "tiki", "size": "a6",
         "gtin": product.gtin, "lot": "L1", "course_code": session.course.code, "paper_code": signed.code,
+        **team_things(),
         "visit_id": str(paid(merchant, drawn=True).id),
         "paper_id": str(paper.id), **desk,
         "kind": "luu-tru", "attribute": "usage", "revision": "1", "pack_id": str(pack.id), "channel": "shopee_vn",
@@ -129,6 +133,16 @@ def partner_things(merchant: Merchant) -> dict[str, str]:
     partner_services.approve_day(day, by=partners.ADMIN)
     referral = partners.referred(merchant, institution)
     return {"referral_id": str(referral.id), "day_id": str(day.id), "verdict": "tu-choi", "file_id": str(new_id())}
+
+
+def team_things() -> dict[str, str]:
+    """Make what the addresses of teams name."""
+    by = Actor.system("x")
+    today = clock.today()
+    team = teams.found(area_path=HERE, decision_no="12/QĐ-UBND", decided_on=today, by=by)
+    teams.join(team, [Listed("Phạm Thị Lan")], by=by)
+    loan = teams.lend(team, thing="Máy chiếu", lent_to="Phạm Thị Lan", back_by=today, by=by)
+    return {"team_id": str(team.id), "member_id": str(team_queries.members(team.id)[0].id), "loan_id": str(loan.id)}
 
 
 def helping_things(merchant: Merchant) -> dict[str, str]:
