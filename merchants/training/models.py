@@ -106,7 +106,6 @@ class Wait(Identified, Base):
         CheckConstraint("companions between 0 and 9", name="companions_are_a_few"),
         CheckConstraint("state <> 'offered' or offered_at is not null", name="an_offer_has_a_moment"),
     )
-    is_shown = False
 
     session_id: Mapped[UUID] = mapped_column(ForeignKey("training_session.id"))
     merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchant.id"), index=True)

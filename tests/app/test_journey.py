@@ -56,7 +56,7 @@ def test_money_is_done_once_it_is_used_and_not_once_a_card_is_printed() -> None:
     money.make_account(merchant)
     figures.give_sign(merchant)
 
-    assert told(merchant)[1] == ("Đã có biển mã QR. Tiếp theo: nhận tiền thật lần đầu", False)
+    assert told(merchant)[1] == ("Đã có biển. Tiếp theo: thử với 1.000 ₫", False)
 
     figures.prove_payment(merchant, times=5, on=clock.today())
 
