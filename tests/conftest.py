@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Connection, Engine, event
 
 from app.core import editions, jobs, settings
@@ -16,6 +18,14 @@ from app.core.settings import Settings
 from app.factory import create_app
 from tests import databases, lives, twice
 from tests.browser import Browser, sent_twice
+
+# The same examples in every run, so that a run that was green stays green on a slower machine; new ones are looked
+# for with HYPOTHESIS_PROFILE=search.
+hypothesis_settings.register_profile("search", deadline=None)
+hypothesis_settings.register_profile(
+    "same", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 def settings_for(folder: Path, database_url: str) -> Settings:
