@@ -8,6 +8,7 @@ from app.core.db import db
 from app.core.transaction import transaction
 from app.policy import Actor
 from payments.cards import queries, services
+from payments.cards.states import RefundState
 from payments.gateways import CardMessage, RefusedError, Standing
 from payments.gateways.stripe import Stripe
 
@@ -119,7 +120,7 @@ def read_payment(payment_id: UUID, *, by: Actor = BY) -> None:
 def send_back(refund_id: UUID) -> None:
     """Ask the processor to send money back, and keep its answer; asked again, it is one refund."""
     row = queries.refund(refund_id)
-    if row is None or row.state.value != "asked":
+    if row is None or row.state is not RefundState.ASKED:
         return
     payment = row.payment
     provider_id, intent_id, session_id = payment.account.provider_id, payment.intent_id, payment.session_id

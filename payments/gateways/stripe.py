@@ -3,7 +3,6 @@
 Charges are made at the seller's own account, so that no buyer's money ever passes through the programme's.
 """
 
-import hmac
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -25,8 +24,10 @@ from payments.gateways import (
 # One answer lost on the way is asked for again with the same key; longer faults are for the worker to wait out.
 _TRIES_MORE = 1
 _TOLERANCE_S = 300
-_INCLUDE = ["configuration.merchant", "requirements"]
+_INCLUDE: list[Any] = ["configuration.merchant", "requirements"]
 _CHARGE = ["payment_intent.latest_charge"]
+# A dispute that ended without the money going back to the card.
+_OVER = ("won", "warning_closed", "prevented")
 _T = TypeVar("_T")
 
 
@@ -62,7 +63,7 @@ class Stripe:
                     "configuration": {"merchant": {"capabilities": {"card_payments": {"requested": True}}}},
                     # Whoever sells bears Stripe's fees and their own losses: nothing passes through the programme.
                     "defaults": {"responsibilities": {"fees_collector": "stripe", "losses_collector": "stripe"}},
-                    "include": ["configuration.merchant", "requirements"],
+                    "include": _INCLUDE,
                 },
                 {"idempotency_key": key},
             )
@@ -87,11 +88,7 @@ class Stripe:
 
     def standing(self, account_id: str) -> Standing:
         """Read how far an account has come."""
-        found = _asked(
-            lambda: self._client.v2.core.accounts.retrieve(
-                account_id, {"include": ["configuration.merchant", "requirements"]}
-            )
-        )
+        found = _asked(lambda: self._client.v2.core.accounts.retrieve(account_id, {"include": _INCLUDE}))
         return _standing(found.to_dict())
 
     def start_checkout(
@@ -128,10 +125,19 @@ class Stripe:
         """Read everything that has become of a payment, in whatever order the messages about it came."""
         found = _asked(
             lambda: self._client.v1.checkout.sessions.retrieve(
-                session_id, {"expand": ["payment_intent.latest_charge"]}, {"stripe_account": account_id}
+                session_id, {"expand": _CHARGE}, {"stripe_account": account_id}
             )
         )
-        return _facts(found.to_dict())
+        session = found.to_dict()
+        charge = _charge_of(session)
+        return _facts(session, charge, self._dispute(account_id, charge) if charge.get("disputed") else "")
+
+    def _dispute(self, account_id: str, charge: dict[str, Any]) -> str:
+        """Return where the newest dispute of a charge stands: the charge says only that there was one, for ever."""
+        found = _asked(
+            lambda: self._client.v1.disputes.list({"charge": charge["id"], "limit": 1}, {"stripe_account": account_id})
+        )
+        return found.data[0].status if found.data else ""
 
     def refund(self, account_id: str, *, intent_id: str, amount_vnd: int, key: str) -> str:
         """Send money back to the card and return the refund's id."""
@@ -157,12 +163,6 @@ class Stripe:
             return _message(json.loads(body))
         except (stripe.SignatureVerificationError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise NotGenuineError(str(error)) from error
-
-
-def sign(body: bytes, secret: str, at: int) -> str:
-    """Return the header Stripe would send with a body; for whoever stands in for Stripe."""
-    mark = hmac.new(secret.encode(), f"{at}.".encode() + body, "sha256").hexdigest()
-    return f"t={at},v1={mark}"
 
 
 def _asked(call: Callable[[], _T]) -> _T:
@@ -191,10 +191,13 @@ def _standing(account: dict[str, Any]) -> Standing:
     )
 
 
-def _facts(session: dict[str, Any]) -> CardFacts:
+def _charge_of(session: dict[str, Any]) -> dict[str, Any]:
     intent = session.get("payment_intent") or {}
-    charge = (intent.get("latest_charge") or {}) if isinstance(intent, dict) else {}
-    dispute = charge.get("dispute") or {}
+    return (intent.get("latest_charge") or {}) if isinstance(intent, dict) else {}
+
+
+def _facts(session: dict[str, Any], charge: dict[str, Any], dispute: str) -> CardFacts:
+    intent = session.get("payment_intent") or {}
     paid_at = charge.get("created")
     return CardFacts(
         is_paid=session.get("payment_status") == "paid",
@@ -202,8 +205,8 @@ def _facts(session: dict[str, Any]) -> CardFacts:
         intent_id=str(intent.get("id", "")) if isinstance(intent, dict) else str(intent),
         amount_vnd=int(session.get("amount_total") or 0) if session.get("currency") == "vnd" else 0,
         refunded_vnd=int(charge.get("amount_refunded") or 0),
-        is_disputed=bool(charge.get("disputed")),
-        is_lost=isinstance(dispute, dict) and dispute.get("status") == "lost",
+        is_disputed=bool(charge.get("disputed")) and dispute not in _OVER,
+        is_lost=dispute == "lost",
         paid_at=datetime.fromtimestamp(paid_at, UTC) if paid_at else None,
     )
 

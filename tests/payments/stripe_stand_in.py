@@ -65,6 +65,7 @@ class StandIn:
     def __init__(self) -> None:
         self.accounts: dict[str, dict[str, Any]] = {}
         self.sessions: dict[str, dict[str, Any]] = {}
+        self.disputes: dict[str, str] = {}
         self.links: dict[str, str] = {}
         self.asked: list[tuple[str, str, str]] = []
         self.answers: dict[str, tuple[str, Any]] = {}
@@ -89,12 +90,18 @@ class StandIn:
         session["payment_intent"] = {
             "id": self.new_id("pi"), "object": "payment_intent",
             "latest_charge": {"id": self.new_id("ch"), "object": "charge", "created": int(time.time()),
-                              "amount_refunded": 0, "disputed": False, "dispute": None},
+                              "amount_refunded": 0, "disputed": False},
         }  # fmt: skip
 
     def charge(self, session_id: str) -> dict[str, Any]:
         found: dict[str, Any] = self.sessions[session_id]["payment_intent"]["latest_charge"]
         return found
+
+    def dispute(self, session_id: str, status: str) -> None:
+        """Let a card holder object, or the bank decide; that a charge was disputed is never unsaid."""
+        charge = self.charge(session_id)
+        charge["disputed"] = True
+        self.disputes[charge["id"]] = status
 
     def event(self, kind: str, session_id: str, **more: Any) -> bytes:
         """Return a message as it would be sent, with its object."""
@@ -162,6 +169,10 @@ class StandIn:
                 return self._session(_tree(request.form.to_dict()))
             case ["GET", "v1", "checkout", "sessions", session_id]:
                 return self._own(self._found(self.sessions, session_id))
+            case ["GET", "v1", "disputes"]:
+                status = self.disputes.get(request.args["charge"])
+                found = [{"id": "dp_1", "object": "dispute", "status": status}] if status else []
+                return {"object": "list", "data": found, "has_more": False, "url": "/v1/disputes"}
             case ["POST", "v1", "refunds"]:
                 return self._refund(_tree(request.form.to_dict()))
         raise RefusalError(404, "unknown_url")

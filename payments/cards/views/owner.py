@@ -9,7 +9,7 @@ from app.web.security import lead_to
 from app.web.session import me, require_sign_in
 from payments.cards import access, dealings, queries, rules, services, words
 from payments.cards.forms import CountryForm, PressForm, RefundForm
-from payments.gateways import GatewayError, Standing, UnreachableError
+from payments.gateways import GatewayError, RefusedError, Standing, UnreachableError
 
 bp = Blueprint("cards", __name__)
 bp.before_request(require_sign_in)
@@ -58,6 +58,9 @@ def go_on(code: str) -> ResponseReturnValue:
         dealings.open_account(account_id, name=name, by=by)
         opened = queries.account(account_id)
         link = dealings.questions_link(opened.provider_id if opened else "", page=page)
+    except RefusedError:
+        # The processor itself says no: that is no fault of the line, and trying again would change nothing.
+        return redirect(url_for(".elsewhere", code=code), 303)
     except GatewayError:
         return redirect(url_for(".show", code=code, loi=1), 303)
     return redirect(link, 303)
