@@ -75,9 +75,12 @@ _used: dict[str, int] = {}
 def next_digits(username: str) -> str:
     """Return digits this person has not used yet: each is good once, and a neighbouring half-minute is taken too."""
     totp = pyotp.TOTP(TOTP_SECRET)
-    step = int(time.time()) // 30
-    for candidate in (step - 1, step, step + 1):
-        if candidate > _used.get(username, 0):
+    now, used = time.time(), _used.get(username, 0)
+    step = int(now) // 30
+    # The half-minute before is good only until the next one begins, and a page may be slow to be sent.
+    former = [step - 1] if now % 30 < 10 else []
+    for candidate in (*former, step, step + 1):
+        if candidate > used:
             _used[username] = candidate
             return totp.at(candidate * 30)
     time.sleep(31)
