@@ -24,8 +24,8 @@ from merchants.visits.models import Visit
 from merchants.visits.states import Says, VisitState
 
 BASELINE = Path(__file__).with_name("data") / "baseline.json"
-# What counts as lately: work of this stretch makes a team one that worked.
-LATELY = timedelta(days=31)
+# What counts as lately: work of these days and today makes a team one that worked.
+LATELY = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def grid(actor: Actor, today: date) -> Grid:
     """Return every commune somebody may see figures of, with its hamlets."""
     reach = areas_for(actor, Permission.DASHBOARD_VIEW)
     teams = {team.area_path: (team, count) for team, count in _with_counts(reach)}
-    busy = _worked(reach, today)
+    busy = worked(reach, today - LATELY, today)
     rows = []
     for commune in areas.communes(today):
         hamlets = [place for place in areas.hamlets(commune.path, today) if _seen(place.path, reach)]
@@ -94,7 +94,7 @@ def _cell(place: Area, teams: Mapping[str, tuple[Team, int]], busy: frozenset[st
         name=place.name,
         team_id=team.id if team is not None else None,
         is_set_up=is_set_up,
-        has_worked=is_set_up and any(path.startswith(place.path) for path in busy),
+        has_worked=is_set_up and place.path in busy,
     )
 
 
@@ -117,13 +117,16 @@ def _with_counts(reach: tuple[str, ...] | None) -> Sequence[tuple[Team, int]]:
     return [(team, count) for team, count in db.session.execute(counted)]
 
 
-def _worked(reach: tuple[str, ...] | None, today: date) -> frozenset[str]:
-    """Return where lately a class was held, or a household was visited and has not said that nobody came."""
-    since = today - LATELY
+def worked(reach: tuple[str, ...] | None, first: date, last: date) -> frozenset[str]:
+    """Return where, between two days, a class was held, or a household visited that by then had not said no.
+
+    With every such place stand the places it lies in.
+    """
+    end = clock.start_of(last + timedelta(days=1))
     held = select(TrainingSession.area_path).where(
         TrainingSession.state == SessionState.HELD,
-        TrainingSession.held_on > since,
-        TrainingSession.held_on <= today,
+        TrainingSession.held_on >= first,
+        TrainingSession.held_on <= last,
         within(TrainingSession.area_path, reach),
     )
     visited = (
@@ -131,17 +134,33 @@ def _worked(reach: tuple[str, ...] | None, today: date) -> frozenset[str]:
         .join(Visit, Visit.merchant_id == Merchant.id)
         .where(
             Visit.state == VisitState.SEEN,
-            Visit.says != Says.WRONG,
-            Visit.done_at >= clock.start_of(since),
+            (Visit.says != Says.WRONG) | (Visit.said_at >= end),
+            Visit.done_at >= clock.start_of(first),
+            Visit.done_at < end,
             within(Merchant.area_path, reach),
         )
     )
-    return frozenset(db.session.scalars(held.union(visited)))
+    return rules.with_those_above(db.session.scalars(held.union(visited)))
 
 
 def team(team_id: UUID) -> Team | None:
     """Return one team."""
     return db.session.get(Team, team_id)
+
+
+def set_up_on(on: date) -> frozenset[str]:
+    """Return the places whose team stood at the end of a day: decided by then, with three members not yet gone."""
+    end = clock.start_of(on + timedelta(days=1))
+    there = func.count(TeamMember.id).filter(
+        TeamMember.joined_at < end, TeamMember.left_at.is_(None) | (TeamMember.left_at >= end)
+    )
+    counted = (
+        select(Team.area_path, Team.decision_no, there)
+        .join(TeamMember, TeamMember.team_id == Team.id)
+        .where(Team.decided_on <= on)
+        .group_by(Team.id)
+    )
+    return frozenset(path for path, number, count in db.session.execute(counted) if rules.is_set_up(number, count))
 
 
 def team_of(area_path: str) -> Team | None:

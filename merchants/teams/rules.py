@@ -1,7 +1,7 @@
 """When a team is set up, when it has worked, and how a list of members is read."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from app.core.phones import PhoneError, parse_phone
@@ -15,6 +15,15 @@ _BETWEEN = re.compile(r"[\t;,]")
 def is_set_up(decision_no: str, members: int) -> bool:
     """Whether a team stands: a decision that can be looked up, and at least three people with names."""
     return bool(decision_no) and members >= LEAST_MEMBERS
+
+
+def with_those_above(paths: Iterable[str]) -> frozenset[str]:
+    """Return places and all they lie in: work in a hamlet is work in its commune, never the other way round."""
+    found: set[str] = set()
+    for path in paths:
+        steps = path.rstrip("/").split("/")
+        found.update("/".join(steps[: count + 1]) + "/" for count in range(len(steps)))
+    return frozenset(found)
 
 
 @dataclass(frozen=True)

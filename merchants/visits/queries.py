@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, case, func, literal, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from app.core import areas
+from app.core import areas, clock
 from app.core.clock import VIETNAM
 from app.core.db import db, within
 from app.policy import Actor, Permission, areas_for
@@ -22,6 +22,8 @@ from merchants.visits.rules import Month
 from merchants.visits.states import Says, VisitState
 
 OPEN = (VisitState.PLANNED, VisitState.NOT_HOME)
+# A refusal at the door is a visit that was paid: somebody went there.
+THERE = (VisitState.SEEN, VisitState.REFUSED)
 
 
 def visit(visit_id: UUID) -> Visit | None:
@@ -110,6 +112,63 @@ def of_merchant(merchant_id: UUID) -> Sequence[Visit]:
     """Return the visits that a household was paid, by what the helpers say, latest first."""
     paid = select(Visit).where(Visit.merchant_id == merchant_id, Visit.state == VisitState.SEEN)
     return db.session.scalars(paid.order_by(Visit.done_at.desc(), Visit.id)).all()
+
+
+@dataclass(frozen=True)
+class Due:
+    """A visit the calendar asked for: after which class, on what day, and whether somebody came and when."""
+
+    merchant_id: UUID
+    area_path: str
+    held_on: date
+    after_days: int
+    came_on: date | None
+    says: Says
+
+    @property
+    def due_on(self) -> date:
+        """The day the calendar named first, however often nobody was at home."""
+        return self.held_on + timedelta(days=self.after_days)
+
+    @property
+    def is_on_time(self) -> bool:
+        """Whether somebody came around that day, which the household does not deny."""
+        return self.came_on is not None and rules.is_on_time(self.due_on, self.came_on) and self.says is not Says.WRONG
+
+
+def due_between(first: date, last: date) -> list[Due]:
+    """Return the visits whose day lies between two days, with what households had said of them by the last."""
+    rows = db.session.execute(
+        select(
+            Visit.merchant_id, Merchant.area_path, TrainingSession.held_on, Visit.after_days, Visit.state,
+            Visit.done_at, _says_before(clock.start_of(last + timedelta(days=1))),
+        )
+        .join(Visit.merchant)
+        .join(Enrolment, Enrolment.id == Visit.enrolment_id)
+        .join(TrainingSession, TrainingSession.id == Enrolment.session_id)
+        .where(TrainingSession.held_on.between(first - timedelta(days=max(rules.AFTER_DAYS)), last))
+    )  # fmt: skip
+    found = [
+        Due(merchant_id, area_path, held_on, after_days, _day_of(done_at) if state in THERE else None, says)
+        for merchant_id, area_path, held_on, after_days, state, done_at, says in rows
+    ]
+    return [each for each in found if first <= each.due_on <= last]
+
+
+def paid_between(first: datetime, end: datetime) -> list[tuple[UUID, Says]]:
+    """Return whom somebody says they visited between two moments, and what each household had said of it by then."""
+    paid = select(Visit.merchant_id, _says_before(end)).where(
+        Visit.state == VisitState.SEEN, Visit.done_at >= first, Visit.done_at < end
+    )
+    return [(merchant_id, says) for merchant_id, says in db.session.execute(paid)]
+
+
+def _says_before(end: datetime) -> ColumnElement[Says]:
+    return case((Visit.said_at < end, Visit.says), else_=literal(Says.NOTHING, Visit.says.type))
+
+
+def _day_of(at: datetime | None) -> date | None:
+    return clock.local(at).date() if at is not None else None
 
 
 def month_of(account_id: UUID, on: date) -> Month:

@@ -9,7 +9,7 @@ AFTER_DAYS = (7, 30, 90)
 # A household that went to two classes in one week is visited once, not twice.
 NEIGHBOURS = timedelta(days=4)
 # A visit within so many days of its day came when it was due.
-GRACE = timedelta(days=7)
+GRACE = timedelta(days=3)
 TRY_AGAIN = timedelta(days=2)
 AN_AFTERNOON = 12
 RUNG_BACK_PCT = 5
@@ -24,6 +24,11 @@ def due_days(held_on: date) -> list[tuple[int, date]]:
 def is_near(due_on: date, others: Iterable[date]) -> bool:
     """Whether the household is visited around that day already."""
     return any(abs(due_on - other) <= NEIGHBOURS for other in others)
+
+
+def is_on_time(due_on: date, came_on: date) -> bool:
+    """Whether a visit came within three days of its day, before or after."""
+    return abs(came_on - due_on) <= GRACE
 
 
 def is_drawn(seed: str, visit_id: str) -> bool:

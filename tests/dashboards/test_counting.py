@@ -1,5 +1,6 @@
 """The fast count of every indicator equals a slow one on random histories, and periods are what they say."""
 
+import random
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from app.core.db import db
 from app.dashboards.counting import queries
 from app.dashboards.counting.rules import Figure, Term, TermCodeError, month_end, total
 from app.dashboards.indicators.queries import shipped
+from tests.factories.field_histories import SlowField, make_field_history
 from tests.factories.histories import SlowCount, make_history
 
 TERM = Term.named("2026-10")
@@ -28,17 +30,21 @@ def params(number: str) -> dict[str, int]:
 @given(seed=st.integers(0, 10**9), size=st.integers(1, 40))
 def test_every_indicator_recounted_slowly_is_the_same(seed: int, size: int) -> None:
     point = db.session.begin_nested()
-    areas.load_shipped()
+    areas.load_shipped(demo=True)
     make_history(seed, TERM, size=size)
+    make_field_history(random.Random(seed), TERM)
 
     slow, facts = SlowCount(TERM), queries.facts_of(TERM)
-    for number, expected in slow.all().items():
+    field = SlowField(slow)
+    assert slow.all().keys() | field.all().keys() | {"CS-03", "CS-10", "CS-18"} == queries.COUNTED.keys()
+    for number, expected in (slow.all() | field.all()).items():
         counted = queries.count(number, params(number), facts)
         fast = {place: (each.numerator, each.denominator) for place, each in counted.items() if each.denominator}
         assert fast == expected, number
     registered = {place: each.numerator for place, each in queries.count("CS-03", {}, facts).items()}
     assert registered == dict(slow.registered())
     assert (total(queries.count("CS-10", {}, facts).values()).numerator or 0) == slow.reports()
+    assert total(queries.count("CS-23", {}, facts).values()).unknown == field.silent()
     point.rollback()
 
 

@@ -32,17 +32,17 @@ def make_history(seed: int, term: Term, *, size: int) -> list[Merchant]:
     """Make businesses that do anything at any time around a period."""
     lot = random.Random(seed)
     session = make_session(in_days=0)
-    session.held_on = _some_day(lot, term)
+    session.held_on = some_day(lot, term)
     made = [_business(lot, term) for _ in range(size)]
     for merchant in made:
         for _ in range(lot.choice((0, 0, 1, 3, 4))):
-            prove_payment(merchant, on=_some_day(lot, term), grade=lot.choice(list(Grade)))
+            prove_payment(merchant, on=some_day(lot, term), grade=lot.choice(list(Grade)))
         if lot.random() < 0.4:
             give_sign(merchant)
         if lot.random() < 0.4:
             _account(lot, merchant)
         if lot.random() < 0.3:
-            enter_product(merchant, ready=lot.random() < 0.5).created_at = _some_time(lot, term)
+            enter_product(merchant, ready=lot.random() < 0.5).created_at = some_time(lot, term)
         if lot.random() < 0.4:
             _place(lot, merchant, session)
         if lot.random() < 0.2:
@@ -53,7 +53,7 @@ def make_history(seed: int, term: Term, *, size: int) -> list[Merchant]:
 
 def _business(lot: random.Random, term: Term) -> Merchant:
     stage = lot.choice(STAGES)
-    started = _some_time(lot, term)
+    started = some_time(lot, term)
     sent = started + timedelta(days=lot.randint(0, 30))
     decided = sent + timedelta(days=lot.randint(0, 12))
     merchant = make_merchant(
@@ -73,7 +73,7 @@ def _business(lot: random.Random, term: Term) -> Merchant:
         )
     if lot.random() < 0.2:
         db.session.add(
-            ReviewReturn(merchant_id=merchant.id, by_name="Xã", fix_by_on=term.last_on, at=_some_time(lot, term))
+            ReviewReturn(merchant_id=merchant.id, by_name="Xã", fix_by_on=term.last_on, at=some_time(lot, term))
         )
     if lot.random() < 0.6:
         db.session.add(LegalDetails(merchant_id=merchant.id, owner_sex=lot.choice((Sex.FEMALE, Sex.MALE))))
@@ -112,25 +112,27 @@ def _place(lot: random.Random, merchant: Merchant, session: TrainingSession) -> 
 
 
 def _loss(lot: random.Random, term: Term, merchant: Merchant) -> None:
-    day = _some_day(lot, term)
+    day = some_day(lot, term)
     db.session.add(
         Loss(
             merchant_id=merchant.id,
             kind=next(iter(LossKind)),
             happened_on=day,
             amount_vnd=100_000,
-            reported_at=_some_time(lot, term),
+            reported_at=some_time(lot, term),
             visit_by=day,
         )
     )
 
 
-def _some_day(lot: random.Random, term: Term) -> date:
+def some_day(lot: random.Random, term: Term) -> date:
+    """Return a day somewhere from five months before the end of a period to three weeks after."""
     return term.last_on + timedelta(days=20 - lot.randint(0, 160))
 
 
-def _some_time(lot: random.Random, term: Term) -> Any:
-    return clock.start_of(_some_day(lot, term)) + timedelta(minutes=lot.randint(0, 1439))
+def some_time(lot: random.Random, term: Term) -> Any:
+    """Return an instant on such a day."""
+    return clock.start_of(some_day(lot, term)) + timedelta(minutes=lot.randint(0, 1439))
 
 
 class SlowCount:

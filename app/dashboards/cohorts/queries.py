@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,9 +20,7 @@ from merchants.models import Merchant
 from merchants.states import REGISTERED
 from merchants.training.models import Enrolment, TrainingSession
 from merchants.training.states import Attendance
-from merchants.visits.models import Visit
-from merchants.visits.rules import GRACE
-from merchants.visits.states import VisitState
+from merchants.visits import queries as visits
 
 _SUMS = (
     *("businesses", "already", "visits_due", "visits_on_time"),
@@ -60,7 +58,7 @@ class Group:
 
     @property
     def on_time_pct(self) -> int | None:
-        """The share of due visits that came within a week of their day."""
+        """The share of due visits that came within three days of their day."""
         return rules.pct(self.sums["visits_on_time"], self.sums["visits_due"])
 
 
@@ -140,23 +138,11 @@ def _first_classes() -> dict[UUID | None, date]:
 
 
 def visits_by_cohort(today: date) -> tuple[Counter[tuple[date, str]], Counter[tuple[date, str]]]:
-    """Count the visits due by now, and those that came within a week of their day, by month of class and place."""
+    """Count the visits due by now, and those that came within three days of their day, by month of class and place."""
     due: Counter[tuple[date, str]] = Counter()
     on_time: Counter[tuple[date, str]] = Counter()
-    rows = db.session.execute(
-        select(TrainingSession.held_on, Merchant.area_path, Visit.after_days, Visit.state, Visit.done_at)
-        .join(Enrolment, Enrolment.id == Visit.enrolment_id)
-        .join(TrainingSession, TrainingSession.id == Enrolment.session_id)
-        .join(Merchant, Merchant.id == Visit.merchant_id)
-        .where(TrainingSession.held_on >= rules.months_to(today)[-1])
-    )
-    for held_on, area_path, after_days, state, done_at in rows:
-        day = held_on + timedelta(days=after_days)
-        if day > today:
-            continue
-        cohort = rules.month_of(held_on), area_path
+    for each in visits.due_between(rules.months_to(today)[-1], today):
+        cohort = rules.month_of(each.held_on), each.area_path
         due[cohort] += 1
-        there = state in (VisitState.SEEN, VisitState.REFUSED)
-        if there and done_at is not None and clock.local(done_at).date() <= day + GRACE:
-            on_time[cohort] += 1
+        on_time[cohort] += each.is_on_time
     return due, on_time

@@ -11,6 +11,7 @@ from sqlalchemy import exists, or_, select
 from app.core import clock
 from app.core.db import db
 from app.dashboards import payment_events
+from app.dashboards.counting.field_facts import FieldFacts
 from app.dashboards.counting.rules import Term, month_end
 from app.dashboards.queries.reach import countable
 from catalog.models import Product, ProductReadiness
@@ -170,6 +171,11 @@ class Facts:
             if merchant_id is not None:
                 found.setdefault(merchant_id, []).append(held_on)
         return found
+
+    @cached_property
+    def field(self) -> FieldFacts:
+        """What teams and visits did."""
+        return FieldFacts(self.term, lambda: self.all_communes)
 
     @cached_property
     def products(self) -> list[tuple[UUID, bool]]:

@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from app.core import clock
+from app.dashboards.counting import field_queries
 from app.dashboards.counting.facts import Facts, Places
+from app.dashboards.counting.field_facts import FieldFacts
 from app.dashboards.counting.rules import NOTHING, Figure, Term, month_end
 
 Params = Mapping[str, int]
@@ -173,6 +175,10 @@ def _of_rows(whole: Iterable[str], part: Iterable[str], apart: Counter[str] | No
     return {each: Figure(parts[each], wholes[each], 0, left[each]) for each in wholes.keys() | left.keys() if each}
 
 
+def _in_the_field(counted: Callable[[FieldFacts], ByPlace]) -> Callable[[Facts, Params], ByPlace]:
+    return lambda facts, _params: counted(facts.field)
+
+
 COUNTED: Mapping[str, Callable[[Facts, Params], ByPlace]] = {
     "CS-03": _registered,
     "CS-04": _in_use,
@@ -191,7 +197,7 @@ COUNTED: Mapping[str, Callable[[Facts, Params], ByPlace]] = {
     "CS-30": _learned_then_used,
     "CS-31": _untaught,
     "CS-33": _women,
-}
+} | {number: _in_the_field(counted) for number, counted in field_queries.COUNTED.items()}
 
 
 def facts_of(term: Term) -> Facts:

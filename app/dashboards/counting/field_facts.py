@@ -1,0 +1,60 @@
+"""What teams and visits did in one period, each fact read once and only when an indicator asks for it."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from functools import cached_property
+from uuid import UUID
+
+from app.core import areas, clock
+from app.core.areas import Level
+from app.dashboards.counting.rules import Term
+from merchants.teams import queries as teams
+from merchants.visits import queries as visits
+from merchants.visits.queries import Due
+from merchants.visits.states import Says
+
+
+class FieldFacts:
+    """Teams and visits of one period; visits to businesses that wish not to be counted are nowhere in it."""
+
+    def __init__(self, term: Term, homes: Callable[[], Mapping[UUID, str]]) -> None:
+        self._term = term
+        self._homes = homes
+
+    @cached_property
+    def _levels(self) -> Mapping[str, Level]:
+        return {each.path: each.level for each in areas.within_reach(None, self._term.last_on)}
+
+    @cached_property
+    def communes(self) -> Mapping[str, str]:
+        """Every commune there was on the last day, as its own commune."""
+        return {path: path for path, level in self._levels.items() if level is Level.COMMUNE}
+
+    @cached_property
+    def hamlets(self) -> Mapping[str, str]:
+        """Commune by hamlet, as of the last day."""
+        return {path: areas.commune_path(path) for path, level in self._levels.items() if level is Level.HAMLET}
+
+    @cached_property
+    def set_up(self) -> frozenset[str]:
+        """The places whose team stood on the last day."""
+        return teams.set_up_on(self._term.last_on) & self._levels.keys()
+
+    @cached_property
+    def worked(self) -> frozenset[str]:
+        """The places where a class was held or a household visited in the period."""
+        return teams.worked(None, self._term.first_on, self._term.last_on)
+
+    @cached_property
+    def answers(self) -> list[tuple[str, Says]]:
+        """For each visit paid in the period its commune, and what the household had said of it by the end."""
+        first, end = clock.start_of(self._term.first_on), clock.start_of(self._term.last_on + timedelta(days=1))
+        paid, homes = visits.paid_between(first, end), self._homes()
+        return [(homes[merchant_id], says) for merchant_id, says in paid if merchant_id in homes]
+
+    @cached_property
+    def due(self) -> list[tuple[str, Due]]:
+        """The visits due in the period with their communes."""
+        found = visits.due_between(self._term.first_on, self._term.last_on)
+        homes = self._homes()
+        return [(homes[each.merchant_id], each) for each in found if each.merchant_id in homes]
