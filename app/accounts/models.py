@@ -36,13 +36,6 @@ class Account(Identified, Base):
         held = sorted(self.holdings, key=lambda holding: holding.id)
         return Actor(self.id, self.name, tuple(holding.plain() for holding in held))
 
-    def actor_on(self, today: date) -> Actor:
-        """Return the person with what they still hold on a day."""
-        held = sorted(self.holdings, key=lambda holding: holding.id)
-        return Actor(
-            self.id, self.name, tuple(each.plain() for each in held if each.ends_on is None or today <= each.ends_on)
-        )
-
 
 class AccountHolding(Identified, Base):
     """One role somebody holds, over an area or over one merchant; a delegate's ends on a day and has named powers."""
@@ -66,8 +59,12 @@ class AccountHolding(Identified, Base):
 
     def plain(self) -> Holding:
         """Return the holding as plain data."""
-        powers = None if self.powers is None else tuple(Power(value) for value in self.powers)
-        return Holding(self.role, self.area_path, self.merchant_id, powers)
+        return holding(self.role, self.area_path, self.merchant_id, self.powers)
+
+
+def holding(role: Role, area_path: str, merchant_id: UUID | None, powers: list[str] | None) -> Holding:
+    """Return what is kept of a holding as plain data."""
+    return Holding(role, area_path, merchant_id, None if powers is None else tuple(Power(value) for value in powers))
 
 
 class SignInCode(Identified, Base):

@@ -16,11 +16,10 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from cryptography.exceptions import InvalidTag
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, delete, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, bindparam, delete, func, select
 
 from app.accounts import rules
-from app.accounts.models import Account, AccountHolding, SignIn, SignInCode
+from app.accounts.models import Account, AccountHolding, SignIn, SignInCode, holding
 from app.core import audit, clock, messages, sealed, settings
 from app.core.db import db, within
 from app.core.errors import DomainError
@@ -202,31 +201,40 @@ def end_session(*, token: str) -> None:
         found.ended_at = clock.now()
 
 
+# Every page asks this first: one statement, built once, that fetches what is needed and no objects.
+_BY_TOKEN = (
+    select(
+        *(SignIn.account_id, SignIn.merchant_id, SignIn.idle_minutes, Account.name, Account.is_active),
+        *(AccountHolding.role, AccountHolding.area_path, AccountHolding.powers),
+        AccountHolding.merchant_id.label("held_merchant_id"),
+    )
+    .select_from(SignIn)
+    .outerjoin(Account, Account.id == SignIn.account_id)
+    .outerjoin(
+        AccountHolding,
+        (AccountHolding.account_id == Account.id)
+        & (AccountHolding.ends_on.is_(None) | (AccountHolding.ends_on >= bindparam("today"))),
+    )
+    .where(SignIn.token_hash == bindparam("token_hash"))
+    .where(SignIn.ended_at.is_(None), SignIn.expires_at > bindparam("now"))
+    .order_by(AccountHolding.id)
+)
+
+
 def actor_of(token: str) -> tuple[Actor, int]:
     """Return who a token belongs to and after how many idle minutes it lapses; nobody if it is unknown or over."""
-    living = (SignIn.ended_at.is_(None), SignIn.expires_at > clock.now())
-    # Every page asks this first, so it is one statement.
-    asked = (
-        select(SignIn, Account)
-        .outerjoin(Account, Account.id == SignIn.account_id)
-        .options(joinedload(Account.holdings))
-        .where(SignIn.token_hash == _token_hash(token), *living)
-    )
-    row = db.session.execute(asked).unique().one_or_none()
-    if row is None:
+    asked = {"token_hash": _token_hash(token), "now": clock.now(), "today": clock.today()}
+    rows = db.session.execute(_BY_TOKEN, asked).all()
+    if not rows or (rows[0].account_id is not None and not rows[0].is_active):
         return ANONYMOUS, 0
-    found: SignIn = row[0]
-    account: Account | None = row[1]
-    holdings: tuple[Holding, ...] = ()
-    actor = Actor(None, _("Owner, by dossier code"), ())
-    if found.account_id is not None:
-        if account is None or not account.is_active:
-            return ANONYMOUS, 0
-        actor = account.actor_on(clock.today())
-        holdings = actor.holdings or (Holding(Role.OWNER),)
+    found = rows[0]
+    held = [holding(row.role, row.area_path, row.held_merchant_id, row.powers) for row in rows if row.role is not None]
+    if found.account_id is not None and not held:
+        held.append(Holding(Role.OWNER))
     if found.merchant_id is not None:
-        holdings += (Holding(Role.OWNER, merchant_id=found.merchant_id),)
-    return Actor(actor.account_id, actor.name, holdings), found.idle_minutes
+        held.append(Holding(Role.OWNER, merchant_id=found.merchant_id))
+    name = _("Owner, by dossier code") if found.account_id is None else found.name
+    return Actor(found.account_id, name, tuple(held)), found.idle_minutes
 
 
 def grant_ownership(*, phone: str, merchant_id: UUID, by: Actor, name: str = "") -> Account:

@@ -128,7 +128,8 @@ def test_everything_of_the_old_owner_ends_and_the_history_stays(session: object)
     assert relative.account_id is not None
     helper = accounts.account_by_id(relative.account_id)
     assert helper is not None
-    assert merchant.id not in helper.actor_on(clock.today()).merchant_ids
+    helper_opened = accounts.open_session(helper, borrowed=False, office=False)
+    assert merchant.id not in accounts.actor_of(helper_opened.token)[0].merchant_ids
     assert helping.living_delegations([merchant.id]) == []
     assert accounts.actor_of(opened.token)[0].is_anonymous
     assert not any(merchant.consent_by_purpose.values())

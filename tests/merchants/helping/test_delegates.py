@@ -40,7 +40,8 @@ def ha() -> Account:
 
 
 def ha_now() -> Actor:
-    return ha().actor_on(clock.today())
+    opened = accounts.open_session(ha(), borrowed=False, office=False)
+    return accounts.actor_of(opened.token)[0]
 
 
 def test_an_owner_names_a_relative_and_both_telephones_confirm(browser: Browser) -> None:
