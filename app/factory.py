@@ -1,6 +1,7 @@
 """The application: knows everything, known by nothing."""
 
 import atexit
+import gc
 import logging
 from datetime import timedelta
 from importlib import import_module
@@ -165,6 +166,9 @@ def serve() -> Flask:
     if here.jobs == "inside":
         jobs.start_worker(app.app_context)
         atexit.register(jobs.stop_worker)
+    # What is loaded by now stays: the collector, which stops every request while it looks, need not look there again.
+    gc.collect()
+    gc.freeze()
     return app
 
 

@@ -4,12 +4,13 @@ import contextvars
 import io
 import re
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import TextClause, text
 from werkzeug.test import TestResponse
 
 from app.accounts import services
@@ -178,10 +179,13 @@ def check_second_click(app: Flask, path: str, status: int, made: dict[str, int])
 
 def counts() -> dict[str, int]:
     """Return how many rows each table has."""
+    return dict(db.session.execute(_counted()).mappings().one())
 
-    tables = Base.metadata.sorted_tables
-    counted = select(*(select(func.count()).select_from(table).scalar_subquery().label(table.name) for table in tables))
-    return dict(db.session.execute(counted).mappings().one())
+
+@cache
+def _counted() -> TextClause:
+    # Built once, as text: with a hundred tables the question costs more to put than to answer.
+    return text("select " + ", ".join(f'(select count(*) from "{name}") as "{name}"' for name in Base.metadata.tables))
 
 
 def account_of(actor: Actor) -> Account:

@@ -1,5 +1,6 @@
 """One application per run, one outer transaction per test, and a browser that walks it."""
 
+import gc
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -124,3 +125,9 @@ def count_queries(session: object) -> Iterator[list[str]]:
 
 def pytest_configure() -> None:
     os.environ.setdefault("LENSAN_TEST_DATABASE", "sqlite")
+
+
+def pytest_collection_finish() -> None:
+    # What is imported by now stays: the collector need not look through it thousands of times.
+    gc.collect()
+    gc.freeze()

@@ -41,7 +41,7 @@ class Answers(BaseHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def server() -> Iterator[ThreadingHTTPServer]:
     served = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
-    threading.Thread(target=served.serve_forever, daemon=True).start()
+    threading.Thread(target=served.serve_forever, args=(0.05,), daemon=True).start()
     yield served
     served.shutdown()
     served.server_close()

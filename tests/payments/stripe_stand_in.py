@@ -275,7 +275,7 @@ def standing_in() -> Iterator[StandIn]:
 
     server = make_server("127.0.0.1", 0, app, threaded=True)
     stand_in.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:
         yield stand_in

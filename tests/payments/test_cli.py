@@ -191,7 +191,7 @@ class Listener(BaseHTTPRequestHandler):
 @pytest.fixture
 def site() -> Iterator[str]:
     server = HTTPServer(("127.0.0.1", 0), Listener)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

@@ -33,7 +33,7 @@ class Letterbox(BaseHTTPRequestHandler):
 def letterbox() -> Iterator[str]:
     Letterbox.kept.clear()
     server = HTTPServer(("127.0.0.1", 0), Letterbox)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

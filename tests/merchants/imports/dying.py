@@ -3,6 +3,7 @@
 Run as a program with a folder and a database; each line it is given names the work, the list and the statement.
 """
 
+import gc
 import json
 import os
 import signal
@@ -12,6 +13,7 @@ from uuid import UUID
 
 from flask import Flask
 from sqlalchemy import event
+from sqlalchemy.orm import configure_mappers
 
 from app.core.db import db
 from app.factory import create_app
@@ -23,6 +25,10 @@ from tests.conftest import settings_for
 def main(folder: str, database_url: str) -> None:
     site = create_app(settings_for(Path(folder), database_url))
     walking.BATCH = 2
+    configure_mappers()
+    # What a child's collector looked through would be copied for it page by page.
+    gc.collect()
+    gc.freeze()
     print("ready", flush=True)
     for line in sys.stdin:
         work, import_id, dies_at = json.loads(line)

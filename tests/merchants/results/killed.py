@@ -5,6 +5,7 @@ it has touched the store or the database, because neither survives a fork. Every
 cut would: no handler runs, nothing is tidied.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -175,6 +176,9 @@ def main(folder: Path, at: str) -> None:
     from sqlalchemy.orm import configure_mappers
 
     configure_mappers()
+    # What a child's collector looked through would be copied for it page by page.
+    gc.collect()
+    gc.freeze()
 
     assert child(app, "nowhere", prepare) == 0
     for ask, sign in ((ask_leader, sign_as_leader), (ask_agency, sign_as_agency)):
