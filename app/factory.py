@@ -25,6 +25,7 @@ from app.core.transaction import save_notes
 from app.web import assets, contents, errors, filters, health, languages, navigation, pages, security, sign_in
 from app.web.session import me
 from merchants import journey
+from payments import webhooks
 
 SLICES = (
     "app.public.views",
@@ -58,7 +59,6 @@ SLICES = (
     "payments.partners.views",
     "payments.sightings.views",
     "payments.statements.views",
-    "payments.webhooks",
     "app.dashboards.views",
     "app.dashboards.cohorts.views",
     "app.dashboards.indicators.views",
@@ -151,6 +151,7 @@ def create_app(chosen: Settings | None = None) -> Flask:
     app.session_interface = _Cookies(app)
     errors.install(app)
     pages.install(app)
+    webhooks.install(app)
     security.install(app, here)
     _requests(app)
     for blueprint in _blueprints():
@@ -203,9 +204,11 @@ def _configure(app: Flask, here: Settings) -> None:
 
 
 def _engine_options(here: Settings) -> dict[str, Any]:
+    # Whatever goes wrong, what was to be written stands in no log: amounts and names are for those who may see them.
+    quiet: dict[str, Any] = {"hide_parameters": True}
     if here.database_url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 10}}
-    return {"pool_size": 8, "max_overflow": 4, "pool_pre_ping": True, "pool_recycle": 1800}
+        return quiet | {"connect_args": {"timeout": 10}}
+    return quiet | {"pool_size": 8, "max_overflow": 4, "pool_pre_ping": True, "pool_recycle": 1800}
 
 
 def _logging(here: Settings) -> None:

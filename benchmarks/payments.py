@@ -1,28 +1,45 @@
 """Signed webhooks over HTTP against a bare page of the same server, and a million statement lines against open codes.
 
-A webhook is answered only after its notice, its entries and its trail are saved. Afterwards every notice that was
-answered well must be there, once. The database is the one of ``LENSAN_DATABASE_URL``, else a SQLite file, set as the
-site sets it.
+A webhook is answered only after its letter is saved; a job opens it. The server is killed while letters come, and then
+whoever opens them: afterwards every letter that was answered well must have become a notice, once. The database is the
+one of ``LENSAN_DATABASE_URL``, else a SQLite file, set as the site sets it. Both servers have a thread for each client,
+as a site has that many banks' services write to: letters that come together share one commit.
 """
 
 import hashlib
 import hmac
-import http.client
+import itertools
 import json
 import os
 import random
+import re
+import signal
+import socket
+import statistics
+import subprocess
 import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from http_pages import BARE, ROOT, free_port, serve, wait
+from http_pages import BARE, ROOT, family, free_port, serve, wait
 
 SECRET = "benchmark"  # noqa: S105  of a server that lives for seconds
-ASKED, CLIENTS, SECONDS = 1_000, 8, 4.0
+ASKED, CLIENTS, SECONDS, ROUNDS = 1_000, 64, 3.0, 5
+MOST_OF_A_CLIENT = 500
+OPENING_S = 12
+LENGTH = re.compile(rb"(?i)content-length: *([0-9]+)")
+# What a worker does when it is told that letters have come.
+OPENER = """
+from app.core import jobs
+from app.factory import create_app
+with create_app().app_context():
+    jobs.run("payments.open_letters", {})
+"""
 LINES, OPEN = 1_000_000, 100_000
 ACCOUNT_NO = "0000123456789"
 LEAST_OF_BARE, MOST_S = 0.5, 60.0
@@ -32,13 +49,14 @@ def prepare() -> list[str]:
     """Make a household with many open requests, and return their codes."""
     from flask_migrate import upgrade
 
-    from app.core import areas
+    from app.core import areas, jobs
     from app.core.db import db
     from app.core.transaction import transaction
     from app.factory import create_app
 
     with create_app().app_context():
         upgrade()
+        jobs.migrate_queue()
         with transaction():
             areas.load_shipped(demo=True)
         from tests.factories.payments import make_account, make_merchant, make_request
@@ -63,32 +81,64 @@ def letter(number: int, code: str) -> tuple[bytes, dict[str, str]]:
 
 
 class Client(threading.Thread):
-    """Asks one after another until the time is over, and keeps what was answered well."""
+    """Sends what was written beforehand, one after another until the time is over, and keeps what was answered well."""
 
-    def __init__(self, port: int, codes: list[str] | None, first: int) -> None:
+    def __init__(self, port: int, letters: Iterator[tuple[int, bytes]]) -> None:
         super().__init__()
-        self.port, self.codes, self.first = port, codes, first
+        self.letters = letters
         self.answered: list[int] = []
+        self.line = socket.create_connection(("127.0.0.1", port), timeout=30)
+        self.line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def run(self) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        until, number = time.monotonic() + SECONDS, self.first
-        while time.monotonic() < until:
-            if self.codes is None:
-                connection.request("GET", "/")
-            else:
-                body, headers = letter(number, self.codes[number % len(self.codes)])
-                connection.request("POST", "/webhooks/sepay", body, headers)
-            answer = connection.getresponse()
-            answer.read()
-            if answer.status == 200:
+        until = time.monotonic() + SECONDS
+        for number, written in self.letters:
+            if time.monotonic() > until:
+                break
+            try:
+                self.line.sendall(written)
+                answer = self._answer()
+            except OSError:
+                break  # the server was killed
+            if answer.startswith(b"HTTP/1.1 200"):
                 self.answered.append(number)
-            number += CLIENTS
+        self.line.close()
+
+    def _answer(self) -> bytes:
+        got = b""
+        while b"\r\n\r\n" not in got:
+            got += self._more()
+        head, _end, body = got.partition(b"\r\n\r\n")
+        length = int(LENGTH.search(head)[1])  # type: ignore[index]  # both servers say how long the answer is
+        while len(body) < length:
+            body += self._more()
+        return head
+
+    def _more(self) -> bytes:
+        more = self.line.recv(65536)
+        if not more:
+            raise ConnectionResetError
+        return more
 
 
-def rate(port: int, codes: list[str] | None) -> tuple[float, list[int]]:
-    """Return answers a second, and which notices were answered well."""
-    clients = [Client(port, codes, place) for place in range(CLIENTS)]
+def bare_requests() -> Iterator[tuple[int, bytes]]:
+    return itertools.repeat((0, b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+
+
+def signed_requests(codes: list[str], first: int) -> Iterator[tuple[int, bytes]]:
+    """Write the signed letters of one client beforehand: what it costs to write them is not the server's."""
+    written = []
+    for number in range(first, first + MOST_OF_A_CLIENT):
+        body, headers = letter(number, codes[number % len(codes)])
+        said = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        head = f"POST /webhooks/sepay HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(body)}\r\n{said}\r\n"
+        written.append((number, head.encode() + body))
+    return iter(written)
+
+
+def rate(port: int, letters: list[Iterator[tuple[int, bytes]]]) -> tuple[float, list[int]]:
+    """Return answers a second, and which letters were answered well."""
+    clients = [Client(port, each) for each in letters]
     start = time.monotonic()
     for client in clients:
         client.start()
@@ -98,15 +148,94 @@ def rate(port: int, codes: list[str] | None) -> tuple[float, list[int]]:
     return len(answered) / (time.monotonic() - start), answered
 
 
-def kept() -> list[str]:
+def kept() -> tuple[set[int], list[int]]:
+    """Return which letters lie unopened, and which have become notices."""
     from sqlalchemy import select
 
     from app.core.db import db
     from app.factory import create_app
-    from payments.inbox.models import BankNotice
+    from payments.inbox.models import BankNotice, Letter
 
     with create_app().app_context():
-        return list(db.session.scalars(select(BankNotice.provider_event_id)))
+        unopened = {int(json.loads(body)["id"]) for body in db.session.scalars(select(Letter.raw_body))}
+        opened = [int(event_id) for event_id in db.session.scalars(select(BankNotice.provider_event_id))]
+        db.engine.dispose()
+    return unopened, opened
+
+
+def throw_away() -> None:
+    """Take away the letters of the rounds before: opening so many would take longer than anybody waits."""
+    from sqlalchemy import delete
+
+    from app.core.db import db
+    from app.core.transaction import transaction
+    from app.factory import create_app
+    from payments.inbox.models import Letter
+
+    with create_app().app_context():
+        with transaction():
+            db.session.execute(delete(Letter))
+        db.engine.dispose()
+
+
+class Numbers:
+    """Gives every client numbers of letters that nobody else has."""
+
+    def __init__(self, codes: list[str]) -> None:
+        self.codes, self.next = codes, 0
+
+    def of_each_client(self) -> list[Iterator[tuple[int, bytes]]]:
+        starts = [self.next + place * MOST_OF_A_CLIENT for place in range(CLIENTS)]
+        self.next += CLIENTS * MOST_OF_A_CLIENT
+        return [signed_requests(self.codes, first) for first in starts]
+
+
+def throughput(ports: tuple[int, int], numbers: Numbers) -> None:
+    """Ask the bare page and the webhook by turns, and hold what was answered well against what is kept."""
+    shares, answered = [], []
+    rate(ports[0], [bare_requests() for _each in range(CLIENTS)])
+    rate(ports[1], numbers.of_each_client())
+    for _round in range(ROUNDS):
+        floor, _answered = rate(ports[0], [bare_requests() for _each in range(CLIENTS)])
+        ours, well = rate(ports[1], numbers.of_each_client())
+        answered += well
+        shares.append(ours / floor)
+        print(f"bare Flask page {floor:6.0f}/s   signed and saved {ours:6.0f}/s   {ours / floor:.2f}x", flush=True)
+    unopened, _opened = kept()
+    share = statistics.median(shares)
+    verdict = "yes" if share >= LEAST_OF_BARE else "NO"
+    print(f"in the middle {share:.2f}x   wanted {LEAST_OF_BARE}x: {verdict}", flush=True)
+    if lost := set(answered) - unopened:
+        raise SystemExit(f"{len(lost)} letters were answered and are not there")
+
+
+def killed(serve_site: Callable[[], "subprocess.Popen[bytes]"], port: int, numbers: Numbers) -> None:
+    """Kill the server while letters come, then whoever opens them, and let another go on."""
+    site = serve_site()
+    wait(port)
+    stop = threading.Timer(SECONDS / 2, lambda: [os.kill(pid, signal.SIGKILL) for pid in family(site.pid)])
+    stop.start()
+    _rate, answered = rate(port, numbers.of_each_client())
+    site.wait()
+    opener = [sys.executable, "-c", OPENER]
+    start = time.monotonic()
+    first = subprocess.Popen(opener, cwd=ROOT)
+    try:
+        first.wait(OPENING_S)
+    except subprocess.TimeoutExpired:
+        first.kill()
+        first.wait()
+    unopened, opened = kept()
+    print(f"answered {len(answered)} before the server was killed, opened {len(opened)} before the opener was")
+    subprocess.run(opener, cwd=ROOT, check=True)
+    left, notices = kept()
+    took = time.monotonic() - start
+    lost, doubled = set(answered) - set(notices), len(notices) - len(set(notices))
+    print(
+        f"opened {len(notices)} at {len(notices) / took:.0f}/s, lost {len(lost)}, doubled {doubled}, left {len(left)}"
+    )
+    if lost or doubled or left or not unopened:
+        raise SystemExit("a letter was lost, doubled or left, or nobody was killed in the middle")
 
 
 def webhooks() -> None:
@@ -114,32 +243,26 @@ def webhooks() -> None:
     (folder / "bare.py").write_text(BARE, "utf-8")
     os.environ |= {"LENSAN_STATE_DIR": str(folder / "state"), "LENSAN_SEPAY_SECRET": SECRET, "LENSAN_JOBS": "separate"}
     (folder / "state").mkdir()
-    codes = prepare()
+    numbers = Numbers(prepare())
+    print(os.environ.get("LENSAN_DATABASE_URL", "sqlite").split(":")[0])
     granian = str(Path(sys.executable).parent / "granian")
-    flags = ["--interface", "wsgi", "--blocking-threads", "8", "--no-ws", "--log-level", "error"]
+    flags = ["--interface", "wsgi", "--blocking-threads", str(CLIENTS), "--no-ws", "--log-level", "error"]
     ports = free_port(), free_port()
-    bare = serve([granian, *flags, "--port", str(ports[0]), "bare:app"], folder, dict(os.environ))
-    site = serve([granian, *flags, "--port", str(ports[1]), "wsgi:app"], ROOT, dict(os.environ))
+
+    def site() -> "subprocess.Popen[bytes]":
+        return serve([granian, *flags, "--port", str(ports[1]), "wsgi:app"], ROOT, dict(os.environ))
+
+    servers = [serve([granian, *flags, "--port", str(ports[0]), "bare:app"], folder, dict(os.environ)), site()]
     try:
         for port in ports:
             wait(port)
-        rate(ports[0], None)
-        floor, _answered = rate(ports[0], None)
-        ours, answered = rate(ports[1], codes)
+        throughput(ports, numbers)
     finally:
-        for process in (bare, site):
-            process.kill()  # in the middle of whatever it does: what was answered must be there
+        for process in servers:
+            process.terminate()
             process.wait()
-    there = kept()
-    missing = {str(number) for number in answered} - set(there)
-    share = ours / floor
-    kind = os.environ.get("LENSAN_DATABASE_URL", "sqlite").split(":")[0]
-    print(f"bare Flask page           {floor:8.0f}/s")
-    verdict = "yes" if share >= LEAST_OF_BARE else "NO"
-    print(f"signed, saved ({kind})    {ours:8.0f}/s   {share:.2f}x   wanted {LEAST_OF_BARE}x: {verdict}", flush=True)
-    print(f"answered {len(answered)}, lost {len(missing)}, doubled {len(there) - len(set(there))}")
-    if missing or len(there) != len(set(there)):
-        raise SystemExit("a notice was lost or doubled")
+    throw_away()
+    killed(site, ports[1], numbers)
 
 
 def matching() -> None:

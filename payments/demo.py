@@ -155,4 +155,4 @@ def _hear_without_code(account_no: str, amount_vnd: int, memo: str, moment: date
         "transferType": "in",
         "transferAmount": amount_vnd,
     }
-    inbox.receive(provider=PROVIDER, body=json.dumps(notice).encode(), headers={}, by=by)
+    inbox.receive(provider=PROVIDER, body=json.dumps(notice).encode(), headers={}, at=clock.now(), by=by)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
@@ -136,9 +137,8 @@ def insert_many(table: Table, rows: Sequence[Mapping[str, Any]], *, connection: 
     columns = {name: [row[name] for row in rows] for name in rows[0]} | _fixed(table, rows)
     turned = {name: _turned(values, table.c[name].type, here) for name, values in columns.items()}
     if here.dialect.name == "sqlite":
-        statement = insert(table).compile(dialect=here.dialect, column_keys=list(columns))
-        lines = list(zip(*(turned[name] for name in statement.positiontup or ()), strict=True))
-        here.exec_driver_sql(str(statement), lines)
+        statement, order = _written(table, tuple(columns), here.dialect)
+        here.exec_driver_sql(statement, list(zip(*(turned[name] for name in order), strict=True)))
         return
     # A list for each column: as many placeholders as columns, however many rows.
     lists = ", ".join(f"%s::{_kind(table.c[name].type, here)}[]" for name in turned)
@@ -147,6 +147,13 @@ def insert_many(table: Table, rows: Sequence[Mapping[str, Any]], *, connection: 
         f"INSERT INTO {table.name} ({into}) SELECT * FROM unnest({lists})",  # noqa: S608  names are the table's own
         tuple(turned.values()),
     )
+
+
+@cache
+def _written(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, tuple[str, ...]]:
+    """Return the statement that inserts some columns, and their order in it; it is the same for every row."""
+    statement = insert(table).compile(dialect=dialect, column_keys=list(names))
+    return str(statement), tuple(statement.positiontup or ())
 
 
 def _kind(kind: TypeEngine[Any], connection: Connection) -> str:
@@ -198,7 +205,7 @@ def prepare(engine: Engine) -> None:
         # The driver's own transaction handling starts too late for savepoints: SQLAlchemy's begin event does it.
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "busy_timeout = 10000", "foreign_keys = ON"):
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "busy_timeout = 10000", "foreign_keys = ON"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

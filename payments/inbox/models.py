@@ -52,6 +52,20 @@ class BankNotice(Identified, Base):
     same_as_id: Mapped[UUID | None] = mapped_column(ForeignKey("bank_notice.id"))
 
 
+class Letter(Identified, Base):
+    """A body that was believed and is not opened yet: it goes in the transaction in which its notices come."""
+
+    __tablename__ = "letter"
+    is_shown = False
+
+    provider: Mapped[Short]
+    raw_body: Mapped[bytes]
+    headers: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    received_at: Mapped[datetime]
+    # How often it could not be opened; after some times it waits for somebody who looks why.
+    failures: Mapped[int] = mapped_column(default=0, server_default="0")
+
+
 class RejectedNotice(Identified, Base):
     """A body whose signature did not hold: kept to be looked at, never taken for a notice."""
 

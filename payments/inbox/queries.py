@@ -11,7 +11,7 @@ from app.core import clock
 from app.core.db import db
 from app.policy import Role
 from merchants.models import Merchant
-from payments.inbox.models import BankNotice, Reconciliation, RejectedNotice
+from payments.inbox.models import BankNotice, Letter, Reconciliation, RejectedNotice
 from payments.inbox.rules.matching import Asked
 from payments.inbox.rules.notices import NOT_COUNTED, UNMATCHED, Decision, Direction, Notice
 from payments.inbox.rules.twins import SAME_DAYS, Trace
@@ -25,6 +25,7 @@ from payments.states import RequestState
 # How far apart an amount asked for and money without a code may be to be shown together.
 _SUGGESTED = timedelta(days=3)
 _MOST = 200
+MOST_FAILURES = 5
 # Money that comes and goes between two households within so many days is no sale.
 _LOOP = timedelta(days=31)
 
@@ -33,6 +34,26 @@ def notice_seen(provider: str, event_id: str) -> BankNotice | None:
     """Return a notice stored earlier."""
     same = select(BankNotice).where(BankNotice.provider == provider, BankNotice.provider_event_id == event_id)
     return db.session.scalars(same).one_or_none()
+
+
+def letters_waiting(*, after: UUID | None = None) -> Sequence[UUID]:
+    """Return some letters not opened yet, the oldest first; those that could not be opened so often are left out."""
+    waiting = select(Letter.id).where(Letter.failures < MOST_FAILURES)
+    if after is not None:
+        waiting = waiting.where(Letter.id > after)
+    return db.session.scalars(waiting.order_by(Letter.id).limit(_MOST)).all()
+
+
+def letter_to_open(letter_id: UUID) -> Letter | None:
+    """Return a letter, locked; none if it has been opened, or somebody is about to."""
+    wanted = select(Letter).where(Letter.id == letter_id)
+    return db.session.scalars(wanted.with_for_update(skip_locked=True)).one_or_none()
+
+
+def unopened(at: datetime) -> int:
+    """Count the letters that have lain unopened for an hour at an instant."""
+    old = select(func.count()).where(Letter.received_at < at - timedelta(hours=1))
+    return db.session.scalar(old.select_from(Letter)) or 0
 
 
 def by_id(notice_id: UUID) -> BankNotice | None:

@@ -41,9 +41,6 @@ NOT_CLICKED = {
     "/vao/can-bo": "signing in makes a new session every time",
     "/vao/can-bo/ma": "signing in makes a new session every time",
     "/vao/quay": "every try counts, so none is taken for a second click of one",
-    "/webhooks/sepay": "a bank's service, which has no button: tests of webhooks",
-    "/webhooks/casso": "a bank's service, which has no button: tests of channels",
-    "/webhooks/payos": "a bank's service, which has no button: tests of channels",
     "/webhooks/stripe": "a card processor, which has no button: tests of cards",
     "/sp/<uuid:product_id>/kenh/<any('shopee','tiktok','lazada','tiki'):sheet>.xlsx": "a download",
 }  # fmt: skip

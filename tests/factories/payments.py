@@ -4,7 +4,9 @@ import json
 from datetime import date
 from typing import Any
 
-from app.core import areas, clock, ids
+from flask.testing import FlaskClient
+
+from app.core import areas, clock, ids, jobs
 from app.core.db import db
 from app.core.text import fold
 from app.policy import Actor, Holding, Role
@@ -153,9 +155,20 @@ def payos_body(memo: str, amount_vnd: int, *, key: str = "payos_demo", **changes
 
 def receive_by(provider: str, body: bytes) -> BankNotice:
     """Let a notice of a channel in, past the signature."""
-    return inbox.receive(provider=provider, body=body, headers={}, by=Actor.system(provider))[0].notice
+    return _received(provider, body).notice
 
 
 def receive(body: bytes) -> inbox.Received:
     """Let a notice in, past the signature."""
-    return inbox.receive(provider="sepay", body=body, headers={}, by=Actor.system("sepay"))[0]
+    return _received("sepay", body)
+
+
+def _received(provider: str, body: bytes) -> inbox.Received:
+    return inbox.receive(provider=provider, body=body, headers={}, at=clock.now(), by=Actor.system(provider))[0]
+
+
+def deliver(client: FlaskClient, body: bytes, headers: dict[str, str], *, by: str = "sepay") -> int:
+    """Send a body as a channel does, open what letters there are, and return how the channel was answered."""
+    answer = client.post(f"/webhooks/{by}", data=body, headers=headers, content_type="application/json")
+    jobs.run(inbox.OPEN_LETTERS, {})
+    return answer.status_code

@@ -3,44 +3,24 @@
 import json
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
-from app.core import clock, jobs, settings
+from app.core import clock, jobs
 from app.core.db import db
 from payments import queries
-from payments.inbox.models import BankNotice
+from payments.inbox.models import BankNotice, Letter
+from payments.inbox.services import OPEN_LETTERS
 from payments.models import PaymentEvidence
 from payments.states import RequestState
-from tests import databases
-from tests.conftest import prepared
 from tests.factories.payments import make_request, notice_body, signed_headers
 
 pytestmark = [pytest.mark.no_database, pytest.mark.both]
 
 DELIVERIES = 8
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
-    """Give an application over a database of its own, where commits are real."""
-    url = (
-        f"sqlite:///{tmp_path / 'crowd.db'}"
-        if request.param == "sqlite"
-        else databases.fresh_postgresql(f"crowd_{abs(hash(request.node.name)) % 10**6}")
-    )
-    before = settings.current()
-    made = prepared(tmp_path, url)
-    yield made
-    with made.app_context():
-        db.session.remove()
-        db.engine.dispose()
-    jobs.forget_clients()
-    settings.use(before)
 
 
 def at_once(work: Callable[[int], int]) -> Counter[int]:
@@ -67,6 +47,17 @@ def asked(site: Flask) -> str:
         return reference
 
 
+def opened(site: Flask) -> None:
+    """Open what has come, by several workers at once."""
+
+    def work(_number: int) -> int:
+        with site.app_context():
+            jobs.run(OPEN_LETTERS, {})
+        return 0
+
+    assert at_once(work) == {0: DELIVERIES}
+
+
 def outcomes(site: Flask, reference: str) -> tuple[RequestState, Counter[str], int]:
     with site.app_context():
         request = queries.request_by_reference(reference)
@@ -83,6 +74,7 @@ def test_one_notice_delivered_eight_times_at_once_is_one_notice(site: Flask) -> 
     answers = at_once(lambda _: site.test_client().post("/webhooks/sepay", data=body, headers=headers).status_code)
 
     assert answers == {200: DELIVERIES}
+    opened(site)
     assert outcomes(site, reference) == (RequestState.PAID, {"paid": 1}, 1)
 
 
@@ -97,10 +89,11 @@ def test_eight_transfers_at_once_settle_a_request_once_and_the_rest_are_owed_bac
     answers = at_once(deliver)
 
     assert answers == {200: DELIVERIES}
+    opened(site)
     assert outcomes(site, reference) == (RequestState.PAID_TWICE, {"paid": 1, "duplicate": DELIVERIES - 1}, 1)
 
 
-def test_the_sender_hears_of_success_only_after_the_notice_is_saved(site: Flask) -> None:
+def test_the_sender_hears_of_success_only_after_the_letter_is_saved(site: Flask) -> None:
     reference = asked(site)
     body = notice_body(reference, 120_000)
 
@@ -108,5 +101,19 @@ def test_the_sender_hears_of_success_only_after_the_notice_is_saved(site: Flask)
 
     assert json.loads(answer.get_data()) == {"success": True}
     with site.app_context():
-        kept = db.session.scalars(select(BankNotice)).one()
+        kept = db.session.scalars(select(Letter)).one()
         assert (kept.raw_body, kept.received_at <= clock.now()) == (body, True)
+
+
+def test_a_sender_whose_letter_cannot_be_saved_is_told_so(site: Flask, capsys: pytest.CaptureFixture[str]) -> None:
+    reference = asked(site)
+    body = notice_body(reference, 120_000)
+    with site.app_context():
+        db.session.execute(text("alter table letter rename to away"))
+        db.session.commit()
+
+    answer = site.test_client().post("/webhooks/sepay", data=body, headers=signed_headers(body))
+
+    assert (answer.status_code, json.loads(answer.get_data())) == (500, {"success": False})
+    said = capsys.readouterr().out
+    assert ("letter_not_kept" in said, "120000" in said) == (True, False)

@@ -11,7 +11,7 @@ from app.core.db import db
 from payments import cli
 from payments.states import RequestState
 from tests.browser import Browser
-from tests.factories.payments import make_request
+from tests.factories.payments import deliver, make_request
 
 
 class Letterbox(BaseHTTPRequestHandler):
@@ -51,7 +51,7 @@ def test_a_notice_for_a_request_pays_it(app: Flask, browser: Browser, letterbox:
     path, body, headers = Letterbox.kept[-1]
     assert path == "/webhooks/sepay"
     sent = {name: value for name, value in headers.items() if name.lower().startswith("x-sepay")}
-    assert app.test_client().post(path, data=body, headers=sent, content_type="application/json").status_code == 200
+    assert deliver(app.test_client(), body, sent) == 200
     db.session.refresh(request)
     assert request.state is RequestState.PAID
 
@@ -62,9 +62,9 @@ def test_a_notice_with_another_amount_does_not_pay(app: Flask, browser: Browser,
 
     app.test_cli_runner().invoke(cli.notice, [request.reference, "--url", letterbox, "--amount", "1.000"])
 
-    path, body, headers = Letterbox.kept[-1]
+    _path, body, headers = Letterbox.kept[-1]
     sent = {name: value for name, value in headers.items() if name.lower().startswith("x-sepay")}
-    assert app.test_client().post(path, data=body, headers=sent, content_type="application/json").status_code == 200
+    assert deliver(app.test_client(), body, sent) == 200
     db.session.refresh(request)
     assert request.state is not RequestState.PAID
 

@@ -19,6 +19,7 @@ from tests.factories.payments import (
     ACCOUNT_NO,
     VIETCOMBANK,
     clerk_of,
+    deliver,
     make_account,
     make_merchant,
     make_request,
@@ -74,8 +75,7 @@ def test_an_owner_goes_from_account_to_card_to_request_to_paid(owner: Browser, m
     assert 'http-equiv="refresh" content="5"' in waiting.html
 
     body = notice_body(reference, 120_000)
-    answer = buyer.client.post("/webhooks/sepay", data=body, headers=signed_headers(body))
-    assert answer.status_code == 200
+    assert deliver(buyer.client, body, signed_headers(body)) == 200
     paid = buyer.visit(f"/tt/{reference}")
     assert "Đã nhận" in paid.text
     assert "refresh" not in paid.html

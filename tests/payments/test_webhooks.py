@@ -6,9 +6,11 @@ import pytest
 import time_machine
 from sqlalchemy import func, select
 
+from app.core import jobs
 from app.core.db import db
 from payments.inbox.models import BankNotice
 from payments.inbox.rules.notices import Decision
+from payments.inbox.services import OPEN_LETTERS
 from payments.states import RequestState
 from tests.browser import Browser, Page
 from tests.factories.payments import make_request, notice_body, signed_headers
@@ -18,7 +20,9 @@ PATH = "/webhooks/sepay"
 
 
 def send(browser: Browser, body: bytes, headers: dict[str, str]) -> Page:
-    return Page(browser.client.post(PATH, data=body, headers=headers, content_type="application/json"))
+    answer = Page(browser.client.post(PATH, data=body, headers=headers, content_type="application/json"))
+    jobs.run(OPEN_LETTERS, {})
+    return answer
 
 
 def stored() -> int:

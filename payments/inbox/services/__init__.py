@@ -2,13 +2,19 @@
 
 from payments.inbox.services.checking import forget_rejected, reconcile
 from payments.inbox.services.intake import Received, receive, receive_line, reject
+from payments.inbox.services.letters import OPEN_LETTERS, Sent, keep, open_letter, put_aside
 from payments.inbox.services.words import NotWaitingError, assign, resolve, tell
 
 __all__ = [
+    "OPEN_LETTERS",
     "NotWaitingError",
     "Received",
+    "Sent",
     "assign",
     "forget_rejected",
+    "keep",
+    "open_letter",
+    "put_aside",
     "receive",
     "receive_line",
     "reconcile",

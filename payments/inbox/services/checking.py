@@ -32,6 +32,8 @@ def reconcile(*, on: date) -> Sequence[Reconciliation]:
     ]
     db.session.add_all(found)
     db.session.flush()
+    if unopened := queries.unopened(clock.now()):
+        log.error("letters_unopened", count=unopened)
     for row in found:
         if row.unbooked:
             # How many, never how much: logs are read by those who may not see money.

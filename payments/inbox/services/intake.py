@@ -68,18 +68,18 @@ class Received:
     is_new: bool
 
 
-def receive(*, provider: str, body: bytes, headers: Mapping[str, str], by: Actor) -> list[Received]:
-    """Store what one verified body tells, each notice once, and let it take effect in the same transaction."""
+def receive(*, provider: str, body: bytes, headers: Mapping[str, str], at: datetime, by: Actor) -> list[Received]:
+    """Store what one verified body told at an instant, each notice once; it takes effect in the same transaction."""
     read = READERS.get(provider, sepay.read)(body)
     if not read:
         event_id = hashlib.sha256(body).hexdigest()
-        return [_store(provider, event_id, body, headers, None, by=by)]
-    return [_store(provider, notice.event_id, body, headers, notice, by=by) for notice in read]
+        return [_store(provider, event_id, body, headers, None, at=at, by=by)]
+    return [_store(provider, notice.event_id, body, headers, notice, at=at, by=by) for notice in read]
 
 
 def receive_line(*, provider: str, notice: Notice, raw: bytes, by: Actor) -> Received:
     """Store one line of a bank's statement as a notice, once however often it is uploaded."""
-    return _store(provider, notice.event_id, raw, {}, notice, by=by)
+    return _store(provider, notice.event_id, raw, {}, notice, at=clock.now(), by=by)
 
 
 def reject(*, provider: str, body: bytes, reason: str) -> None:
@@ -91,9 +91,15 @@ def reject(*, provider: str, body: bytes, reason: str) -> None:
 
 
 def _store(
-    provider: str, event_id: str, body: bytes, headers: Mapping[str, str], read: Notice | None, *, by: Actor
+    provider: str,
+    event_id: str,
+    body: bytes,
+    headers: Mapping[str, str],
+    read: Notice | None,
+    *,
+    at: datetime,
+    by: Actor,
 ) -> Received:
-    at = clock.now()
     before = queries.notice_seen(provider, event_id)
     if before is not None:
         return Received(before, is_new=False)

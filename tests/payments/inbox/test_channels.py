@@ -15,7 +15,7 @@ from payments.inbox.rules import casso, payos, sepay
 from payments.inbox.rules.notices import Decision, Direction
 from payments.states import RequestState
 from tests.browser import Browser
-from tests.factories.payments import ACCOUNT_NO, casso_body, casso_headers, make_request, payos_body
+from tests.factories.payments import ACCOUNT_NO, casso_body, casso_headers, deliver, make_request, payos_body
 
 CASSO_KEY = "mgExMrjj4i7a1p8Cs6LmFbpCd8lbw4sSX4LZXPag7TKazeIogtR90tvWYTkwQbvs"
 CASSO_TIME = "1727948258788"
@@ -167,21 +167,21 @@ def test_sepays_one_key_is_compared_whole() -> None:
 
 
 def test_casso_and_payos_settle_a_request_by_http_and_once(browser: Browser) -> None:
-    for path, make, headers in (
-        ("/webhooks/casso", casso_body, casso_headers),
-        ("/webhooks/payos", payos_body, lambda _body: {}),
+    for channel, make, headers in (
+        ("casso", casso_body, casso_headers),
+        ("payos", payos_body, lambda _body: {}),
     ):
         request = make_request()
         db.session.commit()
         body = make(request.reference, 120_000)
         before = stored()
-        answers = [browser.client.post(path, data=body, headers=headers(body)).status_code for _time in range(3)]
+        answers = [deliver(browser.client, body, headers(body), by=channel) for _time in range(3)]
         db.session.refresh(request)
         assert (answers, request.state, stored() - before) == ([200, 200, 200], RequestState.PAID, 1)
 
 
 def test_a_probe_of_payos_for_an_order_nobody_knows_is_answered_well(browser: Browser) -> None:
-    assert browser.client.post("/webhooks/payos", data=payos_body("VQRIO123", 3_000)).status_code == 200
+    assert deliver(browser.client, payos_body("VQRIO123", 3_000), {}, by="payos") == 200
     assert db.session.scalars(select(BankNotice)).one().outcome is Decision.UNKNOWN
 
 
@@ -191,10 +191,10 @@ def test_a_rejected_body_is_kept_apart_and_never_stands_in_the_way_of_the_true_o
     body = casso_body(request.reference, 120_000)
     wrong = casso_headers(body, key="another")
 
-    assert browser.client.post("/webhooks/casso", data=body, headers=wrong).status_code == 401
+    assert deliver(browser.client, body, wrong, by="casso") == 401
     rejected = db.session.scalars(select(RejectedNotice)).one()
     assert (rejected.provider, rejected.raw_body, stored()) == ("casso", body, 0)
-    assert browser.client.post("/webhooks/casso", data=body, headers=casso_headers(body)).status_code == 200
+    assert deliver(browser.client, body, casso_headers(body), by="casso") == 200
     db.session.refresh(request)
     assert (request.state, stored()) == (RequestState.PAID, 1)
 
@@ -209,7 +209,7 @@ def test_a_flood_of_rejected_bodies_fills_no_disk(browser: Browser, monkeypatch:
 def test_a_proof_that_is_itself_the_key_is_not_kept(browser: Browser) -> None:
     body = casso_body("X", 120_000)
     with time_machine.travel(1_800_000_000, tick=False):
-        browser.client.post("/webhooks/casso", data=body, headers=casso_headers(body) | {"Secure-Token": "geheim"})
+        deliver(browser.client, body, casso_headers(body) | {"Secure-Token": "geheim"}, by="casso")
     kept = db.session.scalars(select(BankNotice)).one().headers
     assert list(kept) == ["X-Casso-Signature"]
 
@@ -219,5 +219,5 @@ def test_a_notice_of_another_account_of_the_same_number_is_nobodys(browser: Brow
         make_request()  # two households whose banks gave them the same number
     db.session.commit()
     body = casso_body("cam on", 120_000, accountNumber=ACCOUNT_NO)
-    assert browser.client.post("/webhooks/casso", data=body, headers=casso_headers(body)).status_code == 200
+    assert deliver(browser.client, body, casso_headers(body), by="casso") == 200
     assert db.session.scalars(select(BankNotice)).one().merchant_id is None

@@ -2,22 +2,23 @@
 
 import os
 import signal
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import Engine, event, func, select
 
-from app.core import jobs, settings
+from app.core import clock
 from app.core.db import db
 from app.core.transaction import transaction
 from app.policy import Actor
 from merchants.models import Merchant
 from payments import queries, services
+from payments.inbox import queries as queries_of_inbox
 from payments.inbox import services as inbox
-from payments.inbox.models import BankNotice
+from payments.inbox.models import BankNotice, Letter
+from payments.inbox.services import Sent
 from payments.journal.models import JournalEntry
 from payments.models import PaymentEvidence, Standee
 from payments.refunds import queries as owed
@@ -25,30 +26,10 @@ from payments.refunds import services as refunds
 from payments.refunds.models import Refund
 from payments.refunds.states import RefundState
 from payments.states import RequestState
-from tests import databases
-from tests.conftest import prepared
 from tests.factories.payments import make_account, make_merchant, make_request, notice_body
 
 pytestmark = [pytest.mark.no_database, pytest.mark.both]
 BY = Actor.system("sepay")
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
-    """Give an application over a database of its own, where commits are real."""
-    url = (
-        f"sqlite:///{tmp_path / 'killed.db'}"
-        if request.param == "sqlite"
-        else databases.fresh_postgresql(f"killed_{abs(hash(request.node.name)) % 10**6}")
-    )
-    before = settings.current()
-    made = prepared(tmp_path, url)
-    yield made
-    with made.app_context():
-        db.session.remove()
-        db.engine.dispose()
-    jobs.forget_clients()
-    settings.use(before)
 
 
 def survives(site: Flask, act: Callable[[], object], *, at_statement: int) -> bool:
@@ -111,23 +92,38 @@ def asked(site: Flask, *, paid: int = 0) -> str:
         return reference
 
 
+def lay(body: bytes) -> None:
+    inbox.keep([Sent("sepay", body, {}, at=clock.now())])
+
+
 def receive(body: bytes) -> object:
-    return inbox.receive(provider="sepay", body=body, headers={}, by=BY)
+    return inbox.receive(provider="sepay", body=body, headers={}, at=clock.now(), by=BY)
 
 
-def test_a_notice_killed_at_any_statement_is_taken_whole_when_it_is_sent_again(site: Flask) -> None:
+def test_a_letter_killed_while_it_is_kept_is_there_whole_or_not_at_all(site: Flask) -> None:
+    def check(is_done: bool) -> None:
+        assert counted(Letter) == [1 if is_done else 0]
+
+    assert killed_everywhere(site, lambda: lay(b"{}"), check) > 3
+
+
+def test_a_letter_killed_while_it_is_opened_lies_there_still_and_is_opened_by_the_next(site: Flask) -> None:
     reference = asked(site)
-    body = notice_body(reference, 120_000)
+    with site.app_context():
+        lay(notice_body(reference, 120_000))
+        db.session.commit()
+        [letter_id] = queries_of_inbox.letters_waiting()
+        db.session.rollback()
 
     def check(is_done: bool) -> None:
         request = queries.request_by_reference(reference)
         assert request is not None
-        whole = [1, 2, 1] if is_done else [0, 0, 0]
-        assert counted(BankNotice, JournalEntry, PaymentEvidence) == whole
+        whole = [0, 1, 2, 1] if is_done else [1, 0, 0, 0]
+        assert counted(Letter, BankNotice, JournalEntry, PaymentEvidence) == whole
         assert request.state is (RequestState.PAID if is_done else RequestState.OPEN)
 
-    assert killed_everywhere(site, lambda: receive(body), check) > 10
-    assert survives(site, lambda: receive(body), at_statement=200)
+    assert killed_everywhere(site, lambda: inbox.open_letter(letter_id), check) > 10
+    assert survives(site, lambda: inbox.open_letter(letter_id), at_statement=200)
     with site.app_context():
         check(True)
 

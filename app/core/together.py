@@ -1,0 +1,65 @@
+"""What several requests bring in the same moment is saved by one commit, which each of them waits for.
+
+A commit that survives a power cut costs the disk the same for one row as for a hundred. Whoever comes while nobody is
+writing writes; those who come meanwhile wait, and then one of them writes for all. So there is no thread of its own to
+start, to stop or to lose, and no more can wait than the server has threads.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+Thing = TypeVar("Thing")
+
+
+class _Waiting(Generic[Thing]):
+    """One thing, and how its thread is woken: because it is saved, or because its turn to write has come."""
+
+    def __init__(self, thing: Thing) -> None:
+        self.thing = thing
+        self.error: BaseException | None = None
+        self.is_done = False
+        self.woken = threading.Event()
+
+
+class Together(Generic[Thing]):
+    """Saves things handed over by any thread; ``write`` is given all that wait, and returns once they are saved."""
+
+    def __init__(self, write: Callable[[Sequence[Thing]], None]) -> None:
+        self._write = write
+        self._waiting: list[_Waiting[Thing]] = []
+        self._is_writing = False
+        self._lock = threading.Lock()
+
+    def save(self, thing: Thing) -> None:
+        """Return once a thing is saved; if it cannot be, what kept it from that is raised for all of the same turn."""
+        mine = _Waiting(thing)
+        with self._lock:
+            self._waiting.append(mine)
+            writes, self._is_writing = not self._is_writing, True
+        if not writes:
+            mine.woken.wait()
+        if not mine.is_done:
+            self._save_all()
+        if mine.error is not None:
+            raise mine.error
+
+    def _save_all(self) -> None:
+        with self._lock:
+            turn, self._waiting = self._waiting, []
+        error: BaseException | None = None
+        try:
+            self._write([each.thing for each in turn])
+        except BaseException as failed:  # noqa: BLE001  every one of them is told, in its own thread
+            error = failed
+        for each in turn:
+            each.error, each.is_done = error, True
+            each.woken.set()
+        self._pass_on()
+
+    def _pass_on(self) -> None:
+        with self._lock:
+            if self._waiting:
+                self._waiting[0].woken.set()
+            else:
+                self._is_writing = False

@@ -1,0 +1,88 @@
+"""What channels send is kept at once, as it came; what it says takes effect a moment later, by a job.
+
+The sender is answered when the letter is saved. It lies there until its notices do: the one goes and the others come in
+one transaction, so that a stop in between loses nothing and counts nothing twice.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from app.core import clock, jobs
+from app.core.db import db, insert_many
+from app.core.ids import new_id
+from app.core.transaction import after_commit
+from app.policy import Actor
+from payments.inbox import queries
+from payments.inbox.models import Letter
+from payments.inbox.services.intake import receive
+
+OPEN_LETTERS = "payments.open_letters"
+_SOON = timedelta(seconds=1)
+# The second for which this process has already promised that letters will be opened.
+_promised: dict[str, int] = {}
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What one channel has sent and proved, as it came."""
+
+    provider: str
+    body: bytes
+    headers: Mapping[str, str]
+    at: datetime
+
+
+def keep(sent: Sequence[Sent]) -> None:
+    """Keep what was sent, unread, and promise that it will be opened."""
+    insert_many(
+        Letter.__table__,  # type: ignore[arg-type]  # the library says less than it knows
+        [
+            {
+                "id": new_id(),
+                "provider": each.provider,
+                "raw_body": each.body,
+                "headers": dict(each.headers),
+                "received_at": each.at,
+            }
+            for each in sent
+        ],
+    )
+    _promise(int(clock.now().timestamp()))
+
+
+def open_letter(letter_id: UUID) -> None:
+    """Let one letter take effect; whoever opens it first does, for all."""
+    letter = queries.letter_to_open(letter_id)
+    if letter is None:
+        return
+    receive(
+        provider=letter.provider,
+        body=letter.raw_body,
+        headers=letter.headers,
+        at=letter.received_at,
+        by=Actor.system(letter.provider),
+    )
+    db.session.delete(letter)
+    db.session.flush()
+
+
+def put_aside(letter_id: UUID) -> None:
+    """Note that a letter could not be opened."""
+    letter = queries.letter_to_open(letter_id)
+    if letter is not None:
+        letter.failures += 1
+        db.session.flush()
+
+
+def _promise(second: int) -> None:
+    """Promise the opening at once, and once more when the second is over: for what comes while the first is at work.
+
+    More promises than that would cost more than the letters; whatever slips through both, the minute's round finds.
+    """
+    if _promised.get(OPEN_LETTERS) == second:
+        return
+    jobs.enqueue(OPEN_LETTERS, key=f"{second}")
+    jobs.enqueue(OPEN_LETTERS, key=f"{second}/after", delay=_SOON)
+    after_commit(lambda: _promised.update({OPEN_LETTERS: second}))
