@@ -90,6 +90,7 @@ def load() -> None:
         with transaction():
             slice_.load(by=by)
     db.session.info.pop("promised_jobs", None)
+    jobs.run("rollups.settle", {})
     jobs.forget_clients()
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 
 from app.core import areas, clock
 from app.core.db import db, within
@@ -254,10 +254,12 @@ def _returns(merchant_id: UUID) -> Select[ReviewReturn]:
     )
 
 
-def refusing(purpose: ConsentPurpose) -> Select[UUID]:
-    """Return a subquery of the merchants who said no to a purpose, or took their word back."""
-    return select(MerchantConsent.merchant_id).where(
-        MerchantConsent.purpose == purpose, MerchantConsent.given.is_(False)
+def refuses(purpose: ConsentPurpose) -> ColumnElement[bool]:
+    """Whether a merchant said no to a purpose; asked of each by its key, where there are too many to list."""
+    return exists().where(
+        MerchantConsent.merchant_id == Merchant.id,
+        MerchantConsent.purpose == purpose,
+        MerchantConsent.given.is_(False),
     )
 
 

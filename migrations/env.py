@@ -8,6 +8,7 @@ from flask import current_app
 from sqlalchemy import inspect, text
 
 from app.core.db import UtcDateTime
+from app.dashboards.rollups import triggers
 
 database = current_app.extensions["migrate"].db
 
@@ -44,7 +45,9 @@ def run() -> None:
             compare_type=True,
         )
         with context.begin_transaction():
+            triggers.remove(connection)
             context.run_migrations()
+            triggers.install(connection)
             # What a migration changes may show; before there are editions nobody keeps a page.
             if inspect(connection).has_table("edition"):
                 connection.execute(text("update edition set mark = :mark"), {"mark": token_hex(12)})

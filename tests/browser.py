@@ -178,14 +178,15 @@ def check_second_click(app: Flask, path: str, status: int, made: dict[str, int])
 
 
 def counts() -> dict[str, int]:
-    """Return how many rows each table has."""
+    """Return how many rows each table has, but for the notes of what is to be counted again: any change leaves one."""
     return dict(db.session.execute(_counted()).mappings().one())
 
 
 @cache
 def _counted() -> TextClause:
     # Built once, as text: with a hundred tables the question costs more to put than to answer.
-    return text("select " + ", ".join(f'(select count(*) from "{name}") as "{name}"' for name in Base.metadata.tables))
+    tables = [name for name in Base.metadata.tables if name != "place_touch"]
+    return text("select " + ", ".join(f'(select count(*) from "{name}") as "{name}"' for name in tables))
 
 
 def account_of(actor: Actor) -> Account:

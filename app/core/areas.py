@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Select, UniqueConstraint, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, Identified, Line, Short, db, within
@@ -88,6 +88,11 @@ def by_code(code: str, on: date) -> Area | None:
 def communes(on: date) -> Sequence[Area]:
     """Return the communes of a date, by name."""
     return db.session.scalars(_valid(on).where(Area.level == Level.COMMUNE).order_by(Area.name_fold)).all()
+
+
+def is_commune_on(on: date) -> ColumnElement[bool]:
+    """Whether a place was a commune on a date, for queries that ask for more than the place."""
+    return (Area.level == Level.COMMUNE) & _was_there(on)
 
 
 def hamlets(commune_path: str, on: date) -> Sequence[Area]:
@@ -232,4 +237,8 @@ def _one(known: _Known, code: str, on: date) -> Area:
 
 
 def _valid(on: date) -> Select[Area]:
-    return select(Area).where(Area.valid_from <= on, or_(Area.valid_to.is_(None), Area.valid_to >= on))
+    return select(Area).where(_was_there(on))
+
+
+def _was_there(on: date) -> ColumnElement[bool]:
+    return (Area.valid_from <= on) & or_(Area.valid_to.is_(None), Area.valid_to >= on)

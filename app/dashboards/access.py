@@ -33,6 +33,11 @@ def side_named(word: str) -> Side:
     return Side(word)
 
 
+def first_line(text: str) -> int:
+    """Return where a list of communes begins: at its beginning, unless an address says a number within reason."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
+
+
 def board_of(actor: Actor, code: str) -> Board:
     """Return the figures of a commune.
 

@@ -31,7 +31,7 @@ def _officials_only() -> ResponseReturnValue | None:
 @bp.get("/cb")
 def home() -> ResponseReturnValue:
     """Show what was set up and what is used, and which commune needs help most."""
-    board = queries.home(me())
+    board = queries.home(me(), first=access.first_line(request.args.get("tu", "")))
     return _figures("dashboards/home.html", board)
 
 

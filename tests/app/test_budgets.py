@@ -129,6 +129,7 @@ BUDGETS = (
     ("/hs/{code}/tham", "owner", TASKS),
     ("/to/tuyen", "official", TASKS),
     ("/cb/lop", "official", TABLE),
+    ("/cb/kiem-so", "official", TABLE),
     ("/cb/to", "official", TABLE),
     ("/to/gio-cong", "trainer", TASKS),
     ("/ks/goi-lai", "auditor", TABLE),

@@ -15,7 +15,7 @@ from app.dashboards import payment_events
 from app.dashboards.cohorts import rules
 from app.dashboards.cohorts.models import CohortCount
 from app.dashboards.cohorts.rules import WINDOWS, Business
-from app.dashboards.queries.reach import Paths, countable
+from app.dashboards.rows.reach import Paths, countable
 from merchants.models import Merchant
 from merchants.states import REGISTERED
 from merchants.training.models import Enrolment, TrainingSession

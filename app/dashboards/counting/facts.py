@@ -13,7 +13,7 @@ from app.core.db import db
 from app.dashboards import payment_events
 from app.dashboards.counting.field_facts import FieldFacts
 from app.dashboards.counting.rules import Term, month_end
-from app.dashboards.queries.reach import countable
+from app.dashboards.rows.reach import countable
 from catalog.models import Product, ProductReadiness
 from catalog.readiness import PASSING
 from merchants.legal_forms import Sex

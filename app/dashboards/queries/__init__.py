@@ -3,7 +3,7 @@
 from app.dashboards.queries.boards import commune_board, home
 from app.dashboards.queries.figures import Board, Line, Pair, Period, Work
 from app.dashboards.queries.lists import Drill, DrillRow, drill
-from app.dashboards.queries.reach import highest_place, visible_commune
+from app.dashboards.rows.reach import highest_place, visible_commune
 
 __all__ = [
     "Board",

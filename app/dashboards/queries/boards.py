@@ -1,106 +1,123 @@
-"""The figures of every commune somebody may see, or of one by hamlet."""
+"""The figures of every commune somebody may see, or of one by hamlet, read from what is kept of each place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
-
 from app.core import areas, clock
-from app.core.db import db, within
 from app.dashboards import payment_events
-from app.dashboards.metrics import BY_KEY, Metric
+from app.dashboards.metrics import METRICS, Metric, Side
 from app.dashboards.queries.figures import Board, Line, Pair, Period, Work
-from app.dashboards.queries.reach import Paths, narrowed, touches, visible_commune
-from app.dashboards.queries.tally import Tally
+from app.dashboards.rollups import queries as rollups
+from app.dashboards.rollups.queries import View
+from app.dashboards.rows.reach import Paths, narrowed, touches, visible_commune
+from app.dashboards.rows.rules import Counts, DueKind
+from app.dashboards.rows.tally import NAMED
 from app.policy import Actor, Permission, areas_for
-from merchants.queries import CommuneCount, count_by_commune
-from merchants.training.models import Enrolment, TrainingSession
-from merchants.training.states import Attendance
+
+# So many communes are shown at once: a province's all, of the country those that need help most.
+MOST = 130
+_SHEETS_FOR = timedelta(days=60)
 
 
-def home(actor: Actor) -> Board:
-    """Return the figures of every commune somebody may see, the widest gap first."""
-    at = clock.now()
-    today = clock.local(at).date()
+def home(actor: Actor, *, as_of: date | None = None, first: int = 0) -> Board:
+    """Return the figures of the communes somebody may see, the widest gap first."""
+    today = as_of or clock.today()
     reach = areas_for(actor, Permission.DASHBOARD_VIEW)
-    tally = Tally.of(reach, today)
-    communes = [place for place in areas.communes(today) if touches(place.path, reach)]
-    lines = sorted((tally.line(place.name, place.code, place.path) for place in communes), key=_neediest_first)
-    unknown = sum(not line.headline.is_known for line in lines)
+    shown = rollups.view(reach, today)
+    if shown.kept is None or _sees_parts(reach):
+        lines, places, unknown = _small(shown, today)
+    else:
+        found = rollups.neediest(shown, today, first=first, most=MOST)
+        lines = [_line(each.name, each.code, each.path, shown.with_changes(each.path, each.counts)) for each in found]
+        places = rollups.number_of_communes(shown, today)
+        unknown = places - rollups.heard_communes(shown)
     return Board(
         period=Period.current(today),
-        computed_at=at,
-        total=_sum(lines),
-        lines=lines,
-        work=_work(reach, today, unknown),
+        computed_at=shown.as_of,
+        total=_line("", "", "", shown.total()),
+        lines=sorted(lines, key=_neediest_first),
+        work=_work(shown, today, unknown),
         rule=payment_events.rule_of_use(today),
+        places=places,
+        first=first,
     )
 
 
-def commune_board(actor: Actor, code: str) -> Board | None:
+def commune_board(actor: Actor, code: str, *, as_of: date | None = None) -> Board | None:
     """Return the figures of one commune by hamlet, or None where there is nothing for this person to see."""
-    at = clock.now()
-    today = clock.local(at).date()
-    reach = areas_for(actor, Permission.DASHBOARD_VIEW)
+    today = as_of or clock.today()
     commune = visible_commune(actor, code, today)
     if commune is None:
         return None
-    here = narrowed(reach, commune.path)
-    tally = Tally.of(here, today)
+    here = narrowed(areas_for(actor, Permission.DASHBOARD_VIEW), commune.path)
+    shown = rollups.view(here, today)
     places = [hamlet for hamlet in areas.hamlets(commune.path, today) if touches(hamlet.path, here)]
-    lines = sorted((tally.line(place.label, place.code, place.path) for place in places), key=_neediest_first)
-    elsewhere = tally.exactly(commune.path)
+    counts = shown.of([commune.path, *(place.path for place in places)])
+    whole = counts[commune.path]
+    lines = [_line(place.label, place.code, place.path, counts[place.path], heard=whole) for place in places]
+    lines.sort(key=_neediest_first)
+    elsewhere = _line("", "", commune.path, shown.at_itself(commune.path), heard=whole)
     if elsewhere.headline.denominator or any(pair.denominator for pair in elsewhere.pairs.values()):
         lines.append(elsewhere)
     return Board(
         period=Period.current(today),
-        computed_at=at,
-        total=tally.line(commune.name, commune.code, commune.path),
+        computed_at=shown.as_of,
+        total=_line(commune.name, commune.code, commune.path, whole),
         lines=lines,
-        work=_work(here, today, 0),
+        work=_work(shown, today, 0),
         rule=payment_events.rule_of_use(today),
         merged=areas.predecessors(commune),
+        places=len(lines),
     )
 
 
-def _work(reach: Paths, today: date, unknown: int) -> Work:
-    queue: Mapping[str, CommuneCount] = count_by_commune(reach, today)
-    unwritten = select(func.count(func.distinct(TrainingSession.id))).join(
-        Enrolment, Enrolment.session_id == TrainingSession.id
-    )
-    sheets = db.session.scalar(
-        unwritten.where(
-            within(TrainingSession.area_path, reach),
-            TrainingSession.held_on <= today,
-            TrainingSession.held_on > today - timedelta(days=60),
-            Enrolment.cancelled_at.is_(None),
-            Enrolment.attendance == Attendance.NOT_RECORDED,
-        )
-    )
-    return Work(
-        overdue=sum(count.overdue for count in queue.values()),
-        waiting=sum(count.waiting for count in queue.values()),
-        communes_without_figures=unknown,
-        sheets_to_write=sheets or 0,
-    )
+def _small(shown: View, today: date) -> tuple[list[Line], int, int]:
+    """Return every commune of which some lies within reach, for whoever sees hamlets, or before anything is kept."""
+    places = [place for place in areas.communes(today) if touches(place.path, shown.reach)]
+    counts = shown.of(place.path for place in places)
+    lines = [_line(place.name, place.code, place.path, counts[place.path]) for place in places]
+    return lines, len(lines), sum(not line.headline.is_known for line in lines)
 
 
-def _sum(lines: Sequence[Line]) -> Line:
-    pairs = {key: _sum_pair(metric, [line.pairs[key] for line in lines]) for key, metric in BY_KEY.items()}
+def _sees_parts(reach: Paths) -> bool:
+    """Whether somebody sees hamlets of a commune without seeing the whole."""
+    return reach is not None and any(path.count("/") > 2 for path in reach)
+
+
+def _line(name: str, code: str, path: str, counts: Counts, *, heard: Counts | None = None) -> Line:
+    """Return counts as pairs; a hamlet's sources are judged by those of its commune."""
+    pairs = {metric.key: _pair(metric, counts, heard or counts) for metric in METRICS}
     return Line(
-        "",
-        "",
-        "",
+        name,
+        code,
+        path,
         pairs,
-        declined=sum(line.declined for line in lines),
-        resting=sum(line.resting for line in lines),
-        uncounted=sum(line.uncounted for line in lines),
+        declined=counts.declined,
+        resting=counts.resting,
+        uncounted=counts.uncounted,
     )
 
 
-def _sum_pair(metric: Metric, pairs: Sequence[Pair]) -> Pair:
-    known = [pair.numerator for pair in pairs if pair.numerator is not None]
-    return Pair(metric, sum(pair.denominator for pair in pairs), sum(known) if known else None)
+def _pair(metric: Metric, counts: Counts, heard: Counts) -> Pair:
+    # A commune whose sources have never spoken has no figure, which is not nought.
+    is_heard = {
+        "su-dung": heard.heard_of_payments,
+        "ma-qr": heard.heard_of_payments,
+        "hoc": heard.heard_of_classes,
+    }.get(metric.key, True)
+    first, second = (getattr(counts, NAMED[metric.key, side]) for side in (Side.DENOMINATOR, Side.NUMERATOR))
+    return Pair(metric, first, second if is_heard else None)
+
+
+def _work(shown: View, today: date, unknown: int) -> Work:
+    due: Mapping[DueKind, Mapping[date, int]] = shown.due()
+    files, sheets = due[DueKind.FILE], due[DueKind.SHEET]
+    return Work(
+        overdue=sum(number for day, number in files.items() if day < today),
+        waiting=sum(files.values()),
+        communes_without_figures=unknown,
+        sheets_to_write=sum(number for day, number in sheets.items() if today - _SHEETS_FOR < day <= today),
+    )
 
 
 def _neediest_first(line: Line) -> tuple[bool, int, str]:

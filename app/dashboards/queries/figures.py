@@ -90,6 +90,15 @@ class Board:
     work: Work
     rule: RuleValue | None
     merged: Sequence[Area] = ()
+    # How many there are in all, of which the lines may be those that need help most.
+    places: int = 0
+    first: int = 0
+
+    @property
+    def next_first(self) -> int | None:
+        """Where the next lines begin, if there are more."""
+        after = self.first + len(self.lines)
+        return after if self.lines and after < self.places else None
 
     @property
     def most(self) -> int:

@@ -13,9 +13,9 @@ from app.core.areas import Area
 from app.core.db import db
 from app.dashboards import payment_events
 from app.dashboards.metrics import HEADLINE, Metric, Side
-from app.dashboards.queries.facts import facts_of, proven_by_payments, working_among
 from app.dashboards.queries.figures import Period
-from app.dashboards.queries.reach import Paths, countable, narrowed
+from app.dashboards.rows.facts import facts_of, proven_by_payments, working_among
+from app.dashboards.rows.reach import Paths, countable, narrowed
 from app.policy import Actor, Permission, areas_for
 from merchants.models import Merchant
 

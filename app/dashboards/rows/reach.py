@@ -9,7 +9,7 @@ from app.core.areas import Area
 from app.core.db import within
 from app.policy import Actor, Permission, areas_for
 from merchants.models import Merchant
-from merchants.queries import refusing
+from merchants.queries import refuses
 from merchants.rules import ConsentPurpose
 
 Paths = tuple[str, ...] | None
@@ -44,9 +44,9 @@ def narrowed(reach: Paths, path: str) -> Paths:
 
 def countable(reach: Paths) -> ColumnElement[bool]:
     """Whether a merchant lies within reach and does not refuse to be counted."""
-    return within(Merchant.area_path, reach) & Merchant.id.not_in(refusing(ConsentPurpose.STATISTICS))
+    return within(Merchant.area_path, reach) & ~refuses(ConsentPurpose.STATISTICS)
 
 
 def uncountable(reach: Paths) -> ColumnElement[bool]:
     """Whether a merchant lies within reach and wishes not to be counted: only how many these are is told."""
-    return within(Merchant.area_path, reach) & Merchant.id.in_(refusing(ConsentPurpose.STATISTICS))
+    return within(Merchant.area_path, reach) & refuses(ConsentPurpose.STATISTICS)

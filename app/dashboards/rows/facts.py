@@ -10,7 +10,7 @@ from sqlalchemy import Select, exists, func, literal, select
 from app.core.db import db
 from app.dashboards import payment_events
 from app.dashboards.metrics import Metric, Side
-from app.dashboards.queries.reach import Paths, countable
+from app.dashboards.rows.reach import Paths, countable
 from catalog.models import Product, ProductReadiness
 from catalog.readiness import PASSING
 from merchants.models import Merchant
@@ -51,7 +51,6 @@ def working_among(ids: frozenset[UUID], reach: Paths) -> list[Any]:
 
 
 def facts_of(metric: Metric, side: Side) -> Select[Any]:
-    """Select what one half of a pair counts: merchant, item, since."""
     """Select what one half of a pair counts: merchant, item, since. Counts and lists both come from here."""
     counted = side is Side.DENOMINATOR
     match metric.key:

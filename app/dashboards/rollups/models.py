@@ -1,0 +1,110 @@
+"""Rows of rollups: counts by place and month, what is due by day, what changed since, and what a recount found."""
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, Integer
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import Base, Identified, Short
+from app.dashboards.rows.rules import NAMES, Counts, DueKind
+
+# A plain running number, which SQLite gives out only under this name.
+_RUNNING = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class PlaceCount(Base):
+    """What a month counted last in one place: at the place itself, or as a sum of all below it.
+
+    Kept are the places that businesses name (hamlets, and communes for those whose hamlet is not in the list) and the
+    sums of communes, of provinces and of the country, whose path is empty.
+    """
+
+    __tablename__ = "place_count"
+    __table_args__ = (
+        CheckConstraint("area_path = '' or area_path like '%/'", name="area_path_ends_in_a_slash"),
+        CheckConstraint("in_use <= proven", name="use_is_proven"),
+        CheckConstraint("ready <= products", name="what_is_ready_was_entered"),
+        CheckConstraint("came <= signed_up", name="who_came_had_signed_up"),
+        Index(None, "month", "is_sum", "above"),
+    )
+    is_shown = False
+
+    month: Mapped[date] = mapped_column(primary_key=True)
+    is_sum: Mapped[bool] = mapped_column(primary_key=True)
+    area_path: Mapped[Short] = mapped_column(primary_key=True)
+    # One step up: the commune of a hamlet and of the commune itself, the province of a commune's sum.
+    above: Mapped[Short]
+    registered: Mapped[int]
+    in_use: Mapped[int]
+    sent: Mapped[int]
+    confirmed: Mapped[int]
+    products: Mapped[int]
+    ready: Mapped[int]
+    coded: Mapped[int]
+    coded_paid: Mapped[int]
+    signed_up: Mapped[int]
+    came: Mapped[int]
+    declined: Mapped[int]
+    resting: Mapped[int]
+    uncounted: Mapped[int]
+    proven: Mapped[int]
+    recorded: Mapped[int]
+
+    def counts(self) -> Counts:
+        """Return it as plain data."""
+        return Counts(*(getattr(self, name) for name in NAMES))
+
+
+class PlaceDue(Base):
+    """How many files, or lists of a class, wait at one place with one day; kept as sums of provinces too."""
+
+    __tablename__ = "place_due"
+    __table_args__ = (CheckConstraint("number > 0", name="nothing_is_not_due"), Index(None, "is_sum", "above"))
+    is_shown = False
+
+    kind: Mapped[DueKind] = mapped_column(primary_key=True)
+    is_sum: Mapped[bool] = mapped_column(primary_key=True)
+    area_path: Mapped[Short] = mapped_column(primary_key=True)
+    # The last day for an answer, or the day of the class.
+    due_on: Mapped[date] = mapped_column(primary_key=True)
+    # The commune of a place, as with counts; empty for sums.
+    above: Mapped[Short]
+    number: Mapped[int]
+
+
+class PlaceTouch(Base):
+    """A place where something changed since it was counted; triggers write it, with the change that they saw."""
+
+    __tablename__ = "place_touch"
+    is_shown = False
+
+    id: Mapped[int] = mapped_column(_RUNNING, primary_key=True)
+    area_path: Mapped[Short] = mapped_column(index=True)
+
+
+class PlaceState(Base):
+    """The one row that says since when every place is counted; whoever counts holds it, so that one does at a time."""
+
+    __tablename__ = "place_state"
+    __table_args__ = (CheckConstraint("id = 1", name="there_is_one_state"),)
+    is_shown = False
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    # None until everything has been counted once: until then pages count for themselves.
+    settled_at: Mapped[datetime | None]
+    checked_at: Mapped[datetime | None]
+    checked_places: Mapped[int] = mapped_column(default=0)
+
+
+class PlaceDifference(Identified, Base):
+    """One number in which the night's recount of a place differed from what was kept of it."""
+
+    __tablename__ = "place_difference"
+    __table_args__ = (CheckConstraint("kept <> counted", name="a_difference_is_one"), Index(None, "found_at"))
+    is_shown = False
+
+    found_at: Mapped[datetime]
+    area_path: Mapped[Short]
+    name: Mapped[Short]
+    kept: Mapped[int]
+    counted: Mapped[int]

@@ -1,0 +1,255 @@
+"""Reads of rollups: what is kept of places, and with it what changed since it was counted."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, false, func, or_, select
+
+from app.core import areas, clock
+from app.core.db import Exactly, db, within
+from app.dashboards.rollups.models import PlaceCount, PlaceDifference, PlaceDue, PlaceState, PlaceTouch
+from app.dashboards.rows import rules
+from app.dashboards.rows.reach import Paths
+from app.dashboards.rows.rules import NAMES, NONE, Counts, DueKind
+from app.dashboards.rows.tally import count_due, count_places
+
+# A page counts at most so many places itself, those where something has just changed; more wait for the worker.
+AT_ONCE = 8
+_COLUMNS = tuple(getattr(PlaceCount, name) for name in NAMES)
+
+
+@dataclass(frozen=True)
+class View:
+    """What one page reads: a month as it was kept, with what changed in a few places since, and as of when that is."""
+
+    reach: Paths
+    month: date
+    kept: date | None
+    as_of: datetime
+    changed: Mapping[str, Counts]
+    due_changed: Mapping[tuple[DueKind, date], int]
+
+    def of(self, paths: Iterable[str]) -> dict[str, Counts]:
+        """Return the counts of some places with all below them, each as far as it lies within reach."""
+        wanted = list(dict.fromkeys(paths))
+        found = dict.fromkeys(wanted, NONE)
+        whole = [path for path in wanted if self._sees_all_of(path)]
+        for path, counts in self._rows(_at(whole)):
+            found[path] = counts
+        parts = [each for each in wanted if each not in whole]
+        for path, counts in self._rows(_at(self._hamlets())) if parts else ():
+            _add(found, parts, path, counts)
+        for path, delta in self.changed.items():
+            _add(found, wanted, path, delta)
+        return found
+
+    def total(self) -> Counts:
+        """Return the counts of everything within reach."""
+        paths = rules.outermost(("",) if self.reach is None else self.reach)
+        kept = [counts for _, counts in self._rows(_at(paths))]
+        return rules.added([*kept, *self.changed.values()])
+
+    def with_changes(self, path: str, counts: Counts) -> Counts:
+        """Return what is kept of a place with what changed in it since."""
+        return rules.added([counts, *(delta for here, delta in self.changed.items() if here.startswith(path))])
+
+    def at_itself(self, commune_path: str) -> Counts:
+        """Return what is counted of a commune itself: businesses whose hamlet is not in the list."""
+        if not self._sees_all_of(commune_path):
+            return NONE
+        found = self._rows((PlaceCount.area_path == commune_path) & PlaceCount.is_sum.is_(False))
+        kept = next((counts for _, counts in found), NONE)
+        return kept + self.changed.get(commune_path, NONE)
+
+    def due(self) -> Mapping[DueKind, Mapping[date, int]]:
+        """Return how much waits within reach, by the day it has."""
+        found: dict[DueKind, dict[date, int]] = {kind: {} for kind in DueKind}
+        paths = rules.outermost(("",) if self.reach is None else self.reach)
+        rows = db.session.execute(
+            select(PlaceDue.kind, PlaceDue.due_on, func.sum(PlaceDue.number))
+            .where(or_(false(), *(_due_at(path) for path in paths)))
+            .group_by(PlaceDue.kind, PlaceDue.due_on)
+        )
+        for kind, day, number in rows:
+            found[kind][day] = int(number)
+        for (kind, day), delta in self.due_changed.items():
+            found[kind][day] = found[kind].get(day, 0) + delta
+        return found
+
+    def _sees_all_of(self, path: str) -> bool:
+        return self.reach is None or any(path.startswith(held) for held in self.reach)
+
+    def _hamlets(self) -> list[str]:
+        """Return the hamlets somebody sees without seeing their commune."""
+        return [path for path in rules.outermost(self.reach or ()) if path.count("/") > 2]
+
+    def _rows(self, which: ColumnElement[bool]) -> list[tuple[str, Counts]]:
+        if self.kept is None:
+            return []
+        rows = db.session.execute(select(PlaceCount.area_path, *_COLUMNS).where(PlaceCount.month == self.kept, which))
+        return [(row[0], _this_month(Counts(*row[1:]), is_current=self.kept == self.month)) for row in rows]
+
+
+def view(reach: Paths, as_of: date) -> View:
+    """Return what is kept of the month of a day, or of the last month before it that was counted."""
+    # Asked first: what the worker settles from here on is then counted here too, and replaces what was kept.
+    touched = touched_places(inside=reach, most=AT_ONCE + 1)
+    here, month = state(), rules.month_of(as_of)
+    kept = db.session.scalar(select(func.max(PlaceCount.month)).where(PlaceCount.month <= month))
+    if here.settled_at is None or (kept is None and touched):
+        return _counted_now(reach, as_of)
+    if len(touched) > AT_ONCE or month != rules.month_of(clock.today()):
+        return View(reach, month, kept, here.settled_at, {}, {})
+    exact = Exactly(touched)
+    return View(
+        reach, month, kept, clock.now(), _changes(exact, kept, month, as_of), _due_changes(exact) if touched else {}
+    )
+
+
+def state() -> PlaceState:
+    """Return since when everything is counted."""
+    return db.session.scalars(select(PlaceState)).one()
+
+
+def own(paths: Sequence[str], month: date) -> Mapping[str, Counts]:
+    """Return what is kept of places themselves."""
+    rows = db.session.execute(
+        select(PlaceCount.area_path, *_COLUMNS).where(
+            PlaceCount.month == month, PlaceCount.is_sum.is_(False), PlaceCount.area_path.in_(paths)
+        )
+    )
+    return {row[0]: Counts(*row[1:]) for row in rows}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One commune of a list, with what is counted of it."""
+
+    path: str
+    code: str
+    name: str
+    counts: Counts
+
+
+def neediest(shown: View, on: date, *, first: int, most: int) -> list[Place]:
+    """Return communes of a day, those with the widest gap first and those of which nobody reported last."""
+    in_use = PlaceCount.in_use if shown.kept == shown.month else PlaceCount.in_use * 0
+    is_known = func.coalesce(PlaceCount.proven, 0) > 0
+    gap = func.coalesce(PlaceCount.registered - in_use, 0)
+    here = (PlaceCount.area_path == areas.Area.path) & PlaceCount.is_sum.is_(True) & (PlaceCount.month == shown.kept)
+    rows = db.session.execute(
+        select(areas.Area.path, areas.Area.code, areas.Area.name, *_COLUMNS)
+        .outerjoin(PlaceCount, here)
+        .where(areas.is_commune_on(on), within(areas.Area.path, shown.reach))
+        .order_by(is_known.desc(), gap.desc(), areas.Area.name_fold)
+        .offset(first)
+        .limit(most)
+    )
+    return [
+        Place(path, code, name, _this_month(_or_none(counts), is_current=shown.kept == shown.month))
+        for path, code, name, *counts in rows
+    ]
+
+
+def heard_communes(shown: View) -> int:
+    """Return how many communes within reach a bank or partner has reported of."""
+    asked = select(func.count()).where(
+        PlaceCount.month == shown.kept,
+        PlaceCount.is_sum.is_(True),
+        PlaceCount.proven > 0,
+        PlaceCount.area_path.like("%/%/"),
+        within(PlaceCount.area_path, shown.reach),
+    )
+    return db.session.scalar(asked) or 0
+
+
+def number_of_communes(shown: View, on: date) -> int:
+    """Return how many communes of a day lie within reach."""
+    asked = select(func.count()).where(areas.is_commune_on(on), within(areas.Area.path, shown.reach))
+    return db.session.scalar(asked) or 0
+
+
+def pending() -> int:
+    """Return how many notes of changes wait to be counted."""
+    return db.session.scalar(select(func.count()).select_from(PlaceTouch)) or 0
+
+
+def touched_places(*, inside: Paths = None, most: int | None = None) -> list[str]:
+    """Return places where something changed since they were counted."""
+    return list(db.session.scalars(_touched(inside).limit(most)))
+
+
+def differences(reach: Paths, most: int = 200) -> Sequence[PlaceDifference]:
+    """Return what recounts found within reach, the latest first."""
+    found = select(PlaceDifference).where(within(PlaceDifference.area_path, reach))
+    newest = found.order_by(PlaceDifference.found_at.desc(), PlaceDifference.area_path, PlaceDifference.name)
+    return db.session.scalars(newest.limit(most)).all()
+
+
+def _counted_now(reach: Paths, as_of: date) -> View:
+    """Count from the raw rows, as long as nothing has ever been kept."""
+    due: dict[tuple[DueKind, date], int] = {}
+    for (kind, _, day), number in count_due(reach).items():
+        due[kind, day] = due.get((kind, day), 0) + number
+    return View(reach, rules.month_of(as_of), None, clock.now(), count_places(reach, as_of), due)
+
+
+def _changes(paths: Exactly, kept: date | None, month: date, as_of: date) -> Mapping[str, Counts]:
+    """Return by how much some places differ now from what is kept of them."""
+    if not paths:
+        return {}
+    now, before = count_places(paths, as_of), own(paths, kept) if kept else {}
+    return {path: now.get(path, NONE) - _this_month(before.get(path, NONE), is_current=kept == month) for path in paths}
+
+
+def _due_changes(paths: Exactly) -> Mapping[tuple[DueKind, date], int]:
+    found: dict[tuple[DueKind, date], int] = {}
+    for (kind, _, day), number in count_due(paths).items():
+        found[kind, day] = found.get((kind, day), 0) + number
+    kept = select(PlaceDue.kind, PlaceDue.due_on, PlaceDue.number)
+    for kind, day, number in db.session.execute(kept.where(PlaceDue.is_sum.is_(False), PlaceDue.area_path.in_(paths))):
+        found[kind, day] = found.get((kind, day), 0) - number
+    return found
+
+
+def _add(found: dict[str, Counts], places: Iterable[str], path: str, counts: Counts) -> None:
+    for each in places:
+        if path.startswith(each):
+            found[each] += counts
+
+
+def _touched(reach: Paths) -> Any:
+    return select(PlaceTouch.area_path).distinct().where(within(PlaceTouch.area_path, reach))
+
+
+def _at(paths: Iterable[str]) -> ColumnElement[bool]:
+    """Choose the kept row that holds a place with all below it: a hamlet has nothing below."""
+    paths = list(paths)
+    sums = [path for path in paths if path.count("/") <= 2]
+    hamlets = [path for path in paths if path.count("/") > 2]
+    return (PlaceCount.is_sum.is_(True) & PlaceCount.area_path.in_(sums)) | (
+        PlaceCount.is_sum.is_(False) & PlaceCount.area_path.in_(hamlets)
+    )
+
+
+def _due_at(path: str) -> ColumnElement[bool]:
+    match path.count("/"):
+        case 0:
+            return PlaceDue.is_sum.is_(True)
+        case 1:
+            return PlaceDue.is_sum.is_(True) & (PlaceDue.area_path == path)
+        case 2:
+            return PlaceDue.is_sum.is_(False) & (PlaceDue.above == path)
+        case _:
+            return PlaceDue.is_sum.is_(False) & (PlaceDue.area_path == path)
+
+
+def _this_month(counts: Counts, *, is_current: bool) -> Counts:
+    """Return counts without use where they were kept in an earlier month: a new month begins with none."""
+    return counts if is_current else rules.without_use(counts)
+
+
+def _or_none(counts: Sequence[int | None]) -> Counts:
+    return Counts(*(number or 0 for number in counts))

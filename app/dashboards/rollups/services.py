@@ -1,0 +1,173 @@
+"""Counting places again: where something changed, everywhere, and at night to compare what is kept with a recount."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple
+from datetime import date
+from typing import Any
+
+import structlog
+from sqlalchemy import delete, func, insert, literal, select, true
+
+from app.core import clock
+from app.core.db import Exactly, db, insert_many
+from app.dashboards.rollups import queries
+from app.dashboards.rollups.models import PlaceCount, PlaceDifference, PlaceDue, PlaceState, PlaceTouch
+from app.dashboards.rows import rules
+from app.dashboards.rows.rules import NAMES, NONE, Counts
+from app.dashboards.rows.tally import count_due, count_places
+from merchants.models import Merchant
+from merchants.training.models import TrainingSession
+
+# Counted in one transaction: on SQLite nobody else writes meanwhile, so it must be over in a moment.
+BATCH = 20
+_log = structlog.get_logger()
+
+
+def settle() -> int:
+    """Count a few places anew where something changed, and return how many they were; nought when all is counted.
+
+    The notes are taken away before counting: what is noted after that waits for the next time.
+    """
+    here = _hold()
+    today = clock.today()
+    _open_month(rules.month_of(today))
+    places = Exactly(queries.touched_places(most=BATCH))
+    if not places:
+        here.settled_at = clock.now()
+        return 0
+    db.session.execute(delete(PlaceTouch).where(PlaceTouch.area_path.in_(places)))
+    _keep(places, count_places(places, today), rules.month_of(today))
+    _keep_due(places)
+    _add_up(places, rules.month_of(today))
+    return len(places)
+
+
+def forget() -> int:
+    """Note every place as not counted, so that all are counted anew, and return how many there are."""
+    _hold().settled_at = None
+    places = all_places()
+    insert_many(_table(PlaceTouch), [{"area_path": path} for path in places])
+    return len(places)
+
+
+def check(places: Sequence[str]) -> int:
+    """Hold what is kept of some places against a recount, write down each difference and mend it; return how many.
+
+    A place where something has just changed is left to be counted: it differs by right.
+    """
+    _hold()
+    today, chosen = clock.today(), Exactly(places)
+    month = rules.month_of(today)
+    _open_month(month)
+    kept, counted = queries.own(chosen, month), count_places(chosen, today)
+    # Asked last: whatever the count has seen and what is kept has not is noted by now.
+    chosen = Exactly(set(chosen) - set(queries.touched_places(inside=chosen)))
+    found = [each for path in chosen for each in _differing(path, kept.get(path, NONE), counted.get(path, NONE))]
+    if found:
+        db.session.add_all(found)
+        db.session.flush()
+        _keep(chosen, {path: counted[path] for path in chosen if path in counted}, month)
+        _add_up(chosen, month)
+        for each in found:
+            _log.warning("rollup_differs", place=each.area_path, name=each.name, kept=each.kept, counted=each.counted)
+    return len(found)
+
+
+def note_check(places: int) -> None:
+    """Write down that a night's check is done, and how many places it counted."""
+    here = _hold()
+    here.checked_at, here.checked_places = clock.now(), places
+
+
+def all_places() -> list[str]:
+    """Return every place that anything countable names, or that something is kept of."""
+    named = (
+        select(Merchant.area_path)
+        .union(select(TrainingSession.area_path), select(PlaceCount.area_path).where(PlaceCount.is_sum.is_(False)))
+        .subquery()
+    )
+    return sorted(path for path in db.session.scalars(select(named.c.area_path)) if path)
+
+
+def _hold() -> PlaceState:
+    """Hold the one row: two who count the same place at once could leave the older count behind."""
+    return db.session.scalars(select(PlaceState).with_for_update()).one()
+
+
+def _open_month(month: date) -> None:
+    """Begin a month with what was kept last, without its use, so that every month is whole."""
+    last = db.session.scalar(select(func.max(PlaceCount.month)))
+    if last is None or last >= month:
+        return
+    names = ("is_sum", "area_path", "above", *(name for name in NAMES if name != "in_use"))
+    kept = select(literal(month), literal(0), *(getattr(PlaceCount, name) for name in names))
+    db.session.execute(
+        insert(PlaceCount).from_select(["month", "in_use", *names], kept.where(PlaceCount.month == last))
+    )
+
+
+def _keep(places: Exactly, counted: Mapping[str, Counts], month: date) -> None:
+    mine = (PlaceCount.month == month) & PlaceCount.is_sum.is_(False) & PlaceCount.area_path.in_(places)
+    db.session.execute(delete(PlaceCount).where(mine))
+    insert_many(_table(PlaceCount), [_row(month, path, counts) for path, counts in counted.items()])
+
+
+def _row(month: date, path: str, counts: Counts) -> dict[str, Any]:
+    commune = path if path.count("/") == 2 else rules.above(path)
+    place = {"month": month, "is_sum": False, "area_path": path, "above": commune}
+    return place | dict(zip(NAMES, astuple(counts), strict=True))
+
+
+def _add_up(places: Iterable[str], month: date) -> None:
+    """Add up the communes of some places, their provinces, and the country."""
+    communes = {path if path.count("/") == 2 else rules.above(path) for path in places}
+    provinces = {rules.above(path) for path in communes}
+    for sums, of_sums in ((communes, False), (provinces, True), ({""}, True)):
+        chosen = PlaceCount.month == month, PlaceCount.is_sum.is_(True), PlaceCount.area_path.in_(sums)
+        db.session.execute(delete(PlaceCount).where(*chosen))
+        below = select(PlaceCount.above, *(func.sum(getattr(PlaceCount, name)) for name in NAMES)).where(
+            PlaceCount.month == month,
+            PlaceCount.is_sum.is_(of_sums),
+            PlaceCount.above.in_(sums),
+            PlaceCount.area_path != "",
+        )
+        rows = db.session.execute(below.group_by(PlaceCount.above)).all()
+        insert_many(_table(PlaceCount), [_sum_row(month, row[0], row[1:]) for row in rows])
+
+
+def _sum_row(month: date, path: str, numbers: Sequence[Any]) -> dict[str, Any]:
+    place = {"month": month, "is_sum": True, "area_path": path, "above": rules.above(path)}
+    return place | dict(zip(NAMES, map(int, numbers), strict=True))
+
+
+def _keep_due(places: Exactly) -> None:
+    """Keep what waits at some places, and the sums of their provinces."""
+    db.session.execute(delete(PlaceDue).where(PlaceDue.is_sum.is_(False), PlaceDue.area_path.in_(places)))
+    rows = [
+        {"kind": kind, "is_sum": False, "area_path": path, "due_on": day, "number": number,
+         "above": path if path.count("/") == 2 else rules.above(path)}
+        for (kind, path, day), number in count_due(places).items()
+    ]  # fmt: skip
+    insert_many(_table(PlaceDue), rows)
+    for province in {path[: path.index("/") + 1] for path in places}:
+        db.session.execute(delete(PlaceDue).where(PlaceDue.is_sum.is_(True), PlaceDue.area_path == province))
+        mine = PlaceDue.is_sum.is_(False) & PlaceDue.area_path.like(f"{province}%")
+        fixed = true(), literal(province), literal("")
+        below = select(*fixed, PlaceDue.kind, PlaceDue.due_on, func.sum(PlaceDue.number)).where(mine)
+        columns = ["is_sum", "area_path", "above", "kind", "due_on", "number"]
+        summed = below.group_by(PlaceDue.kind, PlaceDue.due_on)
+        db.session.execute(insert(PlaceDue).from_select(columns, summed))
+
+
+def _differing(path: str, kept: Counts, counted: Counts) -> list[PlaceDifference]:
+    at = clock.now()
+    pairs = zip(NAMES, astuple(kept), astuple(counted), strict=True)
+    return [
+        PlaceDifference(found_at=at, area_path=path, name=name, kept=before, counted=now)
+        for name, before, now in pairs
+        if before != now
+    ]
+
+
+def _table(model: Any) -> Any:
+    return model.__table__

@@ -1,0 +1,86 @@
+"""What is counted of a place, and how counts are added: plain numbers."""
+
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass, fields, replace
+from datetime import date
+from enum import StrEnum
+
+
+class DueKind(StrEnum):
+    """What waits for somebody."""
+
+    FILE = "file"
+    SHEET = "sheet"
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many there are of everything in one place; ``proven`` and ``recorded`` say whether a source has spoken.
+
+    From ``registered`` to ``came`` they are businesses, except ``products`` and ``ready``, which are products.
+    """
+
+    registered: int = 0
+    in_use: int = 0
+    sent: int = 0
+    confirmed: int = 0
+    products: int = 0
+    ready: int = 0
+    coded: int = 0
+    coded_paid: int = 0
+    signed_up: int = 0
+    came: int = 0
+    declined: int = 0
+    resting: int = 0
+    uncounted: int = 0
+    proven: int = 0
+    recorded: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(*map(int.__add__, astuple(self), astuple(other)))
+
+    def __sub__(self, other: "Counts") -> "Counts":
+        return Counts(*map(int.__sub__, astuple(self), astuple(other)))
+
+    @property
+    def heard_of_payments(self) -> bool:
+        """Whether a bank or partner has ever reported of the place."""
+        return self.proven > 0
+
+    @property
+    def heard_of_classes(self) -> bool:
+        """Whether attendance was ever recorded."""
+        return self.recorded > 0
+
+
+NAMES = tuple(each.name for each in fields(Counts))
+NONE = Counts()
+
+
+def added(counts: Iterable[Counts]) -> Counts:
+    """Add the counts of several places."""
+    return Counts(*map(sum, zip(*map(astuple, counts), strict=True))) if (counts := list(counts)) else NONE
+
+
+def without_use(counts: Counts) -> Counts:
+    """Return counts for a month that has only begun: what was used before says nothing of it."""
+    return replace(counts, in_use=0)
+
+
+def month_of(day: date) -> date:
+    """Return the month of a day, as its first day."""
+    return day.replace(day=1)
+
+
+def above(path: str) -> str:
+    """Return the path one step up: ``33/`` for ``33/12826/``; nothing above a province."""
+    return path[: path[:-1].rfind("/") + 1]
+
+
+def outermost(paths: Iterable[str]) -> tuple[str, ...]:
+    """Return the paths that lie in no other one, so that their sums count nobody twice."""
+    chosen: list[str] = []
+    for path in sorted(set(paths)):
+        if not any(path.startswith(held) for held in chosen):
+            chosen.append(path)
+    return tuple(chosen)

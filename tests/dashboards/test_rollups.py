@@ -1,0 +1,224 @@
+"""What is kept of each place is what a slow recount finds, whatever happens and before anybody has counted it anew."""
+
+import random
+from datetime import date
+
+import pytest
+import structlog
+import time_machine
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select, text, update
+
+from app.core import areas, clock
+from app.core.db import db, within
+from app.dashboards.counting.rules import Term
+from app.dashboards.queries import commune_board, home
+from app.dashboards.rollups import jobs, queries, services, triggers
+from app.dashboards.rollups.models import PlaceCount, PlaceTouch
+from app.dashboards.rows import rules
+from app.dashboards.rows.rules import NONE, Counts
+from app.policy import Role
+from tests.browser import Browser
+from tests.factories.figures import prove_payment
+from tests.factories.histories import make_history
+from tests.factories.places import HAMLETS, change_something, slow_counts, slow_due
+from tests.factories.training import THAI_THUY, THUY_ANH, make_merchant, someone
+
+OFFICIAL = someone(Role.OFFICIAL)
+PROVINCE = someone(Role.PROVINCE, "33/")
+REACHES = (None, ("33/",), (THAI_THUY,), (f"{THAI_THUY}01/", THUY_ANH), ())
+
+
+def settle() -> None:
+    while services.settle():
+        pass
+
+
+def shown(reach: tuple[str, ...] | None) -> tuple[Counts, dict[str, Counts], dict[object, int]]:
+    view = queries.view(reach, clock.today())
+    due = {(kind, day): number for kind, days in view.due().items() for day, number in days.items() if number}
+    return view.total(), view.of((THAI_THUY, THUY_ANH, f"{THAI_THUY}01/")), due
+
+
+def expected(reach: tuple[str, ...] | None) -> tuple[Counts, dict[str, Counts]]:
+    slow = {
+        path: counts
+        for path, counts in slow_counts(clock.today()).items()
+        if reach is None or any(path.startswith(held) for held in reach)
+    }
+    places = {
+        place: rules.added(counts for path, counts in slow.items() if path.startswith(place))
+        for place in (THAI_THUY, THUY_ANH, f"{THAI_THUY}01/")
+    }
+    return rules.added(slow.values()), places
+
+
+@pytest.mark.usefixtures("session")
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10**9), size=st.integers(1, 15))
+def test_what_is_kept_is_what_a_slow_recount_finds(seed: int, size: int) -> None:
+    point = db.session.begin_nested()
+    areas.load_shipped(demo=True)
+    lot = random.Random(seed)
+    made = make_history(seed, Term.around(clock.today()), size=size)
+    settle()
+
+    for step in range(4):
+        for reach in REACHES:
+            total, places, due = shown(reach)
+            assert (total, places) == expected(reach), (step, reach)
+            if reach is None:
+                assert due == slow_due()
+        if step == 1:
+            settle()
+            assert services.check(services.all_places()) == 0
+        else:
+            change_something(lot, made)
+    point.rollback()
+
+
+def test_after_counting_nothing_raw_is_read(count_queries: list[str]) -> None:
+    make_merchant(f"{THAI_THUY}01/")
+    settle()
+    count_queries.clear()
+
+    board = home(OFFICIAL)
+
+    assert board.total.headline.denominator == 1
+    assert not [each for each in count_queries if "FROM merchant" in each or "JOIN merchant" in each]
+    assert len(count_queries) <= 12
+
+
+def test_whoever_writes_past_the_application_is_noticed_too() -> None:
+    merchant = make_merchant(f"{THAI_THUY}01/")
+    settle()
+
+    db.session.execute(text("update merchant set craft = 'homestay'"))
+    assert queries.touched_places() == [merchant.area_path]
+    db.session.execute(text(f"update merchant set area_path = '{THAI_THUY}02/'"))
+    assert sorted(queries.touched_places()) == [f"{THAI_THUY}01/", f"{THAI_THUY}02/"]
+
+
+def test_every_watched_table_has_its_triggers_after_all_migrations() -> None:
+    assert triggers.present(db.session.connection()) == sorted(triggers.names())
+
+
+def test_more_than_a_page_counts_itself_waits_and_the_page_says_since_when() -> None:
+    make_merchant(f"{THAI_THUY}01/")
+    with time_machine.travel(clock.now(), tick=False):
+        settle()
+        before = clock.now()
+    for commune in areas.communes(clock.today())[: queries.AT_ONCE + 1]:
+        make_merchant(commune.path)
+
+    waiting = home(PROVINCE)
+    assert (waiting.total.headline.denominator, waiting.computed_at) == (1, before)
+    settle()
+    counted = home(PROVINCE)
+    assert counted.total.headline.denominator == sum(line.headline.denominator for line in counted.lines)
+    assert counted.total.headline.denominator == queries.AT_ONCE + 2
+
+
+def test_a_new_month_begins_with_everything_but_use() -> None:
+    merchant = make_merchant(f"{THAI_THUY}01/")
+    prove_payment(merchant, times=3)
+    settle()
+    this = clock.today().replace(day=1)
+    later = month_after(this)
+
+    with time_machine.travel(clock.start_of(later), tick=False):
+        untouched = home(OFFICIAL).total
+        settle()
+        opened = home(OFFICIAL).total
+        make_merchant(f"{THAI_THUY}02/")
+        settle()
+        old = home(OFFICIAL, as_of=this)
+
+    for total in (untouched, opened):
+        assert (total.headline.denominator, total.headline.numerator) == (1, 0)
+    assert (old.total.headline.denominator, old.total.headline.numerator) == (1, 1)
+    assert home(OFFICIAL, as_of=later).total.headline.denominator == 2
+
+
+def month_after(first: date) -> date:
+    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
+
+
+def test_the_night_finds_what_differs_mends_it_and_says_so(browser: Browser) -> None:
+    make_merchant(f"{THAI_THUY}01/")
+    make_merchant(THUY_ANH)
+    settle()
+    chosen = (PlaceCount.area_path == f"{THAI_THUY}01/") & PlaceCount.is_sum.is_(False)
+    db.session.execute(update(PlaceCount).where(chosen).values(registered=7))
+    db.session.commit()
+
+    with structlog.testing.capture_logs() as logs:
+        jobs.check()
+
+    [found] = queries.differences(None)
+    assert (found.area_path, found.name, found.kept, found.counted) == (f"{THAI_THUY}01/", "registered", 7, 1)
+    assert [each["event"] for each in logs if each["log_level"] == "warning"] == ["rollup_differs"]
+    assert home(OFFICIAL).total.headline.denominator == 1
+    browser.sign_in(OFFICIAL)
+    page = browser.visit("/cb/kiem-so")
+    assert "Thôn Vạn Chài" in page.text
+    assert "Đăng ký" in page.text
+    browser.sign_in(someone(Role.OFFICIAL, THUY_ANH))
+    assert "Thôn Vạn Chài" not in browser.visit("/cb/kiem-so").text
+    jobs.check()
+    assert len(queries.differences(None)) == 1
+
+
+def test_a_change_that_waits_is_no_difference() -> None:
+    make_merchant(f"{THAI_THUY}01/")
+
+    assert services.check(services.all_places()) == 0
+
+
+def test_counting_everything_again_gives_the_same() -> None:
+    for path in HAMLETS:
+        make_merchant(path)
+    settle()
+    kept = {each.area_path: each.counts() for each in db.session.scalars(select(PlaceCount).where(PlaceCount.is_sum))}
+
+    services.forget()
+    assert home(OFFICIAL).total.headline.denominator == 3  # counted by the page itself meanwhile
+    settle()
+
+    again = db.session.scalars(select(PlaceCount).where(PlaceCount.is_sum).execution_options(populate_existing=True))
+    assert {each.area_path: each.counts() for each in again} == kept
+    assert kept[""].registered == 4
+    assert db.session.scalars(select(PlaceTouch)).all() == []
+
+
+def test_a_business_that_goes_leaves_nothing_behind() -> None:
+    merchant = make_merchant(f"{THAI_THUY}01/")
+    settle()
+
+    db.session.delete(merchant)
+    db.session.flush()
+    settle()
+
+    left = db.session.scalars(select(PlaceCount).where(within(PlaceCount.area_path, (THAI_THUY,)))).all()
+    assert all(each.counts() == NONE for each in left)
+
+
+def test_a_commune_board_reads_no_raw_rows(count_queries: list[str]) -> None:
+    areas.load_shipped(demo=True)
+    make_merchant(f"{THAI_THUY}01/")
+    settle()
+    count_queries.clear()
+
+    board = commune_board(OFFICIAL, "12826")
+
+    assert board is not None
+    assert board.total.headline.denominator == 1
+    assert not [each for each in count_queries if "FROM merchant" in each or "JOIN merchant" in each]
+
+
+@pytest.mark.parametrize("role", [Role.OWNER])
+def test_the_check_is_for_officials(browser: Browser, role: Role) -> None:
+    assert browser.visit("/cb/kiem-so").status == 303
+    browser.sign_in(someone(role))
+    assert browser.visit("/cb/kiem-so").status == 404

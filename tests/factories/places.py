@@ -1,0 +1,132 @@
+"""Changes of every kind to businesses at random, and the slow way to count a place: whole tables in plain loops."""
+
+import random
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import delete, select
+
+from app.core import clock
+from app.core.db import db
+from app.dashboards.rows.rules import Counts, DueKind
+from catalog.models import Product, ProductReadiness
+from catalog.readiness import PASSING
+from merchants.models import Merchant, MerchantConsent
+from merchants.rules import ConsentHow, ConsentPurpose, Craft
+from merchants.states import Stage
+from merchants.training.models import Enrolment, TrainingSession
+from merchants.training.states import Attendance
+from payments.models import PaymentEvidence, Standee
+from payments.rules import Grade
+from payments.states import StandeeState
+from tests.factories.figures import enter_product, give_sign, prove_payment
+from tests.factories.training import THAI_THUY, THUY_ANH
+
+SENT = ("submitted", "returned", "confirmed", "resting")
+HAMLETS = (THAI_THUY, f"{THAI_THUY}01/", f"{THAI_THUY}02/", THUY_ANH)
+
+
+def change_something(lot: random.Random, merchants: list[Merchant]) -> None:
+    """Let one of all the things happen that change a number: here or there, more or less."""
+    merchant = lot.choice(merchants)
+    match lot.randrange(9):
+        case 0:
+            merchant.area_path = lot.choice(HAMLETS)
+        case 1:
+            merchant.stage = lot.choice((Stage.CONFIRMED, Stage.RESTING, Stage.CLOSED))
+            merchant.submitted_at = merchant.confirmed_at = merchant.started_at
+            merchant.review_due_on = None
+        case 2:
+            prove_payment(merchant, times=3, on=clock.today(), grade=lot.choice((Grade.A, Grade.B, Grade.C)))
+        case 3:
+            db.session.execute(delete(PaymentEvidence).where(PaymentEvidence.merchant_id == merchant.id))
+        case 4:
+            enter_product(merchant, ready=lot.random() < 0.5)
+        case 5:
+            sign = db.session.scalars(select(Standee).where(Standee.merchant_id == merchant.id)).first()
+            if sign is None:
+                give_sign(merchant)
+            else:
+                sign.state = StandeeState.REVOKED
+        case 6:
+            place = db.session.scalars(select(Enrolment).where(Enrolment.merchant_id == merchant.id)).first()
+            if place is not None:
+                place.attendance, place.recorded_at = Attendance.PRESENT, clock.now()
+        case 7:
+            _say_about_statistics(lot, merchant)
+        case 8:
+            merchant.craft = lot.choice((Craft.FISH_SAUCE, Craft.HOMESTAY))
+    db.session.flush()
+
+
+def _say_about_statistics(lot: random.Random, merchant: Merchant) -> None:
+    kept = [each for each in merchant.consents if each.purpose is ConsentPurpose.STATISTICS]
+    if kept:
+        kept[0].given = not kept[0].given
+    else:
+        how = lot.choice(list(ConsentHow))
+        merchant.consents.append(
+            MerchantConsent(purpose=ConsentPurpose.STATISTICS, given=False, how=how, at=clock.now())
+        )
+
+
+def slow_counts(today: date) -> Mapping[str, Counts]:
+    """Return what there is at every place, asked of every business one by one."""
+    tables = {model: list(db.session.scalars(select(model))) for model in
+              (PaymentEvidence, Standee, Product, ProductReadiness, Enrolment)}  # fmt: skip
+    found: dict[str, Counts] = {}
+    for merchant in db.session.scalars(select(Merchant).execution_options(populate_existing=True)):
+        mine = {
+            model: [each for each in rows if getattr(each, "merchant_id", None) == merchant.id]
+            for model, rows in tables.items()
+        }
+        products = [each for each in mine[Product] if each.name]
+        ready = {each.product_id for each in tables[ProductReadiness] if each.verdict in PASSING}
+        stage, works = merchant.stage.value, merchant.stage is Stage.CONFIRMED
+        real = [each for each in mine[PaymentEvidence] if each.grade in (Grade.A, Grade.B) and not each.excluded]
+        month = [each for each in real if each.occurred_on.replace(day=1) == today.replace(day=1)]
+        month = [each for each in month if each.occurred_on <= today]
+        coded = any(each.state is StandeeState.ISSUED for each in mine[Standee])
+        places = [each for each in mine[Enrolment] if each.cancelled_at is None]
+        recorded = [each for each in mine[Enrolment] if each.attendance is not Attendance.NOT_RECORDED]
+        said = {each.purpose: each.given for each in merchant.consents}
+        enough = 1 if merchant.craft is Craft.HOMESTAY else 3
+        number = Counts(
+            registered=works,
+            in_use=works and len(month) >= enough,
+            sent=stage in SENT,
+            confirmed=stage in ("confirmed", "resting"),
+            products=len(products) if works else 0,
+            ready=sum(each.id in ready for each in products) if works else 0,
+            coded=works and coded,
+            coded_paid=works and coded and bool(real),
+            signed_up=stage in SENT and bool(places),
+            came=stage in SENT and any(each.attendance is Attendance.PRESENT for each in places),
+            declined=stage == "declined_for_now",
+            resting=stage == "resting",
+            proven=works and bool(real),
+            recorded=len(recorded),
+        )
+        if said.get(ConsentPurpose.STATISTICS) is False:
+            number = Counts(uncounted=stage in SENT, recorded=len(recorded))
+        found[merchant.area_path] = found.get(merchant.area_path, Counts()) + Counts(*map(int, vars(number).values()))
+    return {path: counts for path, counts in found.items() if counts != Counts()}
+
+
+def slow_due() -> Mapping[tuple[DueKind, date], int]:
+    """Return how many files and lists wait by the day they have."""
+    found: dict[tuple[DueKind, date], int] = {}
+    for merchant in db.session.scalars(select(Merchant)):
+        if merchant.stage is Stage.SUBMITTED and merchant.review_due_on is not None:
+            key = DueKind.FILE, merchant.review_due_on
+            found[key] = found.get(key, 0) + 1
+    open_places = [
+        each.session_id
+        for each in db.session.scalars(select(Enrolment))
+        if each.cancelled_at is None and each.attendance is Attendance.NOT_RECORDED
+    ]
+    for session in db.session.scalars(select(TrainingSession)):
+        if session.id in open_places:
+            key = DueKind.SHEET, session.held_on
+            found[key] = found.get(key, 0) + 1
+    return found
