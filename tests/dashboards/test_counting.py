@@ -7,13 +7,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.core import areas
+from app.core import areas, clock
 from app.core.db import db
 from app.dashboards.counting import queries
 from app.dashboards.counting.rules import Figure, Term, TermCodeError, month_end, total
 from app.dashboards.indicators.queries import shipped
 from tests.factories.field_histories import SlowField, make_field_history
+from tests.factories.figures import prove_payment
 from tests.factories.histories import SlowCount, make_history
+from tests.factories.training import THAI_THUY, make_merchant
 
 TERM = Term.named("2026-10")
 DAY = date(2026, 11, 1)
@@ -46,6 +48,30 @@ def test_every_indicator_recounted_slowly_is_the_same(seed: int, size: int) -> N
     assert (total(queries.count("CS-10", {}, facts).values()).numerator or 0) == slow.reports()
     assert total(queries.count("CS-23", {}, facts).values()).unknown == field.silent()
     point.rollback()
+
+
+@pytest.mark.parametrize(("back", "is_asked"), [(2, False), (3, True), (14, True), (15, False)])
+def test_steady_use_is_asked_of_whoever_used_it_three_to_fourteen_months_before(back: int, *, is_asked: bool) -> None:
+    merchant = make_merchant(confirmed_at=clock.start_of(date(2024, 1, 5)))
+    first = month_end(TERM.month_end_on, back)
+    prove_payment(merchant, times=3, on=first)
+
+    asked = queries.count("CS-06", params("CS-06"), queries.facts_of(TERM))
+
+    assert {place: (each.numerator, each.denominator) for place, each in asked.items()} == (
+        {THAI_THUY: (0, 1)} if is_asked else {}
+    )
+
+
+@pytest.mark.parametrize("missed", [0, 1, 2, None])
+def test_use_is_steady_only_if_no_month_of_three_is_missing(missed: int | None) -> None:
+    merchant = make_merchant(confirmed_at=clock.start_of(date(2024, 1, 5)))
+    for back in {0, 1, 2, 7} - {missed}:
+        prove_payment(merchant, times=3, on=month_end(TERM.month_end_on, back))
+
+    [figure] = queries.count("CS-06", params("CS-06"), queries.facts_of(TERM)).values()
+
+    assert (figure.numerator, figure.denominator) == (int(missed is None), 1)
 
 
 @pytest.mark.no_database
