@@ -9,8 +9,8 @@ Safe while the previous release is still running: yes, it does not know the tabl
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0056_place_counts"
-down_revision = "0055_teams"
+revision = "0057_place_counts"
+down_revision = "0056_letters"
 branch_labels = None
 depends_on = None
 
