@@ -43,6 +43,7 @@ def load() -> None:
     from merchants import demo as merchants
     from merchants.changes import demo as changes
     from merchants.desk import demo as desk
+    from merchants.fieldwork import demo as fieldwork
     from merchants.imports import demo as imports
     from merchants.incidents import demo as incidents
     from merchants.notices import demo as notices
@@ -61,7 +62,6 @@ def load() -> None:
     by = Actor.system("demonstration")
     with transaction():
         areas.load_shipped(demo=True)
-    with transaction():
         for username, name, role, path, _ in CAST:
             account = accounts.make_official(
                 username=username, name=name, password=PASSWORD, totp_secret=TOTP_SECRET, by=by, is_demo=True
@@ -77,6 +77,7 @@ def load() -> None:
         skills,
         visits,
         teams,
+        fieldwork,
         papers,
         ocop,
         results,

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 import catalog.particulars
 import merchants.changes.particulars
 import merchants.desk.particulars
+import merchants.fieldwork.particulars
 import merchants.helping.particulars
 import merchants.identity.particulars
 import merchants.imports.particulars
@@ -90,6 +91,7 @@ ALL: Sequence[Kept] = (
     *catalog.particulars.KEPT,
     *merchants.tourism.particulars.KEPT,
     *merchants.changes.particulars.KEPT,
+    *merchants.fieldwork.particulars.KEPT,
     *merchants.visits.particulars.KEPT,
     *merchants.skills.particulars.KEPT,
     *merchants.training.particulars.KEPT,

@@ -63,6 +63,16 @@ _WAY = Entry(
     _l("Whom to visit, hamlet by hamlet"),
     also=("/to/tham",),
 )
+_DEVICES = Entry(
+    _l("Devices that took work along"),
+    "/to/may-da-mang",
+    Permission.TRAINING_RUN,
+    _l("What phones have used, what came, what is missing"),
+    also=("/to/mau-thuan", "/to/nhanh"),
+)
+_FAST = Entry(
+    _l("Fast afternoons"), "/ks/nhanh", Permission.VISIT_CHECK, _l("More households than can well be visited")
+)
 _HOURS = Entry(_l("My hours"), "/to/gio-cong", Permission.TRAINING_RUN, _l("What I gave, and a letter of thanks"))
 _RING_BACK = Entry(
     _l("Visits to ring back"), "/ks/goi-lai", Permission.VISIT_CHECK, _l("Ask households whether somebody really came")
@@ -137,6 +147,7 @@ CHAPTERS = (
                 _l("Teams"), "/cb/to", Permission.DASHBOARD_VIEW, _l("Which places have a team, and which teams worked")
             ),
             _WAY,
+            _DEVICES,
             _HOURS,
             Entry(
                 _l("Somebody is at the counter"),
@@ -175,7 +186,7 @@ CHAPTERS = (
             _OCOP,
         ),
     ),
-    Chapter(_l("People's data"), (_REQUESTS, _STRANGE, _INCIDENTS, _RING_BACK)),
+    Chapter(_l("People's data"), (_REQUESTS, _STRANGE, _INCIDENTS, _RING_BACK, _FAST)),
     Chapter(
         _l("Places to sell"),
         (

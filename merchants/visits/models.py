@@ -21,6 +21,7 @@ class Visit(Identified, Base):
         CheckConstraint("after_days in (7, 30, 90)", name="after_a_week_a_month_or_a_season"),
         CheckConstraint("(state = 'planned') = (done_at is null)", name="whatever_happened_has_a_moment"),
         CheckConstraint("minutes between 0 and 240", name="an_afternoon_at_most"),
+        CheckConstraint("also_by_id is null or also_by_id <> by_id", name="nobody_shares_with_themselves"),
         CheckConstraint("says = 'nothing' or state = 'seen'", name="only_a_visit_that_was_is_right_or_wrong"),
         CheckConstraint("(says = 'nothing') = (said_at is null)", name="an_answer_has_a_moment"),
         Index(None, "state", "due_on"),
@@ -41,6 +42,9 @@ class Visit(Identified, Base):
     band: Mapped[Band] = mapped_column(default=Band.NOT_ASKED)
     by_id: Mapped[UUID | None]
     by_name: Mapped[Line] = mapped_column(default="")
+    # Whoever was there together with the first one and wrote it down apart; each is thanked for half the time.
+    also_by_id: Mapped[UUID | None] = mapped_column(index=True)
+    also_by_name: Mapped[Line] = mapped_column(default="", server_default="")
     is_drawn: Mapped[bool] = mapped_column(default=False)
     says: Mapped[Says] = mapped_column(default=Says.NOTHING)
     said_at: Mapped[datetime | None]

@@ -1,11 +1,11 @@
 """Reads of visits: what is due, an afternoon's way, one's own hours, what a household and an auditor see."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func, literal, select
+from sqlalchemy import ColumnElement, case, func, literal, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.core import areas, clock
@@ -108,6 +108,44 @@ def _stop(each: Visit, hamlet: str) -> Stop:
     )
 
 
+def due_in(actor: Actor, path: str, until: date, *, limit: int = 200) -> list[Stop]:
+    """Return every household of a place that is due by a day, as far as somebody helps there: the way for some days."""
+    due = (
+        select(Visit)
+        .join(Visit.merchant)
+        .where(
+            Visit.state.in_(OPEN),
+            Visit.due_on <= until,
+            Merchant.stage == Stage.CONFIRMED,
+            within(Merchant.area_path, areas_for(actor, Permission.HELP_GIVE)),
+            within(Merchant.area_path, (path,)),
+        )
+        .order_by(Merchant.area_path, Merchant.house_note, Visit.due_on, Visit.id)
+        .limit(limit)
+        .options(contains_eager(Visit.merchant))
+    )
+    visits = db.session.scalars(due).all()
+    hamlets = areas.names_of(each.merchant.area_path for each in visits)
+    return [_stop(each, hamlets.get(each.merchant.area_path, "")) for each in visits]
+
+
+def places_due(actor: Actor, until: date) -> Mapping[str, int]:
+    """Count the households due by a day, by the place where they live."""
+    due = (
+        select(Merchant.area_path, func.count(Visit.id))
+        .join(Visit.merchant)
+        .where(
+            Visit.state.in_(OPEN),
+            Visit.due_on <= until,
+            Merchant.stage == Stage.CONFIRMED,
+            within(Merchant.area_path, areas_for(actor, Permission.HELP_GIVE)),
+        )
+        .group_by(Merchant.area_path)
+        .order_by(Merchant.area_path)
+    )
+    return dict(db.session.execute(due).all())
+
+
 def of_merchant(merchant_id: UUID) -> Sequence[Visit]:
     """Return the visits that a household was paid, by what the helpers say, latest first."""
     paid = select(Visit).where(Visit.merchant_id == merchant_id, Visit.state == VisitState.SEEN)
@@ -174,12 +212,16 @@ def _day_of(at: datetime | None) -> date | None:
 def month_of(account_id: UUID, on: date) -> Month:
     """Return one person's month; there is no such read about several people, so that nobody is ranked."""
     first, last = _bounds(on)
+    # Of a visit that two people paid together each is thanked for half the time.
+    given = case((Visit.also_by_id.is_(None), Visit.minutes), else_=Visit.minutes // 2)
     visited = select(
         func.count(),
-        func.coalesce(func.sum(Visit.minutes), 0),
+        func.coalesce(func.sum(given), 0),
         func.count().filter(Visit.says == Says.RIGHT),
         func.count().filter(Visit.says == Says.WRONG),
-    ).where(Visit.by_id == account_id, Visit.done_at >= first, Visit.done_at < last)
+    ).where(
+        or_(Visit.by_id == account_id, Visit.also_by_id == account_id), Visit.done_at >= first, Visit.done_at < last
+    )
     visits, minutes, right, wrong = db.session.execute(visited).one()
     taught = (
         select(TrainingSession)

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
@@ -30,6 +30,12 @@ class AlreadyWrittenError(DomainError):
     """Somebody has written down how this visit went."""
 
     code = "visits.already_written"
+
+
+class HouseholdAnsweredError(DomainError):
+    """Somebody decides about a visit of which the household has said what is true."""
+
+    code = "visits.household_answered"
 
 
 class NoSuchVisitError(DomainError):
@@ -61,47 +67,81 @@ def plan(today: date) -> int:
     return new
 
 
-def see(visit: Visit, *, minutes: int, band: Band, by: Actor) -> None:
+def see(visit: Visit, *, minutes: int, band: Band, by: Actor, at: datetime | None = None) -> None:
     """Write that somebody was received, and let the household know that this was written.
+
+    ``at`` is when it was, where that was written down without a network and told later.
 
     Raises:
         AlreadyWrittenError: somebody else has written how it went.
     """
     if _is_mine(visit, VisitState.SEEN, by):
         return
-    _write(visit, VisitStep.SEE, by=by)
-    visit.minutes, visit.band = minutes, band
-    visit.is_drawn = rules.is_drawn(seed_of(clock.today()), str(visit.id))
-    db.session.flush()
-    desk_phone = settings.current().contact_phone
-    record.tell(
-        visit.merchant, emails.visit_receipt(on=clock.today(), desk_phone=desk_phone), purpose="visit_receipt", by=by
-    )
+    _write(visit, VisitStep.SEE, by=by, at=at or clock.now())
+    _tell_of_visit(visit, minutes=minutes, band=band, by=by)
 
 
-def miss(visit: Visit, *, by: Actor) -> None:
+def miss(visit: Visit, *, by: Actor, at: datetime | None = None) -> None:
     """Write that nobody was at home; the visit comes back onto the way in two days. Once a day is enough.
 
     Raises:
         AlreadyWrittenError: somebody else has written how it went.
     """
-    today = clock.today()
-    if visit.state is VisitState.NOT_HOME and visit.due_on > today:
+    at = at or clock.now()
+    if visit.state is VisitState.NOT_HOME and visit.due_on > clock.local(at).date():
         return
-    _write(visit, VisitStep.MISS, by=by)
+    _write(visit, VisitStep.MISS, by=by, at=at)
     visit.misses += 1
-    visit.due_on = today + rules.TRY_AGAIN
+    visit.due_on = clock.local(at).date() + rules.TRY_AGAIN
     db.session.flush()
 
 
-def refuse(visit: Visit, *, by: Actor) -> None:
+def refuse(visit: Visit, *, by: Actor, at: datetime | None = None) -> None:
     """Write that the household does not want a visit; it counts as having been there, and nobody comes again for it.
 
     Raises:
         AlreadyWrittenError: somebody else has written how it went.
     """
     if not _is_mine(visit, VisitState.REFUSED, by):
-        _write(visit, VisitStep.REFUSE, by=by)
+        _write(visit, VisitStep.REFUSE, by=by, at=at or clock.now())
+
+
+def complete(visit: Visit, *, minutes: int, band: Band, by: Actor) -> None:
+    """Write what somebody else who was there knows besides; the same again changes nothing."""
+    if (visit.minutes, visit.band) == (minutes, band):
+        return
+    changes: dict[str, list[object]] = {"minutes": [visit.minutes, minutes], "band": [visit.band, band]}
+    visit.minutes, visit.band = minutes, band
+    audit.record(VisitAction.COMPLETED, ("visit", visit.id), by=by, at=clock.now(), changes=changes)
+    db.session.flush()
+
+
+def share(visit: Visit, *, by: Actor) -> None:
+    """Write that two people were there together: the second to say so is thanked as well, each for half the time."""
+    if visit.also_by_id is not None or by.account_id in (None, visit.by_id):
+        return
+    visit.also_by_id, visit.also_by_name = by.account_id, by.name
+    audit.record(VisitAction.SHARED, ("visit", visit.id), by=by, at=clock.now())
+    db.session.flush()
+
+
+def put_right(visit: Visit, step: VisitStep, *, minutes: int = 0, band: Band = Band.NOT_ASKED, by: Actor) -> None:
+    """Write the other one of two accounts of a visit, after somebody has decided between them.
+
+    Raises:
+        HouseholdAnsweredError: the household has said what is true.
+    """
+    if visit.says is not Says.NOTHING:
+        raise HouseholdAnsweredError(_l("The household has answered about this visit. Leave it as they say"))
+    before = visit.state
+    _move(visit, step)
+    changes = {"state": [before, visit.state]}
+    audit.record(_ACTIONS[step], ("visit", visit.id), by=by, at=clock.now(), changes=changes)
+    if visit.state is VisitState.SEEN:
+        _tell_of_visit(visit, minutes=minutes, band=band, by=by)
+    else:
+        visit.minutes, visit.band, visit.is_drawn = 0, Band.NOT_ASKED, False
+        db.session.flush()
 
 
 def answer(visit: Visit, *, says: Says, said_to: str, by: Actor) -> None:
@@ -135,12 +175,21 @@ def _is_mine(visit: Visit, state: VisitState, by: Actor) -> bool:
     return visit.state is state and by.account_id is not None and visit.by_id == by.account_id
 
 
-def _write(visit: Visit, step: VisitStep, *, by: Actor) -> None:
+def _tell_of_visit(visit: Visit, *, minutes: int, band: Band, by: Actor) -> None:
+    """Write what was found at the door, draw whether the household is rung back, and tell it that this was written."""
+    on = clock.local(visit.done_at or clock.now()).date()
+    visit.minutes, visit.band = minutes, band
+    visit.is_drawn = rules.is_drawn(seed_of(on), str(visit.id))
+    db.session.flush()
+    desk_phone = settings.current().contact_phone
+    record.tell(visit.merchant, emails.visit_receipt(on=on, desk_phone=desk_phone), purpose="visit_receipt", by=by)
+
+
+def _write(visit: Visit, step: VisitStep, *, by: Actor, at: datetime) -> None:
     if visit.state in (VisitState.SEEN, VisitState.REFUSED):
         raise AlreadyWrittenError(
             _l("%(name)s has already written how this visit went. Nothing was changed", name=visit.by_name)
         )
-    at = clock.now()
     visit.done_at, visit.by_id, visit.by_name = at, by.account_id, by.name
     before = visit.state
     _move(visit, step)

@@ -32,6 +32,9 @@ VISIT = Machine(
         (VisitState.NOT_HOME, VisitStep.SEE): VisitState.SEEN,
         (VisitState.NOT_HOME, VisitStep.MISS): VisitState.NOT_HOME,
         (VisitState.NOT_HOME, VisitStep.REFUSE): VisitState.REFUSED,
+        # Two people wrote differently of one visit, and somebody has decided between them.
+        (VisitState.SEEN, VisitStep.REFUSE): VisitState.REFUSED,
+        (VisitState.REFUSED, VisitStep.SEE): VisitState.SEEN,
     },
 )
 
@@ -61,3 +64,5 @@ class VisitAction(StrEnum):
     NOT_HOME = "visit:not_home"
     REFUSED = "visit:refused"
     ANSWERED = "visit:answered"
+    COMPLETED = "visit:completed"
+    SHARED = "visit:shared"

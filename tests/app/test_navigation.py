@@ -27,6 +27,9 @@ STEPS = {
     "/cb/so.pdf",
     "/day/moi",
     "/to/ma",
+    "/to/mau-thuan",
+    "/to/may/goi.json",
+    "/to/may/toi.json",
     "/cb/to/moi",
     "/to/gio-cong/cam-on.pdf",
 }

@@ -20,6 +20,8 @@ from app.core.transaction import transaction
 from app.policy import Actor, Holding, Power, Role
 from merchants.changes import services as changes
 from merchants.changes.rules import HandoverKind, HandoverPaper, Matter
+from merchants.fieldwork import queries as field_queries
+from merchants.fieldwork.models import FieldPace
 from merchants.helping import services
 from merchants.models import Merchant
 from merchants.rules import Craft, Look
@@ -35,6 +37,7 @@ from payments.statements import services as statements
 from tests.browser import SENT_ONCE, Browser, check_second_click, counts
 from tests.factories import catalog as products
 from tests.factories import desk as decisions
+from tests.factories import fieldwork as field
 from tests.factories import imports as lists
 from tests.factories import partners, results, rights, tourism, training
 from tests.factories import payments as money
@@ -99,7 +102,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
         "ext": "webp", "commune_code": "12826", "key": "su-dung", "word": "mau", "name": "site.css", "filename": "x",
         "file_name": "google.xml", "outlet": "meta", "sheet": "tiki", "size": "a6",
         "gtin": product.gtin, "lot": "L1", "course_code": session.course.code, "paper_code": signed.code,
-        **team_things(),
+        **team_things(), **field_things(),
         "visit_id": str(paid(merchant, drawn=True).id),
         "paper_id": str(paper.id), **desk,
         "kind": "luu-tru", "attribute": "usage", "revision": "1", "pack_id": str(pack.id), "channel": "shopee_vn",
@@ -143,6 +146,18 @@ def team_things() -> dict[str, str]:
     teams.join(team, [Listed("Phạm Thị Lan")], by=by)
     loan = teams.lend(team, thing="Máy chiếu", lent_to="Phạm Thị Lan", back_by=today, by=by)
     return {"team_id": str(team.id), "member_id": str(team_queries.members(team.id)[0].id), "loan_id": str(loan.id)}
+
+
+def field_things() -> dict[str, str]:
+    """Make what the addresses of field work name: a device, two accounts of one visit, a fast afternoon."""
+    by = field.helper(Actor(new_id(), "Chị Phạm Thị Lan", (Holding(Role.TEAM, area_path=HERE),)))
+    device, visit = field.device_of(by), paid(training.make_merchant())
+    [item] = field.send(device, field.seen(visit, minutes=20), by=by)
+    [clash] = field_queries.clashes_of(item.id)
+    pace = FieldPace(account_id=by.account_id, account_name=by.name, happened_on=clock.today(), households=21, quick=0)
+    db.session.add(pace)
+    db.session.flush()
+    return {"device_id": str(device.id), "clash_id": str(clash.id), "pace_id": str(pace.id)}
 
 
 def helping_things(merchant: Merchant) -> dict[str, str]:

@@ -66,7 +66,8 @@ def test_two_classes_in_one_week_trouble_a_household_once() -> None:
 
 def test_what_happened_at_the_door_is_a_table() -> None:
     assert VISIT.reachable() == frozenset(VisitState)
-    assert VISIT.terminal() == {VisitState.SEEN, VisitState.REFUSED}
+    assert VISIT.actions(VisitState.SEEN) == (VisitStep.REFUSE,)
+    assert VISIT.actions(VisitState.REFUSED) == (VisitStep.SEE,)
     with pytest.raises(TransitionNotAllowedError):
         VISIT.next(VisitState.SEEN, VisitStep.MISS)
 
