@@ -37,10 +37,13 @@ def settings_for(folder: Path, database_url: str) -> Settings:
 
 
 def prepared(folder: Path, database_url: str) -> Flask:
-    """Return an application over a freshly migrated database."""
+    """Return an application over a freshly migrated database; only the first of a run goes the whole way."""
+    begun = databases.copied(database_url)
     app = create_app(settings_for(folder, database_url))
     app.config["TESTING"] = True
     app.config["PROPAGATE_EXCEPTIONS"] = False
+    if begun:
+        return app
     with app.app_context():
         upgrade()
         jobs.migrate_queue()
@@ -48,6 +51,9 @@ def prepared(folder: Path, database_url: str) -> Flask:
 
         areas.load_shipped(demo=True)
         db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    databases.keep(database_url)
     return app
 
 

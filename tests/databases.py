@@ -3,12 +3,15 @@
 import atexit
 import os
 import shutil
+import sqlite3
 import tempfile
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
 import psycopg
 from psycopg import sql
+from sqlalchemy import make_url
 
 
 def kind() -> str:
@@ -25,13 +28,52 @@ def fresh_url(folder: Path, name: str = "test") -> str:
 
 def fresh_postgresql(name: str) -> str:
     """Make an empty PostgreSQL database and return its address."""
-    base = _server()
-    with psycopg.connect(base, autocommit=True) as connection:
+    _make(name, "template0")
+    return _server().replace("/postgres?", f"/{name}?").replace("postgresql://", "postgresql+psycopg://")
+
+
+def keep(address: str) -> None:
+    """Keep a copy of a database nobody uses at the moment, for the next that is to begin as it stands."""
+    url = make_url(address)
+    if url.get_backend_name() == "postgresql":
+        _make(_kept_name(), str(url.database))
+    else:
+        with closing(sqlite3.connect(str(url.database))) as whole, closing(sqlite3.connect(_kept_file())) as copy:
+            whole.backup(copy)
+    _kept.add(url.get_backend_name())
+
+
+def copied(address: str) -> bool:
+    """Make a new database as the kept one of its kind stands, if one is kept."""
+    url = make_url(address)
+    if url.get_backend_name() not in _kept:
+        return False
+    if url.get_backend_name() == "postgresql":
+        _make(str(url.database), _kept_name())
+    else:
+        shutil.copyfile(_kept_file(), str(url.database))
+    return True
+
+
+_kept: set[str] = set()
+
+
+def _kept_name() -> str:
+    return f"kept_{os.getpid()}"
+
+
+@cache
+def _kept_file() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="lensan-kept-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder / "kept.db"
+
+
+def _make(name: str, template: str) -> None:
+    made = sql.SQL("create database {} encoding 'UTF8' template {}")
+    with psycopg.connect(_server(), autocommit=True) as connection:
         connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
-        connection.execute(
-            sql.SQL("create database {} encoding 'UTF8' template template0").format(sql.Identifier(name))
-        )
-    return base.replace("/postgres?", f"/{name}?").replace("postgresql://", "postgresql+psycopg://")
+        connection.execute(made.format(sql.Identifier(name), sql.Identifier(template)))
 
 
 @cache
