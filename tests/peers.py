@@ -54,7 +54,7 @@ def _running(command: list[str], port: int) -> "Iterator[subprocess.Popen[bytes]
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("LENSAN_", "AWS_"))}
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(300):
+        for _ in range(2400):
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break

@@ -73,7 +73,7 @@ def provider() -> Iterator[Provider]:
         def do_POST(self) -> None:
             self.rfile.read(int(self.headers["Content-Length"]))
             told.ids.append(self.headers["Idempotency-Key"])
-            told.answers.wait(30)
+            told.answers.wait(180)
             self.send_response(200)
             self.end_headers()
 
@@ -123,7 +123,7 @@ def worker(site: Flask, executor_id: str, sms_url: str) -> "Iterator[subprocess.
         process.wait()
 
 
-def until(what: object, seconds: float = 40) -> None:
+def until(what: object, seconds: float = 180) -> None:
     for _ in range(int(seconds / 0.05)):
         if what():
             return

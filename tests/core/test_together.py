@@ -22,7 +22,7 @@ class Shelf:
     def write(self, things: Sequence[str]) -> None:
         self.turns.append(list(things))
         self.begun.set()
-        assert self.go_on.wait(10)
+        assert self.go_on.wait(120)
         if self.fails_at in things:
             raise OSError(self.fails_at)
 
@@ -40,7 +40,7 @@ def crowd(shelf: Shelf) -> dict[str, str]:
             answers[thing] = "saved"
 
     first = _begun(lambda: bring("first"))
-    assert shelf.begun.wait(10)
+    assert shelf.begun.wait(120)
     others = [_begun(lambda name=str(number): bring(name)) for number in range(MANY)]  # type: ignore[misc]
     _until(lambda: len(together._waiting) == MANY)
     shelf.go_on.set()

@@ -89,7 +89,7 @@ def chromium() -> Iterator[Browser]:
 
 
 def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    for _ in range(400):
+    for _ in range(1500):
         assert process.poll() is None, log.read_text("utf-8")
         try:
             with urllib.request.urlopen(f"{url}/readyz", timeout=2):

@@ -29,7 +29,7 @@ def judged(**asked: Any) -> dict[str, Any]:
         input=json.dumps(asked).encode(),
         capture_output=True,
         check=True,
-        timeout=60,
+        timeout=240,
         env={"PATH": path},
     )
     answers: dict[str, Any] = json.loads(done.stdout)
