@@ -1,6 +1,7 @@
 """The demonstration cast and what they have done so far; everything here is made up and says so."""
 
 from collections.abc import Iterator
+from importlib import import_module
 
 import pyotp
 
@@ -36,29 +37,33 @@ CAST = (
 )
 OWNERS = (("0912 000 001", "Bà Nguyễn Thị Mận, fish sauce"), ("0912 000 002", "Anh Trần Quốc Huy, homestay"))
 
+# In the order in which one builds on another.
+SLICES = (
+    "merchants",
+    "merchants.desk",
+    "merchants.imports",
+    "merchants.tourism",
+    "merchants.changes",
+    "merchants.training",
+    "merchants.skills",
+    "merchants.visits",
+    "merchants.teams",
+    "merchants.fieldwork",
+    "merchants.papers",
+    "merchants.ocop",
+    "merchants.results",
+    "merchants.notices",
+    "merchants.rights",
+    "merchants.incidents",
+    "catalog",
+    "payments",
+    "payments.partners",
+    "app.dashboards.reported",
+)
+
 
 def load() -> None:
     """Load the cast; loading it twice is loading it once."""
-    from catalog import demo as catalog
-    from merchants import demo as merchants
-    from merchants.changes import demo as changes
-    from merchants.desk import demo as desk
-    from merchants.fieldwork import demo as fieldwork
-    from merchants.imports import demo as imports
-    from merchants.incidents import demo as incidents
-    from merchants.notices import demo as notices
-    from merchants.ocop import demo as ocop
-    from merchants.papers import demo as papers
-    from merchants.results import demo as results
-    from merchants.rights import demo as rights
-    from merchants.skills import demo as skills
-    from merchants.teams import demo as teams
-    from merchants.tourism import demo as tourism
-    from merchants.training import demo as training
-    from merchants.visits import demo as visits
-    from payments import demo as payments
-    from payments.partners import demo as partners
-
     by = Actor.system("demonstration")
     with transaction():
         areas.load_shipped(demo=True)
@@ -67,29 +72,9 @@ def load() -> None:
                 username=username, name=name, password=PASSWORD, totp_secret=TOTP_SECRET, by=by, is_demo=True
             )
             accounts.grant(account, role=role, area_path=path, by=by)
-    for slice_ in (
-        merchants,
-        desk,
-        imports,
-        tourism,
-        changes,
-        training,
-        skills,
-        visits,
-        teams,
-        fieldwork,
-        papers,
-        ocop,
-        results,
-        notices,
-        rights,
-        incidents,
-        catalog,
-        payments,
-        partners,
-    ):
+    for slice_ in SLICES:
         with transaction():
-            slice_.load(by=by)
+            import_module(f"{slice_}.demo").load(by=by)
     db.session.info.pop("promised_jobs", None)
     jobs.run("rollups.settle", {})
     jobs.forget_clients()

@@ -9,6 +9,8 @@ from app.dashboards import access, queries, services
 from app.dashboards.forms import PurposeForm
 from app.dashboards.indicators.queries import dictionary
 from app.dashboards.metrics import METRICS, Side
+from app.dashboards.periods.access import reach_of
+from app.dashboards.reported import queries as reported
 from app.policy import Permission, allows
 from app.web.session import may_anywhere, me, require_sign_in
 from merchants.rules import Look
@@ -32,14 +34,14 @@ def _officials_only() -> ResponseReturnValue | None:
 def home() -> ResponseReturnValue:
     """Show what was set up and what is used, and which commune needs help most."""
     board = queries.home(me(), first=access.first_line(request.args.get("tu", "")))
-    return _figures("dashboards/home.html", board)
+    return _figures("dashboards/home.html", board, reach_of(me()), communes=board.places)
 
 
 @bp.get("/cb/bang/<code>")
 def commune(code: str) -> ResponseReturnValue:
     """Show one commune by hamlet."""
     board = access.board_of(me(), code)
-    return _figures("dashboards/commune.html", board)
+    return _figures("dashboards/commune.html", board, (board.total.path,), communes=1)
 
 
 @bp.get("/cb/danh-sach/<key>/<word>")
@@ -82,11 +84,13 @@ def _why() -> str:
     return str(session[_SAID].get("why") or Look.LIST) if _has_said_why() else Look.LIST
 
 
-def _figures(template: str, board: queries.Board) -> str:
-    in_force = dictionary().all_on(clock.today())
+def _figures(template: str, board: queries.Board, reach: tuple[str, ...] | None, *, communes: int) -> str:
+    in_force, term = dictionary().all_on(clock.today()), reported.last_term(reach)
     return render_template(
         template,
         board=board,
+        told=reported.told(term, reach, communes),
+        told_term=term,
         metrics=METRICS,
         sides=Side,
         editions={each.id: each.edition for each in in_force},

@@ -228,6 +228,12 @@ CHAPTERS = (
                 _l("Figures that no longer move, and what looked odd in them"),
             ),
             Entry(
+                _l("Reported figures"),
+                "/cb/so-bao-ve",
+                Permission.DASHBOARD_VIEW,
+                _l("Electricity, fees, online files, fibre: what others report each month"),
+            ),
+            Entry(
                 _l("Targets"),
                 "/cb/muc-tieu",
                 Permission.DASHBOARD_VIEW,

@@ -110,6 +110,8 @@ BUDGETS = (
     ("/chi-so/CS-04", "public", TASKS),
     ("/cb/dinh-nghia", "official", TABLE),
     ("/cb/chot", "official", TABLE),
+    ("/cb/so-bao-ve", "official", TASKS),
+    ("/cb/so-bao-ve/moi", "official", TASKS),
     (f"/cb/chot/{TERM.code}", "official", TABLE),
     (f"/cb/xem/CS-04?ky={TERM.code}", "official", FIGURES),
     ("/cb/muc-tieu", "official", TABLE),

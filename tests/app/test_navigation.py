@@ -25,6 +25,7 @@ STEPS = {
     "/cb/quay/ma",
     "/qt/su-co/moi",
     "/cb/so.pdf",
+    "/cb/so-bao-ve/moi",
     "/day/moi",
     "/to/ma",
     "/to/mau-thuan",

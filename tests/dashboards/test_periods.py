@@ -327,7 +327,7 @@ def test_one_helpers_files_are_not_judged_by_anothers() -> None:
 
 
 def test_a_figure_that_was_never_frozen_jumps_from_nowhere() -> None:
-    assert gathering.oddities(services.counting.facts_of(TERM), {"CS-12": {THAI_THUY: Figure(9, 10)}}, {}) == []
+    assert gathering.oddities(services.counting.facts_of(TERM), {"CS-12": {THAI_THUY: Figure(9, 10)}}, {}, {}) == []
 
 
 # Words kept beside the number.

@@ -19,6 +19,7 @@ UNITS = {
     "answers": _l("answers"),
     "businesses": _l("businesses"),
     "customers": _l("electricity customers"),
+    "documents": _l("documents"),
     "files": _l("files"),
     "hamlets": _l("hamlets"),
     "hours": _l("hours"),

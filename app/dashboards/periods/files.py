@@ -9,13 +9,15 @@ from typing import Any
 
 from app.core import areas
 from app.dashboards.counting.rules import Figure, Term, total
-from app.dashboards.indicators.rules import Definition
+from app.dashboards.indicators.rules import Definition, Method
 from app.dashboards.periods import rules
 from app.dashboards.periods.rules import Odd, Parts
 
 Grid = Mapping[str, Mapping[str, Figure]]
 JSON_TYPE, CSV_TYPE = "application/json", "text/csv; charset=utf-8"
 MERGED = "gop"
+# Whether a number was counted here or is as others reported it: a reader of the file must be able to tell them apart.
+_METHODS = {Method.COUNTED: "dem_tren_trang", Method.REPORTED: "bao_ve", Method.NOT_YET: "chua_co"}
 _COLUMNS = ("ky", "lan", "chi_so", "phien_ban", "ma_xa", "ten_xa", "tu_so", "mau_so", "chua_co_so", "khong_ap_dung")
 
 
@@ -103,6 +105,7 @@ def _meaning(definition: Definition) -> dict[str, object]:
         "chi_so": definition.id,
         "phien_ban": definition.version,
         "cap": definition.pair,
+        "cach": _METHODS[definition.method],
         "tu_so": {language: said.numerator for language, said in definition.words.items()},
         "mau_so": {language: said.denominator for language, said in definition.words.items()},
     }

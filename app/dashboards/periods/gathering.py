@@ -15,8 +15,8 @@ from merchants.models import Merchant
 Grid = Mapping[str, Mapping[str, Figure]]
 
 
-def oddities(facts: Facts, now: Grid, before: Grid) -> list[Odd]:
-    """Return everything odd in a period, commune by commune."""
+def oddities(facts: Facts, now: Grid, before: Grid, told: Grid) -> list[Odd]:
+    """Return everything odd in a period, commune by commune; ``told`` are the figures that others reported."""
     found: list[Odd] = []
     for commune, moments in _moments(facts).items():
         heaped = rules.heap(commune, moments, facts.ends_at)
@@ -24,6 +24,9 @@ def oddities(facts: Facts, now: Grid, before: Grid) -> list[Odd]:
     for commune, entries in _entries(facts).items():
         found += rules.flat(commune, entries)
         found += rules.speed(commune, entries)
+    for commune, numbers in _numbers(told).items():
+        rounded = rules.too_round(commune, numbers)
+        found += [rounded] if rounded else []
     found += _jumps(now, before)
     found += [
         Odd(FlagKind.SILENT, commune, each.denominator, 0, "CS-04")
@@ -42,6 +45,16 @@ def _jumps(now: Grid, before: Grid) -> list[Odd]:
                 continue
             leap = rules.jump(commune, indicator, earlier.points, figure.points)
             found += [leap] if leap else []
+    return found
+
+
+def _numbers(told: Grid) -> Mapping[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for places in told.values():
+        for commune, figure in places.items():
+            found.setdefault(commune, []).extend(
+                each for each in (figure.numerator, figure.denominator) if each is not None
+            )
     return found
 
 

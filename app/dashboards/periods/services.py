@@ -22,6 +22,7 @@ from app.dashboards.indicators.rules import Definition, Method
 from app.dashboards.periods import files, gathering, queries, rules
 from app.dashboards.periods.models import FlagAnswer, Freeze, FrozenChange, FrozenFigure, QualityFlag
 from app.dashboards.periods.rules import Parts, Round
+from app.dashboards.reported import queries as reported
 from app.policy import Actor
 
 SUBJECT = queries.SUBJECT
@@ -142,14 +143,19 @@ def recount(term: Term, *, by: Actor) -> int:
 
 def _freeze(term: Term, *, edition: int, reason: str, by: Actor) -> Freeze:
     at, facts = clock.now(), counting.facts_of(term)
-    definitions = [each for each in dictionary().all_on(term.last_on) if each.method is Method.COUNTED]
-    grid = {each.id: counting.count(each.id, each.params, facts) for each in definitions}
+    known = dictionary().all_on(term.last_on)
+    grid: dict[str, Mapping[str, Figure]] = {
+        each.id: counting.count(each.id, each.params, facts) for each in known if each.method is Method.COUNTED
+    }
+    told = reported.grid(term)
+    grid |= told
+    definitions = [each for each in known if each.id in grid]
     earlier = queries.latest_final_before(term)
-    odd = gathering.oddities(facts, grid, queries.grid(earlier) if earlier else {})
+    odd = gathering.oddities(facts, grid, queries.grid(earlier) if earlier else {}, told)
     members = counting.members(_headline(definitions).params, facts)
     changes = _changes(term, facts, members, earlier, _headline(definitions)) if earlier else {}
-    told = {"edition": edition, "reason": reason, "at": at, "definitions": definitions, "grid": grid}
-    kept = storage.put(files.snapshot(term, **told, odd=odd, changes=changes), files.JSON_TYPE)  # type: ignore[arg-type]
+    said = {"edition": edition, "reason": reason, "at": at, "definitions": definitions, "grid": grid}
+    kept = storage.put(files.snapshot(term, **said, odd=odd, changes=changes), files.JSON_TYPE)  # type: ignore[arg-type]
     frozen = Freeze(
         id=new_id(), term=term.code, edition=edition, reason=reason, frozen_at=at, by_id=by.account_id,
         by_name=by.name, sha256=kept.sha256, salt=secrets.token_hex(16), members={},
@@ -157,7 +163,7 @@ def _freeze(term: Term, *, edition: int, reason: str, by: Actor) -> Freeze:
     frozen.members = {_digest(frozen.salt, key): commune for key, commune in members.items()}
     if frozen.is_final:
         frozen.previous_sha256 = queries.last_published_sha256()
-        public = files.public_file(term, **told, sha256=kept.sha256, previous=frozen.previous_sha256)  # type: ignore[arg-type]
+        public = files.public_file(term, **said, sha256=kept.sha256, previous=frozen.previous_sha256)  # type: ignore[arg-type]
         frozen.public_sha256 = storage.put(public, files.JSON_TYPE).sha256
     db.session.add(frozen)
     db.session.flush()

@@ -33,6 +33,7 @@ class Baseline:
     share_pct: float | None
     open_question: str
     open_question_en: str
+    is_target: bool
 
     def said(self, language: str) -> tuple[str, str]:
         """Return what it is called and what is still open about it."""
@@ -49,7 +50,7 @@ def baselines() -> tuple[Baseline, ...]:
 
 def baseline_of(indicator: str) -> Baseline | None:
     """Return what was reported of an indicator in 2022."""
-    return next((each for each in baselines() if each.indicator == indicator), None)
+    return next((each for each in baselines() if each.indicator == indicator and not each.is_target), None)
 
 
 def targets(paths: Sequence[str]) -> list[Target]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.core import areas, clock
 from app.dashboards.counting.rules import NOTHING, Figure, total
-from app.dashboards.indicators.rules import Definition
+from app.dashboards.indicators.rules import Definition, Method
 from app.dashboards.periods.rules import FlagKind, Parts
 from app.dashboards.reports.queries import Material
 from app.dashboards.reports.rules import Block, Cell, Heading, Paper, Para, Pct, Section, Table
@@ -88,8 +88,13 @@ def _pair_row(found: Material, each: Definition) -> Sequence[Cell]:
         _points(found.year_ago.get(each.id, NOTHING)),
         f"{pair.id} {pair.words['vi'].name}",
         _points(beside) if beside.denominator is not None else beside.numerator,
-        "⚑ xem mục 6" if is_odd else "",
+        "; ".join(_remarks(each, is_odd=is_odd)),
     )
+
+
+def _remarks(each: Definition, *, is_odd: bool) -> list[str]:
+    reported = ["số báo về, không đo"] if each.method is Method.REPORTED else []
+    return ["⚑ xem mục 6", *reported] if is_odd else reported
 
 
 def _communes(found: Material) -> list[Block]:
