@@ -7,12 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask_migrate import upgrade
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Connection, Engine, event
 
+from app.accounts import services as accounts
 from app.core import editions, jobs, settings
 from app.core.db import db
 from app.core.settings import Settings
@@ -27,6 +29,10 @@ hypothesis_settings.register_profile(
     "same", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
+# Kept for the test of how slow it is; every other test tells passwords apart by a quick one.
+HASHER = accounts._hasher
 
 
 def settings_for(folder: Path, database_url: str) -> Settings:
@@ -59,6 +65,8 @@ def prepared(folder: Path, database_url: str) -> Flask:
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    quicker = pytest.MonkeyPatch()
+    quicker.setattr(accounts, "_hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
     folder = tmp_path_factory.mktemp("site")
     made = prepared(folder, databases.fresh_url(folder))
     lives.watch()
@@ -66,6 +74,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     with made.app_context():
         db.engine.dispose()
     jobs.forget_clients()
+    quicker.undo()
 
 
 @event.listens_for(Engine, "release_savepoint")

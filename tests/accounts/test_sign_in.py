@@ -3,6 +3,7 @@
 import pyotp
 import pytest
 import time_machine
+from argon2 import Type
 from sqlalchemy import select
 
 from app.accounts import services
@@ -11,6 +12,7 @@ from app.core import messages
 from app.core.db import db
 from app.core.transaction import transaction
 from app.policy import Actor, Role
+from tests import conftest
 from tests.browser import Browser
 
 SECRET = pyotp.random_base32()
@@ -32,6 +34,13 @@ def make_official() -> Account:
             username="canbo", name="Cán bộ thử", password="mật khẩu dài", totp_secret=SECRET, by=Actor.system("test")
         )
         return services.grant(made, role=Role.CLERK, area_path="33/12826/", by=Actor.system("test"))
+
+
+def test_a_password_is_kept_so_that_trying_many_takes_long() -> None:
+    # What OWASP asks of Argon2id at least: 19 MiB and two passes.
+    assert conftest.HASHER.type is Type.ID
+    assert conftest.HASHER.memory_cost >= 19 * 1024
+    assert conftest.HASHER.time_cost >= 2
 
 
 def test_a_code_opens_the_way_and_is_not_in_the_answer(browser: Browser) -> None:

@@ -3,6 +3,7 @@
 import contextvars
 from uuid import UUID
 
+import pytest
 from flask import Flask
 
 from app.core.db import db
@@ -145,6 +146,7 @@ def actor_of(word: str, *merchant_ids: UUID) -> Actor:
     return Actor(new_id(), word, (Holding(Role(word), area_path="33/12826/"),))
 
 
+@pytest.mark.once
 def test_every_kind_of_page_stays_within_what_a_slow_line_carries(app: Flask, browser: Browser) -> None:
     merchant = money.make_merchant(area_path="33/12826/01/")
     account = money.make_account(merchant)

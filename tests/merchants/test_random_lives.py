@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 import time_machine
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -225,6 +226,7 @@ def chained(steps: list[tuple[str, str]], start: str, end: str) -> bool:
     return all(count == 0 for count in leaving.values())
 
 
+@pytest.mark.once
 def test_no_order_of_deeds_leads_a_dossier_astray(session: object) -> None:
     make.hamlet()
     db.session.commit()
