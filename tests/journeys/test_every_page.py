@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
@@ -21,6 +20,7 @@ from merchants.models import Merchant
 from tests import conftest
 from tests.app.test_routes import ROLES, TABLE, Visitor, actor_for, addresses, products_slug, things
 from tests.factories.marked import make_marked
+from tests.journeys.objections import objections
 
 pytestmark = pytest.mark.browser
 
@@ -56,25 +56,15 @@ class Looker:
         self.visitor.take_back()
         return answer.mimetype == "text/html"
 
-    def faults_of(self, path: str, *, axe: Axe | None) -> list[str]:
-        """Open a page as at the start and return what is wrong with it; without axe only its width and its answer."""
+    def faults_of(self, path: str, *, with_axe: bool) -> list[str]:
+        """Open a page as at the start; return what is wrong with its answer, its width and what axe objects to."""
         self.context.add_cookies([{"name": self.visitor.name, "value": self.visitor.cookie, "url": self.line}])
         answer = self.page.goto(f"{self.line}{path}")
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         faults = [f"{wide} px wide"] if wide > 360 else []
         if answer is None or answer.status != 200:
             faults.append(f"status {answer and answer.status}")
-        return faults + (self._objections(axe) if axe else [])
-
-    def _objections(self, axe: Axe) -> list[str]:
-        """What axe objects to; what it finds in order is long and stays in the browser."""
-        self.page.evaluate(axe.axe_script)
-        return list(
-            self.page.evaluate(
-                "axe.run({resultTypes: ['violations']}).then(found =>"
-                " found.violations.map(each => `${each.id}: ${each.nodes[0].html.slice(0, 120)}`))"
-            )
-        )
+        return faults + (objections(self.page) if with_axe else [])
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +131,7 @@ def test_every_page_is_sound_and_fits_a_small_screen(site: Flask, line: str, chr
     with ThreadPoolExecutor(1) as pool:
         actors, listed = pool.submit(make_everything, site).result()
 
-    axe, faults = Axe(), {}
+    faults: dict[str, list[str]] = {}
     lookers: dict[str, Looker] = {}
     for number, (word, path) in enumerate(listed):
         if word not in lookers:
@@ -152,7 +142,7 @@ def test_every_page_is_sound_and_fits_a_small_screen(site: Flask, line: str, chr
         # Both languages are opened; axe, which takes long, looks at them in turns.
         for place, language in enumerate(LANGUAGES):
             address = f"{path}{'&' if '?' in path else '?'}lang={language}"
-            found = lookers[word].faults_of(address, axe=axe if number % 2 == place else None)
+            found = lookers[word].faults_of(address, with_axe=number % 2 == place)
             if found:
                 faults[f"{word} {address}"] = found
 
