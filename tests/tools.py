@@ -19,6 +19,16 @@ def tool(name: str, package: str) -> str:
     return path
 
 
+def openssl_cms(data: bytes, signature: bytes, folder: Path, root: Path) -> str:
+    """Return what OpenSSL says of a signature beside some bytes, with one root in its trust."""
+    program = tool("openssl", "openssl")
+    (folder / "data").write_bytes(data)
+    (folder / "data.p7s").write_bytes(signature)
+    command = [program, "cms", "-verify", "-binary", "-inform", "DER", "-in", "data.p7s", "-content", "data"]
+    command += ["-purpose", "any", "-CAfile", str(root), "-out", os.devnull]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False).stderr
+
+
 def pdfsig(pdf: bytes, folder: Path, root: Path | None = None) -> str:
     """Return what poppler's pdfsig says of a file, with one root in its trust, or without looking at certificates."""
     program = tool("pdfsig", "poppler-utils")

@@ -5,6 +5,7 @@ The only package that imports the signature library. That takes two seconds, so 
 
 from app.core.signatures import authority
 from app.core.signatures.checking import Finding, Verdict, check
+from app.core.signatures.detached import sign_beside
 from app.core.signatures.keys import KeyMissingError, KeyName
 from app.core.signatures.places import Filling, Place, PlaceMissingError, lay_places, size_of
 from app.core.signatures.signing import sign
@@ -22,6 +23,7 @@ __all__ = [
     "sample_revocations",
     "sample_root",
     "sign",
+    "sign_beside",
     "size_of",
 ]
 

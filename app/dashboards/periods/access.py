@@ -4,11 +4,11 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 
-from app.core import areas, clock
+from app.core import areas, clock, storage
 from app.core.errors import NotFoundError
 from app.dashboards.counting.rules import Term, TermCodeError
 from app.dashboards.periods import queries
-from app.dashboards.periods.models import Freeze, QualityFlag
+from app.dashboards.periods.models import Freeze, FrozenSignature, QualityFlag
 from app.policy import Actor, Permission, Place, allows, areas_for, require
 
 __all__ = ["Freeze", "QualityFlag", "edition_of", "flag_for", "may_restate", "public_edition", "reach_of", "term_named"]
@@ -48,6 +48,30 @@ def public_edition(code: str, edition: int) -> Freeze:
         if each.edition == edition and each.is_final:
             return each
     raise NotFoundError("no such edition")
+
+
+def public_signature(code: str, edition: int) -> bytes:
+    """Return the signature beside a published edition.
+
+    Raises:
+        NotFoundError: there is no such edition, or it is not signed yet.
+    """
+    found = queries.signature_of(public_edition(code, edition))
+    if found is None or not found.public_sha256:
+        raise NotFoundError("not signed yet")
+    return storage.read(found.public_sha256, verify=True)
+
+
+def snapshot_of(actor: Actor, code: str, edition: str) -> tuple[Freeze, FrozenSignature | None]:
+    """Return a whole snapshot with its signature, for whoever sees the figures of every commune in it.
+
+    Raises:
+        NotFoundError: there is none, or this person sees some of it only.
+    """
+    found = edition_of(term_named(code), edition)
+    if areas_for(actor, Permission.DASHBOARD_VIEW) is not None and not may_restate(actor):
+        raise NotFoundError("sees some communes only")
+    return found, queries.signature_of(found)
 
 
 def reach_of(actor: Actor) -> tuple[str, ...] | None:

@@ -48,6 +48,20 @@ class Freeze(Identified, Base):
         return self.edition > 0
 
 
+class FrozenSignature(Identified, Base):
+    """The signatures beside the files of one edition: whoever holds file and signature needs to trust no server."""
+
+    __tablename__ = "period_signature"
+    __table_args__ = (UniqueConstraint("freeze_id"),)
+
+    freeze_id: Mapped[UUID] = mapped_column(ForeignKey("period_freeze.id"))
+    # Of the signatures, kept as files: beside the whole snapshot, and beside the published file if there is one.
+    snapshot_sha256: Mapped[str] = mapped_column(String(64))
+    public_sha256: Mapped[str] = mapped_column(String(64), default="")
+    signer: Mapped[Line]
+    signed_at: Mapped[datetime]
+
+
 class FrozenFigure(Identified, Base):
     """One indicator of one commune in one frozen period, with the version of its definition."""
 

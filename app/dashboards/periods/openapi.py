@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from app.dashboards.periods.rules import SIGNATURE_TYPE
+
 
 def description(base_url: str) -> dict[str, Any]:
     """Return the description of every address of the ledger; all of them only read."""
@@ -19,6 +21,15 @@ def description(base_url: str) -> dict[str, Any]:
             "/du-lieu-mo/{term}/lan-{edition}.json": {
                 "parameters": _NAMED,
                 "get": _reading("edition_json", "Một bản, nguyên từng byte", {"$ref": "#/components/schemas/Edition"}),
+            },
+            "/du-lieu-mo/{term}/lan-{edition}.json.p7s": {
+                "parameters": _NAMED,
+                "get": _reading(
+                    "edition_signature",
+                    "Chữ ký rời (CMS) của bản JSON",
+                    {"type": "string"},
+                    SIGNATURE_TYPE,
+                ),
             },
             "/du-lieu-mo/{term}/lan-{edition}.csv": {
                 "parameters": _NAMED,
@@ -53,6 +64,7 @@ _LIST = {
             "ky": {"type": "string"}, "lan": {"type": "integer"}, "ly_do": {"type": "string"},
             "sha256": {"type": "string"}, "sha256_truoc": {"type": "string"},
             "json": {"type": "string", "format": "uri"}, "csv": {"type": "string", "format": "uri"},
+            "chu_ky": {"type": ["string", "null"], "format": "uri"},
         },
     },
 }  # fmt: skip

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from app.core.audit import entries_about
 from app.core.db import db, within
 from app.dashboards.counting.rules import NOTHING, Figure, Term, total
-from app.dashboards.periods.models import FlagAnswer, Freeze, FrozenChange, FrozenFigure, QualityFlag
+from app.dashboards.periods.models import FlagAnswer, Freeze, FrozenChange, FrozenFigure, FrozenSignature, QualityFlag
 from app.dashboards.periods.rules import FIRST_FINAL, Parts
 
 SUBJECT = "period_freeze"
@@ -52,6 +52,27 @@ def last_published_sha256() -> str:
     """Return the hash of the last published file; the chain begins with a word."""
     chain = published()
     return chain[-1].public_sha256 if chain else "first"
+
+
+def freeze_by_id(freeze_id: UUID) -> Freeze | None:
+    """Return one edition."""
+    return db.session.get(Freeze, freeze_id)
+
+
+def signature_of(freeze: Freeze) -> FrozenSignature | None:
+    """Return the signatures of an edition, once they are made."""
+    return db.session.scalars(select(FrozenSignature).where(FrozenSignature.freeze_id == freeze.id)).one_or_none()
+
+
+def signed() -> frozenset[UUID]:
+    """Return the editions that are signed."""
+    return frozenset(db.session.scalars(select(FrozenSignature.freeze_id)))
+
+
+def unsigned() -> Sequence[UUID]:
+    """Return the editions that are not signed yet, the oldest first."""
+    found = select(Freeze.id).where(Freeze.id.not_in(select(FrozenSignature.freeze_id)))
+    return db.session.scalars(found.order_by(Freeze.frozen_at, Freeze.id)).all()
 
 
 def grid(freeze: Freeze, reach: Paths = None) -> Grid:

@@ -10,6 +10,8 @@ from itertools import pairwise
 PROVISIONAL, FIRST_FINAL = 0, 1
 LATE_DAYS = 3
 
+SIGNATURE_TYPE = "application/pkcs7-signature"
+
 HEAP_LIMIT_PCT = 40
 HEAP_DAYS = 2
 JUMP_LIMIT_POINTS = 25

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 
-from app.core import audit, clock, storage
+from app.core import audit, clock, jobs, storage
 from app.core.db import db
 from app.core.errors import DomainError
 from app.core.ids import new_id
@@ -20,12 +20,13 @@ from app.dashboards.counting.rules import Figure, Term
 from app.dashboards.indicators.queries import dictionary
 from app.dashboards.indicators.rules import Definition, Method
 from app.dashboards.periods import files, gathering, queries, rules
-from app.dashboards.periods.models import FlagAnswer, Freeze, FrozenChange, FrozenFigure, QualityFlag
+from app.dashboards.periods.models import FlagAnswer, Freeze, FrozenChange, FrozenFigure, FrozenSignature, QualityFlag
 from app.dashboards.periods.rules import Parts, Round
 from app.dashboards.reported import queries as reported
 from app.policy import Actor
 
 SUBJECT = queries.SUBJECT
+SIGN = "periods.sign"
 HEADLINE = "CS-04"
 Grid = Mapping[str, Mapping[str, Figure]]
 
@@ -37,6 +38,7 @@ class PeriodAction(StrEnum):
     RESTATED = "period:restate"
     EXPLAINED = "period:explain"
     RECOUNTED = "period:recount"
+    SIGNED = "period:sign"
 
 
 class NotOverError(DomainError):
@@ -121,6 +123,26 @@ def explain(flag: QualityFlag, *, words: str, by: Actor) -> FlagAnswer:
     return answer
 
 
+def keep_signatures(frozen: Freeze, *, snapshot: bytes, public: bytes | None, signer: str, by: Actor) -> None:
+    """Keep the signatures beside the files of an edition; a second call keeps the first ones."""
+    if queries.signature_of(frozen) is not None:
+        return
+    at = clock.now()
+    kept = [storage.put(each, rules.SIGNATURE_TYPE).sha256 if each else "" for each in (snapshot, public)]
+    db.session.add(
+        FrozenSignature(
+            id=new_id(),
+            freeze_id=frozen.id,
+            snapshot_sha256=kept[0],
+            public_sha256=kept[1],
+            signer=signer,
+            signed_at=at,
+        )
+    )
+    db.session.flush()
+    audit.record(PeriodAction.SIGNED, (SUBJECT, frozen.id), by=by, at=at)
+
+
 def recount(term: Term, *, by: Actor) -> int:
     """Hold a final period against a recount of today and write down in how many figures they differ, if that is news.
 
@@ -184,6 +206,7 @@ def _freeze(term: Term, *, edition: int, reason: str, by: Actor) -> Freeze:
     db.session.flush()
     action = PeriodAction.RESTATED if edition > rules.FIRST_FINAL else PeriodAction.FROZEN
     audit.record(action, (SUBJECT, frozen.id), by=by, at=at, reason=reason)
+    jobs.enqueue(SIGN, key=str(frozen.id), freeze_id=frozen.id)
     return frozen
 
 

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from app.core import settings, storage
-from app.dashboards.periods import access, files, openapi, queries
+from app.dashboards.periods import access, files, openapi, queries, rules
 from app.dashboards.periods.access import Freeze
 
 bp = Blueprint("ledger", __name__)
@@ -13,14 +13,15 @@ bp = Blueprint("ledger", __name__)
 @bp.get("/du-lieu-mo")
 def index() -> ResponseReturnValue:
     """Show every published edition, and what a restatement changed."""
-    chain = queries.published()
+    chain, signed = queries.published(), queries.signed()
     differences = {each.id: _differences(each) for each in chain if each.edition > 1}
-    return render_template("periods/ledger.html", chain=list(reversed(chain)), differences=differences)
+    return render_template("periods/ledger.html", chain=list(reversed(chain)), signed=signed, differences=differences)
 
 
 @bp.get("/du-lieu-mo/ky.json")
 def editions() -> ResponseReturnValue:
     """List the published editions with their hashes."""
+    signed = queries.signed()
     return jsonify(
         [
             {
@@ -31,6 +32,9 @@ def editions() -> ResponseReturnValue:
                 "sha256_truoc": each.previous_sha256,
                 "json": f"{settings.current().base_url}/du-lieu-mo/{each.term}/lan-{each.edition}.json",
                 "csv": f"{settings.current().base_url}/du-lieu-mo/{each.term}/lan-{each.edition}.csv",
+                "chu_ky": f"{settings.current().base_url}/du-lieu-mo/{each.term}/lan-{each.edition}.json.p7s"
+                if each.id in signed
+                else None,
             }
             for each in queries.published()
         ]
@@ -47,6 +51,12 @@ def description() -> ResponseReturnValue:
 def as_json(term: str, edition: int) -> ResponseReturnValue:
     """Give out a published edition as it was written, byte for byte."""
     return _file(access.public_edition(term, edition), files.JSON_TYPE)
+
+
+@bp.get("/du-lieu-mo/<term>/lan-<int:edition>.json.p7s")
+def signature(term: str, edition: int) -> ResponseReturnValue:
+    """Give out the signature beside a published edition, for tools that are not ours."""
+    return Response(access.public_signature(term, edition), content_type=rules.SIGNATURE_TYPE)
 
 
 @bp.get("/du-lieu-mo/<term>/lan-<int:edition>.csv")

@@ -2,16 +2,16 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.core import areas
-from app.core.errors import NotPermittedError
+from app.core import areas, storage
+from app.core.errors import NotFoundError, NotPermittedError
 from app.core.transaction import transaction
 from app.dashboards.counting.rules import Term, total
 from app.dashboards.indicators.queries import dictionary
-from app.dashboards.periods import access, queries, services, words
+from app.dashboards.periods import access, files, queries, rules, services, words
 from app.dashboards.periods.forms import ExplainForm, RestateForm
 from app.policy import Permission, allows
 from app.web.languages import language
@@ -38,6 +38,17 @@ def all_() -> ResponseReturnValue:
 def show(term: str) -> ResponseReturnValue:
     """Show one frozen period: pairs, what looked odd, and why the number in use changed."""
     return _page(term, RestateForm())
+
+
+@bp.get("/cb/chot/<term>/ban-chup.<any('json','p7s'):kind>")
+def snapshot(term: str, kind: str) -> ResponseReturnValue:
+    """Give out the whole snapshot byte for byte, or the signature beside it."""
+    frozen, signature = access.snapshot_of(me(), term, request.args.get("lan", ""))
+    if kind == "json":
+        return Response(storage.read(frozen.sha256, verify=True), content_type=files.JSON_TYPE)
+    if signature is None:
+        raise NotFoundError(_("It is not signed yet"))
+    return Response(storage.read(signature.snapshot_sha256, verify=True), content_type=rules.SIGNATURE_TYPE)
 
 
 @bp.post("/cb/chot/<term>/chot-lai")
@@ -112,6 +123,8 @@ def _page(code: str, form: RestateForm) -> str:
         parts=words.PARTS,
         restated=queries.restated(older, frozen, reach) if older else [],
         differences=queries.last_recount(frozen) if frozen is editions[0] else 0,
+        signature=queries.signature_of(frozen),
+        sees_whole=reach is None or access.may_restate(me()),
         may_restate=access.may_restate(me()) and frozen.is_final,
         form=form,
     )
