@@ -17,10 +17,13 @@ class Side(StrEnum):
 
 
 class Grade(StrEnum):
-    """How good the evidence behind a number is; a headline takes A and B only."""
+    """How good the evidence behind a number is; a headline takes A and B only, E is never shown as use."""
 
     A = "A"
     B = "B"
+    C = "C"
+    D = "D"
+    E = "E"
     AB = "A, B"
 
 
@@ -95,5 +98,36 @@ METRICS: tuple[Metric, ...] = (
     ),
 )
 
-BY_KEY = {metric.key: metric for metric in METRICS}
+_WAY, _EVIDENCE = _l("Way of a business"), _l("Evidence")
+_OF_REGISTERED = {"denominator": _l("Registered"), "source": _l("Files on this site"), "unit": _l("businesses")}
+# The way of a business after it is registered, in order; each step counts businesses, however they came to it.
+STEPS: tuple[Metric, ...] = (
+    Metric("co-hang", "CS-18", _WAY, numerator=_l("Product ready"), grade=Grade.B, **_OF_REGISTERED),
+    Metric(
+        "nhan-tien",
+        "CS-04",
+        _WAY,
+        numerator=_l("Paid without cash"),
+        grade=Grade.AB,
+        **_OF_REGISTERED,
+    ),
+    Metric("da-hoc", "CS-29", _WAY, numerator=_l("Trained"), grade=Grade.B, **_OF_REGISTERED),
+    Metric(
+        "dung-deu",
+        "CS-06",
+        _WAY,
+        numerator=_l("Still in use, three months running"),
+        grade=Grade.AB,
+        **_OF_REGISTERED,
+    ),
+)
+# How well use in the last whole month is known, by the strongest evidence of each business.
+GRADES: tuple[Metric, ...] = (
+    Metric("bac-a", "CS-04", _EVIDENCE, numerator=_l("A: a partner says so"), grade=Grade.A, **_OF_REGISTERED),
+    Metric("bac-b", "CS-04", _EVIDENCE, numerator=_l("B: matched payment"), grade=Grade.B, **_OF_REGISTERED),
+    Metric("bac-c", "CS-05", _EVIDENCE, numerator=_l("C: the owner says so"), grade=Grade.C, **_OF_REGISTERED),
+    Metric("bac-d", "CS-05", _EVIDENCE, numerator=_l("D: a helper saw it"), grade=Grade.D, **_OF_REGISTERED),
+    Metric("bac-e", "CS-05", _EVIDENCE, numerator=_l("E: a claim only"), grade=Grade.E, **_OF_REGISTERED),
+)
+BY_KEY = {metric.key: metric for metric in (*METRICS, *STEPS, *GRADES)}
 HEADLINE = METRICS[0]

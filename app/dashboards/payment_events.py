@@ -1,7 +1,7 @@
 """The only door from figures to payments: whose, on what day, how well proven, and the rule of use; never an amount."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from app.core.dated_rules import RuleMissingError, RuleValue
@@ -32,6 +32,35 @@ def in_use(paths: Paths, on: date, *, payments: int | None = None, rare: int | N
     rule = use_rule_on(on)
     tried = {craft: payments if craft == "default" else rare for craft in rule.value}
     return queries.in_use_merchants(paths, on, wanted=replace(rule, value=tried))
+
+
+STEADY_MONTHS = 3
+
+
+def whole_months(today: date, count: int) -> list[date]:
+    """Return the last days of the last whole calendar months, the latest first."""
+    found = [today.replace(day=1) - timedelta(days=1)]
+    while len(found) < count:
+        found.append(found[-1].replace(day=1) - timedelta(days=1))
+    return found
+
+
+def in_steady_use(paths: Paths, today: date) -> frozenset[UUID]:
+    """Return the businesses in use in each of the last three whole months."""
+    return frozenset.intersection(*(queries.in_use_merchants(paths, on) for on in whole_months(today, STEADY_MONTHS)))
+
+
+def strongest(paths: Paths, today: date) -> dict[UUID, str]:
+    """Return the strongest evidence of each business in the last whole month; a helper's own try is none."""
+    last_on = whole_months(today, 1)[0]
+    told = queries.events_in(paths, last_on.replace(day=1), last_on)
+    known = [(merchant_id, grade.value) for merchant_id, _, grade in told if grade is not Grade.D]
+    signs = sightings.signs_in(paths, last_on.replace(day=1), last_on)
+    known += [(merchant_id, Grade.D.value) for merchant_id, _, _ in signs]
+    found: dict[UUID, str] = {}
+    for merchant_id, grade in known:
+        found[merchant_id] = min(grade, found.get(merchant_id, grade))
+    return found
 
 
 def weak_signs(paths: Paths, on: date) -> frozenset[UUID]:

@@ -107,6 +107,7 @@ BUDGETS = (
     ("/cb/nhap/moi", "official", TASKS),
     ("/cb/nhap/{list}", "official", TABLE),
     ("/cb/bang/12826", "official", TABLE),
+    ("/cb/bang/12826/duong-di", "official", FIGURES),
     ("/chi-so", "public", TASKS),
     ("/chi-so/CS-04", "public", TASKS),
     ("/cb/dinh-nghia", "official", TABLE),

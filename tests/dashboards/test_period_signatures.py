@@ -100,7 +100,7 @@ def test_before_it_is_signed_the_pages_say_so(browser: Browser) -> None:
 
     assert "Chưa ký" in browser.visit(f"/cb/chot/{TERM.code}").text
     assert browser.visit(f"{SNAPSHOT}.json").status == 200
-    assert browser.visit(f"{SNAPSHOT}.p7s").status == 404
+    assert browser.visit(f"{SNAPSHOT}.json.p7s").status == 404
     assert browser.client.get(f"/du-lieu-mo/{TERM.code}/lan-1.json.p7s").status_code == 404
     assert json.loads(browser.client.get("/du-lieu-mo/ky.json").data)[0]["chu_ky"] is None
 
@@ -118,4 +118,4 @@ def test_only_whoever_sees_every_commune_has_the_whole_snapshot(browser: Browser
     ):
         browser.sign_in(actor)
         assert browser.visit(f"{SNAPSHOT}.json").status == status
-        assert browser.visit(f"{SNAPSHOT}.p7s").status == status
+        assert browser.visit(f"{SNAPSHOT}.json.p7s").status == status

@@ -15,7 +15,7 @@ class KeyMissingError(Exception):
 
 @dataclass(frozen=True)
 class KeyName:
-    """A key: ``leader-<user name>`` or ``agency-<area code>``, and the name its certificate bears."""
+    """A key: ``leader-<user name>``, ``agency-<area code>`` or ``figures``, and the name its certificate bears."""
 
     name: str
     subject: str

@@ -1,15 +1,15 @@
 """What each half of a pair counts: merchant, item, since. Counts and lists both come from here."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, exists, func, literal, select
 
-from app.core.db import db
+from app.core.db import db, within
 from app.dashboards import payment_events
-from app.dashboards.metrics import Metric, Side
+from app.dashboards.metrics import GRADES, STEPS, Grade, Metric, Side
 from app.dashboards.rows.reach import Paths, countable
 from catalog.models import Product, ProductReadiness
 from catalog.readiness import PASSING
@@ -23,15 +23,36 @@ _PIECE = 5_000
 
 def proven_by_payments(metric: Metric, side: Side, reach: Paths, today: date) -> frozenset[UUID] | None:
     """Return the merchants of a half that payments know of, or None for a half that the tables below know of."""
-    match metric.key, side:
-        case "su-dung", Side.NUMERATOR:
-            return payment_events.in_use(reach, today)
-        case "ma-qr", Side.DENOMINATOR:
-            return payment_events.with_code(reach)
-        case "ma-qr", Side.NUMERATOR:
-            return payment_events.with_code(reach) & payment_events.really_paid(reach)
-        case _:
-            return None
+    ask = _PROVEN.get((metric.key, side))
+    return ask(reach, today) if ask else None
+
+
+def _with_product(reach: Paths, _today: date) -> frozenset[UUID]:
+    return frozenset(db.session.scalars(_products().where(_is_ready(), within(Merchant.area_path, reach))))
+
+
+def _with_learner(reach: Paths, _today: date) -> frozenset[UUID]:
+    return frozenset(db.session.scalars(_came().where(within(Merchant.area_path, reach))))
+
+
+def _best_known_by(grade: Grade) -> Callable[[Paths, date], frozenset[UUID]]:
+    def ask(reach: Paths, today: date) -> frozenset[UUID]:
+        strongest = payment_events.strongest(reach, today)
+        return frozenset(key for key, known in strongest.items() if known == grade.value)
+
+    return ask
+
+
+_PROVEN: Mapping[tuple[str, Side], Callable[[Paths, date], frozenset[UUID]]] = {
+    ("su-dung", Side.NUMERATOR): payment_events.in_use,
+    ("ma-qr", Side.DENOMINATOR): lambda reach, _: payment_events.with_code(reach),
+    ("ma-qr", Side.NUMERATOR): lambda reach, _: payment_events.with_code(reach) & payment_events.really_paid(reach),
+    ("co-hang", Side.NUMERATOR): _with_product,
+    ("nhan-tien", Side.NUMERATOR): lambda reach, _: payment_events.really_paid(reach),
+    ("da-hoc", Side.NUMERATOR): _with_learner,
+    ("dung-deu", Side.NUMERATOR): payment_events.in_steady_use,
+} | {(metric.key, Side.NUMERATOR): _best_known_by(metric.grade) for metric in GRADES}
+_REGISTERED = frozenset({"su-dung", *(metric.key for metric in (*STEPS, *GRADES))})
 
 
 def working_among(ids: frozenset[UUID], reach: Paths) -> list[Any]:
@@ -54,7 +75,7 @@ def facts_of(metric: Metric, side: Side) -> Select[Any]:
     """Select what one half of a pair counts: merchant, item, since. Counts and lists both come from here."""
     counted = side is Side.DENOMINATOR
     match metric.key:
-        case "su-dung":
+        case key if key in _REGISTERED:
             return _files((Stage.CONFIRMED,), Merchant.confirmed_at)
         case "ho-so":
             return _files(SENT, Merchant.submitted_at) if counted else _files(REGISTERED, Merchant.confirmed_at)

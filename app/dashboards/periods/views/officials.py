@@ -40,12 +40,17 @@ def show(term: str) -> ResponseReturnValue:
     return _page(term, RestateForm())
 
 
-@bp.get("/cb/chot/<term>/ban-chup.<any('json','p7s'):kind>")
-def snapshot(term: str, kind: str) -> ResponseReturnValue:
-    """Give out the whole snapshot byte for byte, or the signature beside it."""
-    frozen, signature = access.snapshot_of(me(), term, request.args.get("lan", ""))
-    if kind == "json":
-        return Response(storage.read(frozen.sha256, verify=True), content_type=files.JSON_TYPE)
+@bp.get("/cb/chot/<term>/ban-chup.json")
+def snapshot(term: str) -> ResponseReturnValue:
+    """Give out the whole snapshot byte for byte."""
+    frozen, _signature = access.snapshot_of(me(), term, request.args.get("lan", ""))
+    return Response(storage.read(frozen.sha256, verify=True), content_type=files.JSON_TYPE)
+
+
+@bp.get("/cb/chot/<term>/ban-chup.json.p7s")
+def snapshot_signature(term: str) -> ResponseReturnValue:
+    """Give out the signature beside the whole snapshot."""
+    _frozen, signature = access.snapshot_of(me(), term, request.args.get("lan", ""))
     if signature is None:
         raise NotFoundError(_("It is not signed yet"))
     return Response(storage.read(signature.snapshot_sha256, verify=True), content_type=rules.SIGNATURE_TYPE)

@@ -1,0 +1,1 @@
+"""How far businesses of a commune have come, how well that is known, and who is left out."""
