@@ -106,6 +106,18 @@ CHAPTERS = (
             _REFERRALS,
             _PARTNER_DAYS,
             Entry(
+                _l("Bills paid without cash"),
+                "/dt/hoa-don",
+                Permission.REFERRAL_WORK,
+                _l("Electricity, school fees, health: counts of a month for each commune"),
+            ),
+            Entry(
+                _l("Weak signal"),
+                "/dt/song",
+                Permission.REFERRAL_WORK,
+                _l("Places of which households complain, and what you answer"),
+            ),
+            Entry(
                 _l("The month's word"),
                 "/dt/xac-nhan-thang",
                 Permission.REFERRAL_WORK,
@@ -176,6 +188,12 @@ CHAPTERS = (
                 "/cb/ngay-hen",
                 Permission.DAY_APPROVE,
                 _l("Days they propose, to agree to"),
+            ),
+            Entry(
+                _l("What partners tell"),
+                "/cb/don-vi",
+                Permission.DASHBOARD_VIEW,
+                _l("Accounts used after 30 days, bills paid without cash, places without signal"),
             ),
         ),
     ),

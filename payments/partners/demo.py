@@ -1,4 +1,4 @@
-"""Institutions of the demonstration: made up, with a family that waits for a call and a day in a hamlet."""
+"""Institutions of the demonstration, made up: a family waits for a call, a day is planned, bills are told of."""
 
 from datetime import timedelta
 
@@ -11,25 +11,39 @@ from app.policy import Actor
 from merchants.models import Merchant
 from payments import queries as payments
 from payments.partners import queries, services
+from payments.partners.bills import queries as bill_queries
+from payments.partners.bills import services as bills
+from payments.partners.bills.rules import FIELDS, Service
+from payments.partners.models import Institution
 from payments.partners.rules import BestHour, PartnerKind
+from payments.partners.spots import services as spots
+from payments.partners.spots.rules import SpotKind, Verdict
 
 BANK, TELECOM = "Ngân hàng Minh Hoạ, chi nhánh Thái Thụy", "Nhà mạng Minh Hoạ"
+UTILITY = "Điện lực Minh Hoạ"
 OFFICER = "doitac.nganhang"
 _WAITING = ("Ngô Thị Cải", "Vũ Văn Sú")
 
 
 def load(*, by: Actor) -> None:
-    """Load two institutions; a second call adds nothing."""
+    """Load three institutions; a second call adds nothing."""
     if queries.institution_named(BANK) is not None:
         return
     bank = services.add_institution(name=BANK, kind=PartnerKind.BANK, by=by, is_demo=True)
-    services.add_institution(name=TELECOM, kind=PartnerKind.TELECOM, by=by, is_demo=True)
+    telecom = services.add_institution(name=TELECOM, kind=PartnerKind.TELECOM, by=by, is_demo=True)
+    _tell_bills(services.add_institution(name=UTILITY, kind=PartnerKind.UTILITY, by=by, is_demo=True), by=by)
     officer = db.session.scalar(select(Account).where(Account.username == OFFICER))
     if officer is not None:
         services.seat(officer, bank, area_path="33/", by=by)
     for name in _WAITING:
         merchant = db.session.scalar(select(Merchant).where(Merchant.is_demo, Merchant.owner_name == name))
-        if merchant is not None and payments.account_of(merchant.id) is not None:
+        if merchant is None:
+            continue
+        spots.tell_spot(merchant, SpotKind.WEAK, by=by)
+        spots.answer_spot(
+            telecom, area_path=merchant.area_path, verdict=Verdict.PLANNED, said="Dựng trạm trong quý tới", by=by
+        )
+        if payments.account_of(merchant.id) is not None:
             services.refer(merchant, bank, best_hour=BestHour.EVENING, by=by)
     for path, days in (("33/12826/01/", 10), ("33/12826/02/", 17)):
         day = services.propose_day(
@@ -44,3 +58,12 @@ def load(*, by: Actor) -> None:
         )
         if days == 10:
             services.approve_day(day, by=by)
+
+
+def _tell_bills(provider: Institution, *, by: Actor) -> None:
+    """Let a provider tell of the month before in every commune."""
+    month = (clock.today().replace(day=1) - timedelta(days=1)).replace(day=1)
+    codes = sorted(bill_queries.communes(("33/",), clock.today()))
+    lines = [f"{code},{Service.ELECTRICITY},{month:%Y-%m},{900 + 7 * n},{500 + 31 * n}" for n, code in enumerate(codes)]
+    data = "\n".join([",".join(FIELDS), *lines]).encode()
+    bills.take_bills(bills.bring_bills(provider, data=data, month=month, paths=("33/",), by=by), paths=("33/",), by=by)

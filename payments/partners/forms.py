@@ -11,6 +11,8 @@ from wtforms.validators import ValidationError
 from app.core import clock
 from app.web.forms import ChoiceField, DateField_, FileField_, Form, LineField, PickField, TickField, WholeNumberField
 from payments.partners.rules import MOST_BYTES, MOST_PLACES, BestHour
+from payments.partners.spots.rules import SpotKind
+from payments.partners.spots.words import SPOTS, VERDICTS
 from payments.partners.words import HOURS
 
 _CHOOSE = _l("Choose an answer")
@@ -92,6 +94,36 @@ class DayForm(Form):
             raise ValidationError(_("This day has passed. Choose one to come"))
 
 
+class SpotForm(Form):
+    """How the signal is where a household sells."""
+
+    kind = ChoiceField(
+        _l("How is the signal where you sell?"),
+        choices=[("well", _l("Good enough for the bank's app")), *((each.value, text) for each, text in SPOTS.items())],
+        required=_CHOOSE,
+    )
+
+    def answer(self) -> SpotKind | None:
+        """Return what is wrong; none if nothing is."""
+        return None if self.kind.data == "well" else SpotKind(self.kind.data)
+
+
+class SpotReplyForm(Form):
+    """A telecom's answer for a place."""
+
+    area_path = PickField(_l("Which place?"), choices=[], required=_l("Choose the place"))
+    verdict = ChoiceField(
+        _l("What do you answer?"),
+        choices=[(each.value, text) for each, (text, _kind) in VERDICTS.items()],
+        required=_CHOOSE,
+    )
+    said = LineField(_l("What people should know, for example by when (may be left empty)"), most=200)
+
+    def __init__(self, places: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.area_path.choices = list(places)
+
+
 class MonthlyForm(Form):
     """A month, and the file of it."""
 
@@ -113,6 +145,16 @@ class MonthlyForm(Form):
         self.file_bytes = bytes(field.data.stream.read(MOST_BYTES + 1))
         if len(self.file_bytes) > MOST_BYTES:
             raise ValidationError(_("The file is too big. Bring one institution's month only"))
+
+
+class BillsForm(MonthlyForm):
+    """A month, and the file of its bills."""
+
+    file = FileField_(
+        _l("File of the month"),
+        hint=_l("CSV with five columns: ma_xa, dich_vu (dien, hoc_phi, y_te), thang, so_hoa_don, khong_tien_mat"),
+        render_kw={"accept": ".csv,.txt"},
+    )
 
 
 class PressForm(Form):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.core.db import Base, Identified, Json, Line, Short
 from app.policy import Place
 from merchants.models import Merchant
-from payments.partners.rules import BestHour, PartnerKind
+from payments.partners.rules import BestHour, FileKind, PartnerKind
 from payments.partners.states import PARTNER_DAY, REFERRAL, DayState, ReferralState
 
 
@@ -113,6 +113,7 @@ class PartnerFile(Identified, Base):
     is_shown = False
 
     institution_id: Mapped[UUID] = mapped_column(ForeignKey("institution.id"), index=True)
+    kind: Mapped[FileKind] = mapped_column(default=FileKind.USE, server_default="use")
     month: Mapped[date]
     lines: Mapped[list[Any]] = mapped_column(Json)
     faults: Mapped[list[Any]] = mapped_column(Json)

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.core.particulars import Fate, Kept
 from payments.partners.models import PartnerFlag, Referral
+from payments.partners.spots.models import SpotReport
 
 _REFERRALS = Kept(Referral, _l("Banks and telecoms you let ring you"), Fate.DELETED)
 KEPT = (
@@ -15,4 +16,5 @@ KEPT = (
         of=_REFERRALS,
     ),
     _REFERRALS,
+    Kept(SpotReport, _l("What you said of the signal where you sell"), Fate.DELETED),
 )

@@ -14,7 +14,7 @@ from merchants.models import Merchant, MerchantConsent
 from merchants.rules import ConsentPurpose
 from payments.partners import rules
 from payments.partners.models import Institution, PartnerDay, PartnerFile, PartnerFlag, Referral, Seat
-from payments.partners.rules import BestHour, PartnerKind
+from payments.partners.rules import BestHour, FileKind, PartnerKind
 from payments.partners.states import LIVE, DayState, ReferralState
 
 _HIDDEN = (ReferralState.WITHDRAWN, ReferralState.WRONG_NUMBER)
@@ -96,15 +96,15 @@ def opened_referrals(institution_id: UUID) -> dict[str, Referral]:
     return {referral.code: referral for referral in found}
 
 
-def file_of(institution_id: UUID, file_id: UUID) -> PartnerFile | None:
+def file_of(institution_id: UUID, file_id: UUID, *, kind: FileKind = FileKind.USE) -> PartnerFile | None:
     """Return one monthly file of an institution."""
     mine = select(PartnerFile).where(PartnerFile.id == file_id, PartnerFile.institution_id == institution_id)
-    return db.session.scalars(mine).one_or_none()
+    return db.session.scalars(mine.where(PartnerFile.kind == kind)).one_or_none()
 
 
-def files_of(institution_id: UUID) -> Sequence[PartnerFile]:
-    """Return the monthly files an institution brought, newest first."""
-    mine = select(PartnerFile).where(PartnerFile.institution_id == institution_id)
+def files_of(institution_id: UUID, *, kind: FileKind = FileKind.USE) -> Sequence[PartnerFile]:
+    """Return the monthly files of one kind that an institution brought, newest first."""
+    mine = select(PartnerFile).where(PartnerFile.institution_id == institution_id, PartnerFile.kind == kind)
     return db.session.scalars(mine.order_by(PartnerFile.brought_at.desc(), PartnerFile.id.desc()).limit(24)).all()
 
 
@@ -114,13 +114,16 @@ def flag_of(referral_id: UUID, month: date) -> PartnerFlag | None:
     return db.session.scalars(one).one_or_none()
 
 
-def used_after_thirty_days(institution_id: UUID, today: date) -> tuple[int, int]:
+def used_after_thirty_days(institution_id: UUID, today: date, paths: tuple[str, ...] | None = None) -> tuple[int, int]:
     """Return how many accounts opened thirty days ago or more there are, and how many have been used since then."""
     opened = db.session.scalars(
-        select(Referral).where(
+        select(Referral)
+        .join(Merchant, Merchant.id == Referral.merchant_id)
+        .where(
             Referral.institution_id == institution_id,
             Referral.state == ReferralState.OPENED,
             Referral.opened_on.is_not(None),
+            within(Merchant.area_path, paths),
         )
     ).all()
     old = [each for each in opened if each.opened_on and rules.settled_on(each.opened_on) <= today]

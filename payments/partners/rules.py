@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -18,6 +18,13 @@ class PartnerKind(StrEnum):
     BANK = "bank"
     TELECOM = "telecom"
     UTILITY = "utility"
+
+
+class FileKind(StrEnum):
+    """What a monthly file tells of."""
+
+    USE = "use"
+    BILLS = "bills"
 
 
 class BestHour(StrEnum):
@@ -65,19 +72,11 @@ def check_file(data: bytes, *, month: date, known: Collection[str]) -> Checked:
     Raises:
         FileRefusedError: it is no text, lacks a column, or is too long.
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise FileRefusedError("not text") from None
-    first = text.partition("\n")[0]
-    rows = list(csv.DictReader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ","))
-    if not rows or len(rows) > MOST_LINES or not set(FIELDS) <= set(rows[0]):
-        raise FileRefusedError("columns")
     lines: list[tuple[str, bool | None, str]] = []
     faults: list[tuple[int, str, Fault]] = []
     seen: set[str] = set()
-    for number, row in enumerate(rows, start=2):
-        code, said_month, used, band = ((row[name] or "").strip() for name in FIELDS)
+    for number, row in enumerate(read_rows(data, FIELDS), start=2):
+        code, said_month, used, band = (row[name] for name in FIELDS)
         fault = _fault(code.upper(), said_month, used, band, month=month, known=known, seen=seen)
         if fault is None:
             seen.add(code.upper())
@@ -101,6 +100,23 @@ def _fault(
     # A band goes with use: nought with none, something with some.
     is_band = band == "" or (band in BANDS and (band != "0") == (used == "1"))
     return None if is_band else Fault.BAND_UNREADABLE
+
+
+def read_rows(data: bytes, fields: Sequence[str]) -> list[dict[str, str]]:
+    """Read the named columns of a file of lines, by comma or semicolon, without the blanks around what stands there.
+
+    Raises:
+        FileRefusedError: it is no text, lacks a column, or is too long.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise FileRefusedError("not text") from None
+    first = text.partition("\n")[0]
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ","))
+    if not rows or len(rows) > MOST_LINES or not set(fields) <= set(rows[0]):
+        raise FileRefusedError("columns")
+    return [{name: (row[name] or "").strip() for name in fields} for row in rows]
 
 
 def read_month(text: str) -> date | None:

@@ -1,7 +1,7 @@
 """What is done with partners: consent for one of them, what they report, days in a hamlet."""
 
 from payments.partners.services.days import approve_day, book, propose_day, refuse_day
-from payments.partners.services.monthly import MonthlyFileError, bring_file, take_file
+from payments.partners.services.monthly import FileTakenError, MonthlyFileError, bring_file, keep_file, take_file
 from payments.partners.services.places import add_institution, seat
 from payments.partners.services.record import PartnerAction
 from payments.partners.services.referrals import (
@@ -18,6 +18,7 @@ from payments.partners.services.referrals import (
 
 __all__ = [
     "AlreadyReferredError",
+    "FileTakenError",
     "MonthlyFileError",
     "PartnerAction",
     "add_institution",
@@ -27,6 +28,7 @@ __all__ = [
     "called",
     "declined",
     "has_other",
+    "keep_file",
     "missed",
     "opened",
     "propose_day",

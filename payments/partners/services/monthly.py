@@ -2,6 +2,7 @@
 
 from datetime import date
 from http import HTTPStatus
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
@@ -11,6 +12,7 @@ from app.core.errors import DomainError
 from app.policy import Actor
 from payments.partners import queries, rules
 from payments.partners.models import Institution, PartnerFile, PartnerFlag
+from payments.partners.rules import FileKind
 from payments.partners.services.record import PartnerAction
 
 
@@ -39,11 +41,26 @@ def bring_file(institution: Institution, *, data: bytes, month: date, by: Actor)
         checked = rules.check_file(data, month=month, known=queries.opened_referrals(institution.id))
     except rules.FileRefusedError:
         raise MonthlyFileError(_l("The file cannot be read. Fill in the sample file and bring it as CSV")) from None
-    file = PartnerFile(
-        institution_id=institution.id,
+    return keep_file(
+        institution,
+        kind=FileKind.USE,
         month=month,
         lines=[list(line) for line in checked.lines],
         faults=[[number, code, fault.value] for number, code, fault in checked.faults],
+        by=by,
+    )
+
+
+def keep_file(
+    institution: Institution, *, kind: FileKind, month: date, lines: list[Any], faults: list[Any], by: Actor
+) -> PartnerFile:
+    """Keep a file as it was checked."""
+    file = PartnerFile(
+        institution_id=institution.id,
+        kind=kind,
+        month=month,
+        lines=lines,
+        faults=faults,
         brought_by=by.name,
         brought_at=clock.now(),
     )

@@ -21,6 +21,8 @@ class PartnerAction(StrEnum):
     DAY_MOVED = "partner_day:move"
     FILE_BROUGHT = "partner_file:bring"
     FILE_TAKEN = "partner_file:take"
+    SPOT_TOLD = "spot:tell"
+    SPOT_ANSWERED = "spot:answer"
 
 
 def move(referral: Referral, step: ReferralStep, *, by: Actor, at: datetime) -> None:

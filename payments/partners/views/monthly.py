@@ -29,7 +29,7 @@ def months() -> ResponseReturnValue:
     """Show what has become of the accounts, and take a month's file in to be checked."""
     institution = access.institution_of(me())
     today = clock.today()
-    form = MonthlyForm([(day.isoformat(), f"{day:%m/%Y}") for day in _last_months(today)])
+    form = MonthlyForm([(day.isoformat(), f"{day:%m/%Y}") for day in last_months(today)])
     if form.accepted():
         try:
             with transaction():
@@ -56,7 +56,7 @@ def months() -> ResponseReturnValue:
 def sample() -> ResponseReturnValue:
     """Send the four columns with the codes that may be told of; no name stands in it."""
     institution = access.institution_of(me())
-    month = f"{_last_months(clock.today())[1]:%Y-%m}"
+    month = f"{last_months(clock.today())[1]:%Y-%m}"
     rows = [",".join(rules.FIELDS), *(f"{code},{month},," for code in sorted(queries.opened_referrals(institution.id)))]
     answer = Response("\n".join(rows) + "\n", mimetype="text/csv")
     answer.headers["Content-Disposition"] = 'attachment; filename="xac-nhan-thang.csv"'
@@ -85,7 +85,8 @@ def file(file_id: UUID) -> ResponseReturnValue:
     return render_template("partners/file.html", file=found, faults=faults, used=used, form=form)
 
 
-def _last_months(today: date) -> list[date]:
+def last_months(today: date) -> list[date]:
+    """Return this month and the three before it, by their first days."""
     found = [today.replace(day=1)]
     while len(found) < 4:
         found.append((found[-1] - timedelta(days=1)).replace(day=1))

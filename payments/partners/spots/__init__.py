@@ -1,0 +1,1 @@
+"""Where a telephone has no signal: households say so, telecoms answer for each place."""
