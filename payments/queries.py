@@ -199,12 +199,10 @@ def events_in(paths: tuple[str, ...] | None, first_day: date, last_day: date) ->
 
 def merchants_with_standee(paths: tuple[str, ...] | None) -> frozenset[UUID]:
     """Return the merchants who have a live printed code."""
-    found = (
-        select(Standee.merchant_id)
-        .join(Merchant, Merchant.id == Standee.merchant_id)
-        .where(within(Merchant.area_path, paths), Standee.state == StandeeState.ISSUED)
-    )
-    return frozenset(db.session.scalars(found))
+    # Chosen here by state: the database would go by the index of states, where nearly all are in force.
+    found = select(Standee.merchant_id, Standee.state).join(Merchant, Merchant.id == Standee.merchant_id)
+    rows = db.session.execute(found.where(within(Merchant.area_path, paths)))
+    return frozenset(merchant_id for merchant_id, state in rows if state is StandeeState.ISSUED)
 
 
 def merchants_with_real_payment(paths: tuple[str, ...] | None) -> frozenset[UUID]:

@@ -85,9 +85,10 @@ def by_code(code: str, on: date) -> Area | None:
     return db.session.scalars(_valid(on).where(Area.code == code)).first()
 
 
-def communes(on: date) -> Sequence[Area]:
-    """Return the communes of a date, by name."""
-    return db.session.scalars(_valid(on).where(Area.level == Level.COMMUNE).order_by(Area.name_fold)).all()
+def communes(on: date, paths: Iterable[str] | None = None) -> Sequence[Area]:
+    """Return the communes of a date under some paths (None: everywhere), by name."""
+    found = select(Area).where(is_commune_on(on), within(Area.path, paths))
+    return db.session.scalars(found.order_by(Area.name_fold)).all()
 
 
 def is_commune_on(on: date) -> ColumnElement[bool]:
@@ -111,6 +112,11 @@ def commune_path(path: str) -> str:
     """Return the commune's part of a path: ``33/12826/`` for ``33/12826/01/``; empty when there is none."""
     steps = path.split("/")[:-1]
     return f"{steps[0]}/{steps[1]}/" if len(steps) >= 2 else ""
+
+
+def code_of(path: str) -> str:
+    """Return the code of a commune or what lies above it: the last step of its path."""
+    return path.rstrip("/").rpartition("/")[2]
 
 
 def find(text: str, on: date, *, level: Level = Level.COMMUNE) -> Sequence[Area]:

@@ -38,6 +38,8 @@ def pct(value: Decimal | float) -> str:
 
 def count(value: int) -> str:
     """Write a whole number with its thousands: ``1.284``, or ``1,284`` in English."""
+    if -1000 < value < 1000:  # a table has a thousand of them, and nothing to ask the language for
+        return str(value)
     return f"{value:,}" if _english() else f"{value:,}".replace(",", ".")
 
 

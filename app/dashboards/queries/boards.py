@@ -14,8 +14,8 @@ from app.dashboards.rows.rules import Counts, DueKind
 from app.dashboards.rows.tally import NAMED
 from app.policy import Actor, Permission, areas_for
 
-# So many communes are shown at once: a province's all, of the country those that need help most.
-MOST = 130
+# A province shows all its communes; a country so many at once, those that need help most first.
+MOST, AT_ONCE = 130, 60
 _SHEETS_FOR = timedelta(days=60)
 
 
@@ -24,13 +24,12 @@ def home(actor: Actor, *, as_of: date | None = None, first: int = 0) -> Board:
     today = as_of or clock.today()
     reach = areas_for(actor, Permission.DASHBOARD_VIEW)
     shown = rollups.view(reach, today)
-    if shown.kept is None or _sees_parts(reach):
-        lines, places, unknown = _small(shown, today)
+    communes = rollups.number_of_communes(shown, today)
+    if shown.kept is None or _sees_parts(reach) or communes <= MOST:
+        lines, unknown = _all(shown, today)
+        communes = len(lines)
     else:
-        found = rollups.neediest(shown, today, first=first, most=MOST)
-        lines = [_line(each.name, each.code, each.path, shown.with_changes(each.path, each.counts)) for each in found]
-        places = rollups.number_of_communes(shown, today)
-        unknown = places - rollups.heard_communes(shown)
+        lines, unknown = _neediest(shown, first, communes)
     return Board(
         period=Period.current(today),
         computed_at=shown.as_of,
@@ -38,7 +37,7 @@ def home(actor: Actor, *, as_of: date | None = None, first: int = 0) -> Board:
         lines=sorted(lines, key=_neediest_first),
         work=_work(shown, today, unknown),
         rule=payment_events.rule_of_use(today),
-        places=places,
+        places=communes,
         first=first,
     )
 
@@ -71,12 +70,24 @@ def commune_board(actor: Actor, code: str, *, as_of: date | None = None) -> Boar
     )
 
 
-def _small(shown: View, today: date) -> tuple[list[Line], int, int]:
-    """Return every commune of which some lies within reach, for whoever sees hamlets, or before anything is kept."""
-    places = [place for place in areas.communes(today) if touches(place.path, shown.reach)]
+def _all(shown: View, today: date) -> tuple[list[Line], int]:
+    """Return every commune of which some lies within reach, and of how many nobody has reported."""
+    held = None if shown.reach is None else tuple(areas.commune_path(path) or path for path in shown.reach)
+    places = areas.communes(today, held)
     counts = shown.of(place.path for place in places)
     lines = [_line(place.name, place.code, place.path, counts[place.path]) for place in places]
-    return lines, len(lines), sum(not line.headline.is_known for line in lines)
+    return lines, sum(not line.headline.is_known for line in lines)
+
+
+def _neediest(shown: View, first: int, communes: int) -> tuple[list[Line], int]:
+    """Return some of very many communes, those that need help most first, and of how many nobody has reported."""
+    found = rollups.neediest(shown, first=first, most=AT_ONCE)
+    names = areas.names_of(path for path, _ in found)
+    lines = [
+        _line(names.get(path, ""), areas.code_of(path), path, shown.with_changes(path, counts))
+        for path, counts in found
+    ]
+    return lines, communes - rollups.heard_communes(shown)
 
 
 def _sees_parts(reach: Paths) -> bool:

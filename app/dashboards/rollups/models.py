@@ -56,7 +56,7 @@ class PlaceCount(Base):
 
 
 class PlaceDue(Base):
-    """How many files, or lists of a class, wait at one place with one day; kept as sums of provinces too."""
+    """How many files, or lists of a class, wait at one place for one day; with sums of communes and provinces."""
 
     __tablename__ = "place_due"
     __table_args__ = (CheckConstraint("number > 0", name="nothing_is_not_due"), Index(None, "is_sum", "above"))
@@ -67,7 +67,7 @@ class PlaceDue(Base):
     area_path: Mapped[Short] = mapped_column(primary_key=True)
     # The last day for an answer, or the day of the class.
     due_on: Mapped[date] = mapped_column(primary_key=True)
-    # The commune of a place, as with counts; empty for sums.
+    # One step up, as with counts.
     above: Mapped[Short]
     number: Mapped[int]
 

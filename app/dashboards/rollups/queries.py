@@ -53,7 +53,10 @@ class View:
 
     def with_changes(self, path: str, counts: Counts) -> Counts:
         """Return what is kept of a place with what changed in it since."""
-        return rules.added([counts, *(delta for here, delta in self.changed.items() if here.startswith(path))])
+        for here, delta in self.changed.items():
+            if here.startswith(path):
+                counts += delta
+        return counts
 
     def at_itself(self, commune_path: str) -> Counts:
         """Return what is counted of a commune itself: businesses whose hamlet is not in the list."""
@@ -123,45 +126,22 @@ def own(paths: Sequence[str], month: date) -> Mapping[str, Counts]:
     return {row[0]: Counts(*row[1:]) for row in rows}
 
 
-@dataclass(frozen=True)
-class Place:
-    """One commune of a list, with what is counted of it."""
-
-    path: str
-    code: str
-    name: str
-    counts: Counts
-
-
-def neediest(shown: View, on: date, *, first: int, most: int) -> list[Place]:
-    """Return communes of a day, those with the widest gap first and those of which nobody reported last."""
+def neediest(shown: View, *, first: int, most: int) -> list[tuple[str, Counts]]:
+    """Return communes where anything is counted: the widest gap first, those of which nobody reported last."""
     in_use = PlaceCount.in_use if shown.kept == shown.month else PlaceCount.in_use * 0
-    is_known = func.coalesce(PlaceCount.proven, 0) > 0
-    gap = func.coalesce(PlaceCount.registered - in_use, 0)
-    here = (PlaceCount.area_path == areas.Area.path) & PlaceCount.is_sum.is_(True) & (PlaceCount.month == shown.kept)
     rows = db.session.execute(
-        select(areas.Area.path, areas.Area.code, areas.Area.name, *_COLUMNS)
-        .outerjoin(PlaceCount, here)
-        .where(areas.is_commune_on(on), within(areas.Area.path, shown.reach))
-        .order_by(is_known.desc(), gap.desc(), areas.Area.name_fold)
+        select(PlaceCount.area_path, *_COLUMNS)
+        .where(_communes(shown))
+        .order_by((PlaceCount.proven > 0).desc(), (PlaceCount.registered - in_use).desc(), PlaceCount.area_path)
         .offset(first)
         .limit(most)
     )
-    return [
-        Place(path, code, name, _this_month(_or_none(counts), is_current=shown.kept == shown.month))
-        for path, code, name, *counts in rows
-    ]
+    return [(row[0], _this_month(Counts(*row[1:]), is_current=shown.kept == shown.month)) for row in rows]
 
 
 def heard_communes(shown: View) -> int:
-    """Return how many communes within reach a bank or partner has reported of."""
-    asked = select(func.count()).where(
-        PlaceCount.month == shown.kept,
-        PlaceCount.is_sum.is_(True),
-        PlaceCount.proven > 0,
-        PlaceCount.area_path.like("%/%/"),
-        within(PlaceCount.area_path, shown.reach),
-    )
+    """Return of how many communes within reach a bank or partner has reported."""
+    asked = select(func.count()).where(_communes(shown), PlaceCount.proven > 0)
     return db.session.scalar(asked) or 0
 
 
@@ -221,7 +201,18 @@ def _add(found: dict[str, Counts], places: Iterable[str], path: str, counts: Cou
 
 
 def _touched(reach: Paths) -> Any:
-    return select(PlaceTouch.area_path).distinct().where(within(PlaceTouch.area_path, reach))
+    return (
+        select(PlaceTouch.area_path)
+        .distinct()
+        .where(within(PlaceTouch.area_path, reach))
+        .order_by(PlaceTouch.area_path)
+    )
+
+
+def _communes(shown: View) -> ColumnElement[bool]:
+    """Choose the sums of communes: above a province there is nothing, and above the country neither."""
+    sums = (PlaceCount.month == shown.kept) & PlaceCount.is_sum.is_(True) & (PlaceCount.above != "")
+    return sums & within(PlaceCount.area_path, shown.reach)
 
 
 def _at(paths: Iterable[str]) -> ColumnElement[bool]:
@@ -229,27 +220,20 @@ def _at(paths: Iterable[str]) -> ColumnElement[bool]:
     paths = list(paths)
     sums = [path for path in paths if path.count("/") <= 2]
     hamlets = [path for path in paths if path.count("/") > 2]
-    return (PlaceCount.is_sum.is_(True) & PlaceCount.area_path.in_(sums)) | (
-        PlaceCount.is_sum.is_(False) & PlaceCount.area_path.in_(hamlets)
-    )
+    chosen = [
+        PlaceCount.is_sum.is_(is_sum) & PlaceCount.area_path.in_(some)
+        for is_sum, some in ((True, sums), (False, hamlets))
+        if some
+    ]
+    return or_(false(), *chosen)
 
 
 def _due_at(path: str) -> ColumnElement[bool]:
-    match path.count("/"):
-        case 0:
-            return PlaceDue.is_sum.is_(True)
-        case 1:
-            return PlaceDue.is_sum.is_(True) & (PlaceDue.area_path == path)
-        case 2:
-            return PlaceDue.is_sum.is_(False) & (PlaceDue.above == path)
-        case _:
-            return PlaceDue.is_sum.is_(False) & (PlaceDue.area_path == path)
+    if not path:
+        return PlaceDue.is_sum.is_(True) & (PlaceDue.above == "")
+    return PlaceDue.is_sum.is_(path.count("/") <= 2) & (PlaceDue.area_path == path)
 
 
 def _this_month(counts: Counts, *, is_current: bool) -> Counts:
     """Return counts without use where they were kept in an earlier month: a new month begins with none."""
     return counts if is_current else rules.without_use(counts)
-
-
-def _or_none(counts: Sequence[int | None]) -> Counts:
-    return Counts(*(number or 0 for number in counts))

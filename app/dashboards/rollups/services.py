@@ -1,12 +1,11 @@
 """Counting places again: where something changed, everywhere, and at night to compare what is kept with a recount."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple
 from datetime import date
 from typing import Any
 
 import structlog
-from sqlalchemy import delete, func, insert, literal, select, true
+from sqlalchemy import delete, func, insert, literal, select
 
 from app.core import clock
 from app.core.db import Exactly, db, insert_many
@@ -115,7 +114,7 @@ def _keep(places: Exactly, counted: Mapping[str, Counts], month: date) -> None:
 def _row(month: date, path: str, counts: Counts) -> dict[str, Any]:
     commune = path if path.count("/") == 2 else rules.above(path)
     place = {"month": month, "is_sum": False, "area_path": path, "above": commune}
-    return place | dict(zip(NAMES, astuple(counts), strict=True))
+    return place | dict(zip(NAMES, counts.numbers(), strict=True))
 
 
 def _add_up(places: Iterable[str], month: date) -> None:
@@ -141,7 +140,7 @@ def _sum_row(month: date, path: str, numbers: Sequence[Any]) -> dict[str, Any]:
 
 
 def _keep_due(places: Exactly) -> None:
-    """Keep what waits at some places, and the sums of their provinces."""
+    """Keep what waits at some places, and the sums of their communes and provinces."""
     db.session.execute(delete(PlaceDue).where(PlaceDue.is_sum.is_(False), PlaceDue.area_path.in_(places)))
     rows = [
         {"kind": kind, "is_sum": False, "area_path": path, "due_on": day, "number": number,
@@ -149,19 +148,26 @@ def _keep_due(places: Exactly) -> None:
         for (kind, path, day), number in count_due(places).items()
     ]  # fmt: skip
     insert_many(_table(PlaceDue), rows)
-    for province in {path[: path.index("/") + 1] for path in places}:
-        db.session.execute(delete(PlaceDue).where(PlaceDue.is_sum.is_(True), PlaceDue.area_path == province))
-        mine = PlaceDue.is_sum.is_(False) & PlaceDue.area_path.like(f"{province}%")
-        fixed = true(), literal(province), literal("")
-        below = select(*fixed, PlaceDue.kind, PlaceDue.due_on, func.sum(PlaceDue.number)).where(mine)
-        columns = ["is_sum", "area_path", "above", "kind", "due_on", "number"]
-        summed = below.group_by(PlaceDue.kind, PlaceDue.due_on)
-        db.session.execute(insert(PlaceDue).from_select(columns, summed))
+    communes = {path if path.count("/") == 2 else rules.above(path) for path in places}
+    provinces = {rules.above(path) for path in communes}
+    for sums, of_sums in ((communes, False), (provinces, True)):
+        db.session.execute(delete(PlaceDue).where(PlaceDue.is_sum.is_(True), PlaceDue.area_path.in_(sums)))
+        below = (
+            select(PlaceDue.above, PlaceDue.kind, PlaceDue.due_on, func.sum(PlaceDue.number).label("number"))
+            .where(PlaceDue.is_sum.is_(of_sums), PlaceDue.above.in_(sums))
+            .group_by(PlaceDue.above, PlaceDue.kind, PlaceDue.due_on)
+        )
+        rows = [
+            {"kind": each.kind, "is_sum": True, "area_path": each.above, "above": rules.above(each.above),
+             "due_on": each.due_on, "number": int(each.number)}
+            for each in db.session.execute(below)
+        ]  # fmt: skip
+        insert_many(_table(PlaceDue), rows)
 
 
 def _differing(path: str, kept: Counts, counted: Counts) -> list[PlaceDifference]:
     at = clock.now()
-    pairs = zip(NAMES, astuple(kept), astuple(counted), strict=True)
+    pairs = zip(NAMES, kept.numbers(), counted.numbers(), strict=True)
     return [
         PlaceDifference(found_at=at, area_path=path, name=name, kept=before, counted=now)
         for name, before, now in pairs

@@ -45,8 +45,3 @@ def narrowed(reach: Paths, path: str) -> Paths:
 def countable(reach: Paths) -> ColumnElement[bool]:
     """Whether a merchant lies within reach and does not refuse to be counted."""
     return within(Merchant.area_path, reach) & ~refuses(ConsentPurpose.STATISTICS)
-
-
-def uncountable(reach: Paths) -> ColumnElement[bool]:
-    """Whether a merchant lies within reach and wishes not to be counted: only how many these are is told."""
-    return within(Merchant.area_path, reach) & refuses(ConsentPurpose.STATISTICS)

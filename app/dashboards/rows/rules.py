@@ -1,7 +1,7 @@
 """What is counted of a place, and how counts are added: plain numbers."""
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 
@@ -37,10 +37,14 @@ class Counts:
     recorded: int = 0
 
     def __add__(self, other: "Counts") -> "Counts":
-        return Counts(*map(int.__add__, astuple(self), astuple(other)))
+        return Counts(*map(int.__add__, self.numbers(), other.numbers()))
 
     def __sub__(self, other: "Counts") -> "Counts":
-        return Counts(*map(int.__sub__, astuple(self), astuple(other)))
+        return Counts(*map(int.__sub__, self.numbers(), other.numbers()))
+
+    def numbers(self) -> tuple[int, ...]:
+        """Return them in the order of their names."""
+        return tuple(vars(self).values())
 
     @property
     def heard_of_payments(self) -> bool:
@@ -59,7 +63,8 @@ NONE = Counts()
 
 def added(counts: Iterable[Counts]) -> Counts:
     """Add the counts of several places."""
-    return Counts(*map(sum, zip(*map(astuple, counts), strict=True))) if (counts := list(counts)) else NONE
+    listed = [each.numbers() for each in counts]
+    return Counts(*map(sum, zip(*listed, strict=True))) if listed else NONE
 
 
 def without_use(counts: Counts) -> Counts:
