@@ -18,7 +18,7 @@ from merchants.models import Merchant
 from merchants.training.models import TrainingSession
 
 # Counted in one transaction: on SQLite nobody else writes meanwhile, so it must be over in a moment.
-BATCH = 20
+BATCH = 50
 _log = structlog.get_logger()
 
 

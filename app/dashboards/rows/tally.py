@@ -108,13 +108,16 @@ def _businesses(reach: Paths) -> Mapping[UUID, Known]:
 
 def _products(reach: Paths, working: Mapping[UUID, str]) -> list[tuple[str, bool]]:
     """Return where each product of a working business is, and whether it is ready for a marketplace."""
-    ready = exists().where(ProductReadiness.product_id == Product.id, ProductReadiness.verdict.in_(PASSING))
     rows = db.session.execute(
-        select(Product.merchant_id, ready)
+        select(Product.id, Product.merchant_id, ProductReadiness.verdict)
         .join(Merchant, Merchant.id == Product.merchant_id)
+        .outerjoin(ProductReadiness, ProductReadiness.product_id == Product.id)
         .where(Product.name != "", within(Merchant.area_path, reach))
     )
-    return [(working[key], bool(is_ready)) for key, is_ready in rows if key in working]
+    ready: dict[tuple[UUID, UUID], bool] = {}
+    for product_id, key, verdict in rows:
+        ready[product_id, key] = ready.get((product_id, key), False) or verdict in PASSING
+    return [(working[key], is_ready) for (_, key), is_ready in ready.items() if key in working]
 
 
 def _pupils(places: Iterable[Any]) -> Mapping[UUID, bool]:

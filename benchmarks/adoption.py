@@ -1,0 +1,392 @@
+"""Figures of a whole country, made up: 3,321 communes, and up to 5 million businesses with four proofs of payment each.
+
+Prints, for each database and size, how long counting everything takes, what the pages of the country, of a province and
+of a commune cost (the 95th of a hundred visits: the server's whole time, and the time inside queries), both when all is
+counted and just after a change in one place, and by how much one new proof is dearer with the notes that rollups need.
+SQLite runs inside the process, so its seconds are those of the processor, whatever else the machine does; PostgreSQL
+has processes of its own, so its seconds are those of the clock.
+
+    python benchmarks/adoption.py [sqlite] [postgresql] [50000] [500000] [5000000]
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from datetime import time as clock_time
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from app.core import clock  # noqa: E402  the path comes first
+
+SIZES = (50_000, 500_000)
+PROVINCES, COMMUNES, HAMLETS, PROOFS = 34, 3_321, 10, 4
+VISITS, FACTS, PIECE = 60, 200, 20_000
+THEN, START, TODAY = clock.start_of(date(2025, 8, 1)), clock_time(8), clock.today()
+ASKED_MS, ASKED_QUERIES_MS, ASKED_FACT_MS, ASKED_REBUILD_S = 60, 10, 1, 15 * 60
+PAGES = (("country", "/cb", 0), ("province", "/cb", 1), ("commune", "/cb/bang/20000", 2))
+
+
+@contextmanager
+def site(kind: str, folder: Path) -> Iterator[Any]:
+    """Open an application over a fresh database."""
+    from app.core import jobs
+    from app.core.db import db
+    from tests import conftest, databases
+
+    url = f"sqlite:///{folder / 'site.db'}" if kind == "sqlite" else databases.fresh_postgresql(f"bench_{os.getpid()}")
+    made = conftest.prepared(folder, url)
+    with made.app_context():
+        yield made
+        db.session.remove()
+        db.engine.dispose()
+    jobs.forget_clients()
+
+
+@contextmanager
+def unwatched(kind: str) -> Iterator[Any]:
+    """Give a connection on which neither triggers nor references are minded: the made-up rows need none."""
+    from sqlalchemy import text
+
+    from app.core.db import db
+    from app.dashboards.rollups import triggers
+
+    with db.engine.connect() as connection:
+        if kind == "sqlite":
+            driver: Any = connection.connection.driver_connection
+            driver.execute("pragma foreign_keys = off")
+            triggers.remove(connection)
+        else:
+            connection.execute(text("set session_replication_role = replica"))
+        yield connection
+        if kind != "sqlite":
+            connection.execute(text("set session_replication_role = default"))
+        connection.execute(text("update place_state set settled_at = null"))
+        triggers.install(connection)
+        connection.commit()
+        connection.invalidate()
+
+
+def fill(kind: str, size: int) -> None:
+    """Make places and businesses: nine in ten confirmed, one in five in use this month."""
+    from app.core.db import db, insert_many, look_again
+
+    tables: dict[str, Any] = {}
+    with unwatched(kind) as connection:
+        for table, rows in everything(size):
+            insert_many(table, rows, connection=connection)
+            connection.commit()
+            tables[table.name] = table
+    look_again(*tables.values())
+    db.session.commit()
+
+
+def everything(size: int) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
+    """Yield tables with rows to put in, some thousand at a time."""
+    yield from places()
+    for first in range(0, size, PIECE):
+        numbers = range(first, min(first + PIECE, size))
+        yield from businesses(numbers)
+    yield from classes()
+
+
+def key(kind: int, number: int) -> UUID:
+    """Return a key that is the same for the same number."""
+    return UUID(int=(kind << 96) + number)
+
+
+def commune_of(number: int) -> str:
+    """Return one of the communes."""
+    return f"{100 + number % COMMUNES % PROVINCES}/{20_000 + number % COMMUNES}/"
+
+
+def hamlet_of(number: int) -> str:
+    """Return one of the hamlets."""
+    return f"{commune_of(number)}{10 + number // COMMUNES % HAMLETS}/"
+
+
+def places() -> Iterator[tuple[Any, list[dict[str, Any]]]]:
+    """Yield provinces, communes and hamlets."""
+    from app.core.areas import Area, Level
+
+    since = {
+        "valid_from": date(2025, 7, 1),
+        "valid_to": None,
+        "parent_id": None,
+        "successor_id": None,
+        "name_fold": "x",
+    }
+    rows = [("province", f"{100 + number}/", Level.PROVINCE) for number in range(PROVINCES)]
+    rows += [("xã", commune_of(number), Level.COMMUNE) for number in range(COMMUNES)]
+    rows += [("thôn", hamlet_of(number), Level.HAMLET) for number in range(COMMUNES * HAMLETS)]
+    named = [
+        since | {"id": key(9, number), "name": f"{name} {number}", "path": path, "level": level,
+                 "code": "".join(path.split("/")[-3 if level is Level.HAMLET else -2:])}
+        for number, (name, path, level) in enumerate(rows)
+    ]  # fmt: skip
+    yield Area.__table__, named
+
+
+def businesses(numbers: range) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
+    """Yield some businesses with all that hangs on them."""
+    from catalog.channel_rules import Channel
+    from catalog.models import Product, ProductReadiness
+    from catalog.readiness import Verdict
+    from merchants.models import Merchant, MerchantConsent
+    from merchants.rules import ConsentHow, ConsentPurpose
+    from payments.models import PaymentEvidence, Standee
+    from payments.rules import Grade
+    from payments.states import StandeeState
+
+    yield Merchant.__table__, [business(number) for number in numbers]
+    grades, today = (Grade.A, Grade.B, Grade.B, Grade.C), TODAY
+    yield PaymentEvidence.__table__, [
+        {"id": key(2, proof), "merchant_id": key(1, number), "request_id": key(3, proof), "notice_id": None,
+         "payer": f"p{proof % PROOFS}", "grade": grades[number % 4], "source": "x", "payer_merchant_id": None,
+         "occurred_on": today - timedelta(days=proof % 25 if number % 5 == 0 else (proof * 7 + number * 61) % 730)}
+        for number in numbers for proof in range(number * PROOFS, number * PROOFS + PROOFS)
+    ]  # fmt: skip
+    yield Standee.__table__, [
+        {"id": key(4, number), "serial": f"{number:08d}", "merchant_id": key(1, number), "bank_bin": "970436",
+         "account_no": "0", "holder_name": "X", "payload": "x", "stamp": None, "issued_at": THEN, "version": 1,
+         "state": StandeeState.ISSUED}
+        for number in numbers if number % 3 == 0
+    ]  # fmt: skip
+    yield MerchantConsent.__table__, [
+        {"id": key(5, number), "merchant_id": key(1, number), "purpose": ConsentPurpose.STATISTICS,
+         "given": number % 25 != 0, "how": ConsentHow.SCREEN, "at": THEN}
+        for number in numbers
+    ]  # fmt: skip
+    mine = [number for number in numbers if number % 10 == 0]
+    yield Product.__table__, [product(number) for number in mine]
+    yield ProductReadiness.__table__, [
+        {"id": key(7, number), "product_id": key(6, number), "channel": next(iter(Channel)), "score_met": 9,
+         "score_required": 9, "computed_at": THEN, "rules_version": "x",
+         "verdict": Verdict.READY if number % 20 else Verdict.MISSING}
+        for number in mine
+    ]  # fmt: skip
+    yield from pupils(numbers)
+
+
+def business(number: int) -> dict[str, Any]:
+    """Return one business."""
+    from merchants.rules import Craft
+    from merchants.states import Stage
+
+    crafts = (Craft.FISH_SAUCE, Craft.HOMESTAY, Craft.RICE)
+    stage = {17: Stage.RESTING, 18: Stage.SUBMITTED, 19: Stage.DECLINED}.get(number % 20, Stage.CONFIRMED)
+    is_known = stage in (Stage.CONFIRMED, Stage.RESTING)
+    waits = stage is Stage.SUBMITTED
+    return {
+        "id": key(1, number), "code": f"{number:012d}", "craft": crafts[number % 3], "area_id": key(9, 0),
+        "area_path": hamlet_of(number), "commune_path": commune_of(number), "birth_year": 1970, "stage": stage,
+        "business_name": f"Cơ sở {number}", "owner_name": f"Chủ {number}", "owner_name_fold": f"chu {number}",
+        "review_due_on": TODAY + timedelta(days=number % 9 - 4) if waits else None, "started_at": THEN,
+        "submitted_at": THEN, "confirmed_at": THEN if is_known else None, "version": 1,
+    }  # fmt: skip
+
+
+def product(number: int) -> dict[str, Any]:
+    """Return one product."""
+    return {
+        "id": key(6, number), "merchant_id": key(1, number), "sku": f"s{number}", "slug": f"s{number}", "name": "Mắm",
+        "created_at": THEN, "updated_at": THEN, "stage": "draft", "attrs": {}, "cover": {}, "version": 1,
+    }  # fmt: skip
+
+
+def pupils(numbers: range) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
+    """Yield who signed up for a class, one in fifty not yet recorded."""
+    from merchants.training.models import Enrolment
+    from merchants.training.states import Attendance
+
+    yield Enrolment.__table__, [
+        {"id": key(8, number), "session_id": key(10, number % (COMMUNES * HAMLETS)), "merchant_id": key(1, number),
+         "person_name": "x", "signed_up_at": THEN, "cancelled_at": None,
+         "attendance": Attendance.PRESENT if number % 50 else Attendance.NOT_RECORDED,
+         "recorded_at": THEN if number % 50 else None}
+        for number in numbers if number % 7 == 0
+    ]  # fmt: skip
+
+
+def classes() -> Iterator[tuple[Any, list[dict[str, Any]]]]:
+    """Yield one class in each hamlet."""
+    from merchants.training.models import TrainingSession
+
+    yield TrainingSession.__table__, [
+        {"id": key(10, number), "course_id": key(11, 0), "area_path": hamlet_of(number), "place_note": "x",
+         "capacity": 25, "trainer_id": None, "held_on": TODAY - timedelta(days=number % 400), "start_time": START,
+         "paper_present": None, "paper_companions": None, "counted_at": None, "version": 1}
+        for number in range(COMMUNES * HAMLETS)
+    ]  # fmt: skip
+
+
+def now() -> float:
+    """Return the seconds of the processor for what runs in this process alone, else those of the clock."""
+    from app.core.db import db
+
+    return time.process_time() if db.engine.dialect.name == "sqlite" else time.perf_counter()
+
+
+def visit(browser: Any, path: str, spent: list[float]) -> tuple[float, float]:
+    """Return how long one visit took the server, and how much of that was inside queries."""
+    spent.clear()
+    start = now()
+    page = browser.client.get(path)
+    took = (now() - start) * 1000
+    assert page.status_code == 200, path
+    return took, sum(spent) * 1000
+
+
+@contextmanager
+def clocked() -> Iterator[list[float]]:
+    """Collect how long each statement takes, from its being sent to its rows being there."""
+    from sqlalchemy import event
+
+    from app.core.db import db
+
+    spent: list[float] = []
+
+    def before(*which: Any) -> None:
+        which[4].began = now()
+
+    def after(*which: Any) -> None:
+        spent.append(now() - which[4].began)
+
+    event.listen(db.engine, "before_cursor_execute", before)
+    event.listen(db.engine, "after_cursor_execute", after)
+    yield spent
+    event.remove(db.engine, "before_cursor_execute", before)
+    event.remove(db.engine, "after_cursor_execute", after)
+
+
+def ask_for_pages(app: Any) -> None:
+    """Visit each page many times, when all is counted and just after a change; print the 95th of a hundred."""
+    from app.core.ids import new_id
+    from app.policy import Actor, Holding, Role
+    from tests.browser import Browser
+
+    steps = commune_of(0).split("/")
+    for name, path, depth in PAGES:
+        reach = "".join(f"{step}/" for step in steps[:depth])
+        role = (Role.AUDITOR, Role.PROVINCE, Role.OFFICIAL)[depth]
+        with app.app_context():  # of its own: who is signed in is kept there
+            browser = Browser(app)
+            browser.sign_in(Actor(new_id(), "x", (Holding(role, reach),)))
+            for state in ("counted", "changed"):
+                if state == "changed":
+                    prove(1)
+                tell(f"{name:<9} {state:<8}", browser, path)
+            settle()
+
+
+def tell(name: str, browser: Any, path: str) -> None:
+    """Visit a page many times and print the 95th of a hundred."""
+    with clocked() as spent:
+        visit(browser, path, spent)
+        both = [visit(browser, path, spent) for _ in range(VISITS)]
+    total, queries = (statistics.quantiles(each, n=20)[-1] for each in zip(*both, strict=True))
+    print(f"  {name} p95 {total:6.1f} ms (asked {ASKED_MS}), queries {queries:5.1f} ms (asked {ASKED_QUERIES_MS}), "
+          f"{len(spent)} statements", flush=True)  # fmt: skip
+
+
+def settle() -> int:
+    """Count whatever changed, and return how many places these were."""
+    from app.core.transaction import transaction
+    from app.dashboards.rollups import services
+
+    counted = 0
+    while True:
+        with transaction():
+            some = services.settle()
+        if not some:
+            return counted
+        counted += some
+
+
+def prove(times: int) -> list[float]:
+    """Write down new proofs, each in its own transaction, and return the milliseconds each took."""
+    from app.core.db import db
+    from merchants.models import Merchant
+    from tests.factories.figures import prove_payment
+
+    merchant, took = db.session.get(Merchant, key(1, 0)), []
+    assert merchant is not None
+    for _ in range(times):
+        start = now()
+        prove_payment(merchant)
+        db.session.commit()
+        took.append((now() - start) * 1000)
+        db.session.refresh(merchant)
+    db.session.rollback()
+    return took
+
+
+def cost_of_a_fact() -> float:
+    """Return by how many milliseconds the middle proof is dearer with notes than without, in turns."""
+    from sqlalchemy import text
+
+    from app.core.db import db
+    from app.dashboards.rollups import triggers
+
+    took: dict[bool, list[float]] = {True: [], False: []}
+    for turn in range(10):
+        is_watched = turn % 2 == 0
+        with db.engine.begin() as connection:
+            if is_watched:
+                triggers.install(connection)
+            else:
+                for name in triggers.present(connection):
+                    drop = (
+                        f"drop function {name} cascade"
+                        if connection.dialect.name == "postgresql"
+                        else f"drop trigger {name}"
+                    )
+                    connection.execute(text(drop))
+        took[is_watched] += prove(FACTS // 10)[2:]
+    with db.engine.begin() as connection:
+        triggers.install(connection)
+    return statistics.median(took[True]) - statistics.median(took[False])
+
+
+def measure(kind: str, size: int) -> None:
+    """Fill, count, ask, print."""
+    from app.core.transaction import transaction
+    from app.dashboards.rollups import services
+
+    folder = os.environ.get("LENSAN_BENCH_FOLDER")
+    with tempfile.TemporaryDirectory(dir=folder) as made, site(kind, Path(made)) as app:
+        start = time.perf_counter()
+        fill(kind, size)
+        proofs = size * PROOFS
+        print(f"{kind}, {size:,} businesses, {proofs:,} proofs, {COMMUNES:,} communes "
+              f"(filled in {time.perf_counter() - start:.0f} s)", flush=True)  # fmt: skip
+        start = time.perf_counter()
+        with transaction():
+            places = services.forget()
+        settle()
+        took = time.perf_counter() - start
+        print(f"  everything counted: {places:,} places in {took:.0f} s (asked {ASKED_REBUILD_S})", flush=True)
+        ask_for_pages(app)
+        print(f"  one new proof: {cost_of_a_fact():+.2f} ms with notes (asked {ASKED_FACT_MS})", flush=True)
+
+
+if __name__ == "__main__":
+    words = sys.argv[1:]
+    kinds = [word for word in words if word in ("sqlite", "postgresql")] or ["sqlite", "postgresql"]
+    sizes = [int(word) for word in words if word.isdecimal()] or list(SIZES)
+    if len(kinds) == len(sizes) == 1:
+        measure(kinds[0], sizes[0])
+    else:
+        for kind in kinds:
+            for size in sizes:
+                if subprocess.run([sys.executable, __file__, kind, str(size)], check=False).returncode:
+                    raise SystemExit(f"{kind} {size} failed")
