@@ -13,6 +13,7 @@ from sqlalchemy import select, text, update
 from app.core import areas, clock
 from app.core.db import db, within
 from app.dashboards.counting.rules import Term
+from app.dashboards.periods.queries import grid
 from app.dashboards.queries import commune_board, home
 from app.dashboards.rollups import jobs, queries, services, triggers
 from app.dashboards.rollups.models import PlaceCount, PlaceTouch
@@ -22,6 +23,7 @@ from app.policy import Role
 from tests.browser import Browser
 from tests.factories.figures import prove_payment
 from tests.factories.histories import make_history
+from tests.factories.periods import frozen, user_of
 from tests.factories.places import HAMLETS, change_something, slow_counts, slow_due
 from tests.factories.training import THAI_THUY, THUY_ANH, make_merchant, someone
 
@@ -143,6 +145,28 @@ def test_a_new_month_begins_with_everything_but_use() -> None:
 
 def month_after(first: date) -> date:
     return date(first.year + first.month // 12, first.month % 12 + 1, 1)
+
+
+def test_a_hamlet_that_moves_takes_its_figures_along_and_leaves_months_and_periods_as_they_were() -> None:
+    merchant = user_of(area_path=f"{THAI_THUY}01/")
+    prove_payment(merchant, times=3)
+    period = frozen()
+    before = grid(period)
+    settle()
+    this = clock.today().replace(day=1)
+    later = month_after(this)
+
+    with time_machine.travel(clock.start_of(later), tick=False):
+        merchant.area_path = THUY_ANH
+        db.session.flush()
+        settle()
+        now = {line.path: line.headline.denominator for line in home(PROVINCE).lines if line.headline.denominator}
+
+    then = {line.path: line.headline for line in home(PROVINCE, as_of=this).lines if line.headline.denominator}
+    assert now == {THUY_ANH: 1}
+    assert {path: (each.denominator, each.numerator) for path, each in then.items()} == {THAI_THUY: (1, 1)}
+    assert grid(period) == before
+    assert before["CS-04"][THAI_THUY].denominator == 1
 
 
 def test_the_night_finds_what_differs_mends_it_and_says_so(browser: Browser) -> None:
