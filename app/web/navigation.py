@@ -252,6 +252,12 @@ CHAPTERS = (
                 _l("Electricity, fees, online files, fibre: what others report each month"),
             ),
             Entry(
+                _l("Are the figures right?"),
+                "/cb/kiem-so",
+                Permission.DASHBOARD_VIEW,
+                _l("When everything was last counted from the beginning, and what differed"),
+            ),
+            Entry(
                 _l("Targets"),
                 "/cb/muc-tieu",
                 Permission.DASHBOARD_VIEW,
