@@ -1,0 +1,103 @@
+"""No page of figures, export or interface gives an official of one commune a name of another's, whatever is asked."""
+
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+from flask import Flask
+
+from app.core import clock, jobs
+from app.core.db import db
+from app.core.ids import new_id
+from app.dashboards import payment_events
+from app.dashboards.metrics import BY_KEY, Side
+from app.dashboards.reports.rules import Section
+from app.policy import Actor, Holding, Role
+from merchants.models import Merchant
+from merchants.training import services as training
+from merchants.training.states import Attendance
+from payments.rules import Grade
+from tests.app.test_scope import words_of
+from tests.browser import Browser
+from tests.factories.definitions import propose_definition
+from tests.factories.figures import enter_product, give_sign, prove_payment
+from tests.factories.periods import TERM, frozen
+from tests.factories.reported import bring
+from tests.factories.training import BY, THAI_THUY, THUY_ANH, make_merchant, make_session
+
+WORDS = ("zinchu", "zinmam")
+ROLES = (Role.CLERK, Role.OFFICIAL, Role.LEADER, Role.TEAM)
+
+
+def everyone_of(path: str) -> Actor:
+    """Return somebody with every office of one commune: rights only add up."""
+    return Actor(new_id(), "Cán bộ", tuple(Holding(role, path) for role in ROLES))
+
+
+def known_to_every_list(path: str) -> Merchant:
+    """Make a business that stands behind both halves of every pair, every step and several grades."""
+    merchant = make_merchant(path, business_name="Mắm Zinmam", owner_name="Nguyễn Thị Zinchu")
+    give_sign(merchant)
+    prove_payment(merchant, times=3)
+    for on in payment_events.whole_months(clock.today(), 3):
+        prove_payment(merchant, times=3, on=on)
+    enter_product(merchant, name="Nước mắm Zinmam", ready=True)
+    session = make_session(in_days=0, area_path=path)
+    place = training.sign_up(session, merchant=merchant, by=BY)
+    training.record_attendance(session, marks={place.id: Attendance.PRESENT}, by=BY)
+    for grade in (Grade.A, Grade.C, Grade.E):
+        other = make_merchant(path, business_name="Mắm Zinmam")
+        prove_payment(other, grade=grade, on=payment_events.whole_months(clock.today(), 1)[0])
+    return merchant
+
+
+def addresses(app: Flask) -> Iterator[tuple[str, str]]:
+    """Return every address of figures that is read, with every value of ours in every part of it."""
+    sheets = [str(bring(area_path=path).id) for path in (THAI_THUY, THUY_ANH)]
+    parts: dict[str, list[str]] = {
+        "code": ["12826", "12865", "33"], "term": [TERM.code], "edition": ["1"], "key": list(BY_KEY),
+        "word": [side.value for side in Side], "section": [each.value for each in Section],
+        "indicator": ["CS-04", "CS-01", "CS-33"], "sheet_id": sheets, "flag_id": [str(new_id())],
+        "change_id": [str(propose_definition().id)],
+    }  # fmt: skip
+    db.session.commit()
+    for rule in app.url_map.iter_rules():
+        if "GET" not in (rule.methods or ()) or not app.view_functions[rule.endpoint].__module__.startswith(
+            "app.dashboards."
+        ):
+            continue
+        kinds = ("pdf", "docx", "xlsx", "csv") if "bao-cao." in rule.rule else ("xlsx", "csv")
+        values = [list(kinds) if name == "kind" else parts[name] for name in sorted(rule.arguments)]
+        for chosen in product(*values):
+            with app.test_request_context():
+                path = app.url_map.bind("localhost").build(
+                    rule.endpoint, dict(zip(sorted(rule.arguments), chosen, strict=True))
+                )
+            yield from ((rule.rule, f"{path}{asked}") for asked in ("", "?xa=12865"))
+
+
+@pytest.mark.once
+def test_no_address_of_figures_gives_out_a_name_of_another_commune(app: Flask, browser: Browser) -> None:
+    known_to_every_list(THUY_ANH)
+    kept = frozen()
+    db.session.commit()
+    jobs.run("periods.sign", {"freeze_id": str(kept.id)})
+    asked = list(addresses(app))
+    browser.sign_in(everyone_of(THAI_THUY))
+
+    heard = {path for _, path in asked if any(word in words_of(browser.visit(path).response) for word in WORDS)}
+
+    assert heard == set()
+    assert len({rule for rule, _ in asked}) > 25
+
+
+@pytest.mark.parametrize("key", BY_KEY)
+def test_its_own_officials_read_the_same_lists(browser: Browser, key: str) -> None:
+    known_to_every_list(THUY_ANH)
+    db.session.commit()
+    browser.sign_in(everyone_of(THUY_ANH))
+
+    heard = words_of(browser.visit(f"/cb/danh-sach/{key}/tu?xa=12865").response)
+
+    # A helper's own try is no evidence, so that nobody stands behind grade D here.
+    assert ("zinmam" in heard) is (key != "bac-d")
