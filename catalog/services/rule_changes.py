@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from app.core import audit, clock, jobs
 from app.core.db import db
 from app.core.errors import DomainError
+from app.core.second_person import require_account, require_second_person
 from app.core.text import line
 from app.policy import Actor
 from catalog import queries
@@ -26,12 +27,6 @@ class RuleAction(StrEnum):
     PROPOSED = "rule:propose"
     AGREED = "rule:agree"
     NOT_AGREED = "rule:not_agree"
-
-
-class SecondPersonError(DomainError):
-    """Nobody agrees to what they have proposed themselves, and nobody without an account to anything."""
-
-    code = "catalog.second_person"
 
 
 class ProposalPendingError(DomainError):
@@ -59,8 +54,7 @@ def propose(rule: ChannelRule, wanted: ChannelRule, *, why: str, by: Actor) -> R
         ProposalPendingError: another change to it waits.
         ProposalRefusedError: the days are in the past or in the wrong order, or nothing would change.
     """
-    if by.account_id is None:
-        raise SecondPersonError(_l("Sign in first. Two different people change a rule"))
+    account_id = require_account(by)
     if queries.open_change(rule.id) is not None:
         raise ProposalPendingError(_l("A change to this rule waits for a second person. Decide it first"))
     at = clock.now()
@@ -70,7 +64,7 @@ def propose(rule: ChannelRule, wanted: ChannelRule, *, why: str, by: Actor) -> R
     if replace(wanted, verified_on=rule.verified_on, valid_from=rule.valid_from) == rule:
         raise ProposalRefusedError("why", _l("Nothing would change. Change the number, the days or the source"))
     change = RuleChange(
-        rule_id=rule.id, channel=rule.channel, content=as_row(wanted), why=why.strip(), by_id=by.account_id,
+        rule_id=rule.id, channel=rule.channel, content=as_row(wanted), why=why.strip(), by_id=account_id,
         by_name=by.name, at=at,
     )  # fmt: skip
     db.session.add(change)
@@ -87,7 +81,7 @@ def agree(change: RuleChange, *, by: Actor) -> None:
         ProposalRefusedError: its first day has passed while it waited.
         TransitionNotAllowedError: it was decided already.
     """
-    _refuse_proposer(change, by)
+    require_second_person(change.by_id, by)
     at = clock.now()
     if date.fromisoformat(change.content["valid_from"]) < clock.local(at).date():
         raise ProposalRefusedError(
@@ -105,14 +99,9 @@ def not_agree(change: RuleChange, *, note: str, by: Actor) -> None:
         SecondPersonError: it is the one who proposed it.
         TransitionNotAllowedError: it was decided already.
     """
-    _refuse_proposer(change, by)
+    require_second_person(change.by_id, by)
     change.second_note = line(note)[:200]
     _move(change, ChangeStep.NOT_AGREE, RuleAction.NOT_AGREED, number=None, by=by, at=clock.now())
-
-
-def _refuse_proposer(change: RuleChange, by: Actor) -> None:
-    if by.account_id is None or by.account_id == change.by_id:
-        raise SecondPersonError(_l("Somebody else has to agree. Ask a colleague to open this page"))
 
 
 def _refuse_days(rule: ChannelRule, today: date) -> None:

@@ -11,6 +11,7 @@ import time_machine
 from app.core import audit, clock, jobs
 from app.core.db import db
 from app.core.ids import new_id
+from app.core.second_person import SecondPersonError
 from app.core.states import TransitionNotAllowedError
 from app.policy import Actor, Holding, Role
 from catalog import queries, services, words
@@ -91,9 +92,9 @@ def test_nobody_agrees_to_a_proposal_of_their_own() -> None:
     change = proposed(by=by)
 
     for somebody in (by, Actor.system("cron"), Actor(None, "Không tài khoản", by.holdings)):
-        with pytest.raises(services.SecondPersonError):
+        with pytest.raises(SecondPersonError):
             services.agree(change, by=somebody)
-        with pytest.raises(services.SecondPersonError):
+        with pytest.raises(SecondPersonError):
             services.not_agree(change, note="không", by=somebody)
     assert change.state is ChangeState.PROPOSED
 

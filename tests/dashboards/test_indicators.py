@@ -9,6 +9,7 @@ import time_machine
 from app.core import audit, clock
 from app.core.db import db
 from app.core.ids import new_id
+from app.core.second_person import SecondPersonError
 from app.core.states import TransitionNotAllowedError
 from app.dashboards.counting.queries import COUNTED
 from app.dashboards.indicators import access, queries, services
@@ -114,11 +115,11 @@ def test_nobody_agrees_to_a_proposal_of_their_own() -> None:
     change = propose_definition(by=by)
 
     for somebody in (by, Actor.system("cron"), Actor(None, "Không tài khoản", by.holdings)):
-        with pytest.raises(services.SecondPersonError):
+        with pytest.raises(SecondPersonError):
             services.agree(change, by=somebody)
-        with pytest.raises(services.SecondPersonError):
+        with pytest.raises(SecondPersonError):
             services.not_agree(change, note="không", by=somebody)
-    with pytest.raises(services.SecondPersonError):
+    with pytest.raises(SecondPersonError):
         propose_definition(by=Actor.system("cron"))
     assert change.state is ChangeState.PROPOSED
 

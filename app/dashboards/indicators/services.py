@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from app.core import audit, clock
 from app.core.db import db
 from app.core.errors import DomainError
+from app.core.second_person import require_account, require_second_person
 from app.core.text import line
 from app.dashboards.indicators import queries
 from app.dashboards.indicators.models import DefinitionChange
@@ -26,12 +27,6 @@ class DefinitionAction(StrEnum):
     PROPOSED = "definition:propose"
     AGREED = "definition:agree"
     NOT_AGREED = "definition:not_agree"
-
-
-class SecondPersonError(DomainError):
-    """Nobody agrees to what they have proposed themselves."""
-
-    code = "indicators.second_person"
 
 
 class ProposalPendingError(DomainError):
@@ -59,8 +54,7 @@ def propose(before: Definition, wanted: Definition, *, why: str, by: Actor) -> D
         ProposalPendingError: another change to it waits.
         ProposalRefusedError: its first day has passed, or nothing would change.
     """
-    if by.account_id is None:
-        raise SecondPersonError(_l("Sign in first. Two different people change a definition"))
+    account_id = require_account(by)
     if queries.open_change(before.id) is not None:
         raise ProposalPendingError(_l("A change to this definition waits for a second person. Decide it first"))
     at = clock.now()
@@ -68,7 +62,7 @@ def propose(before: Definition, wanted: Definition, *, why: str, by: Actor) -> D
     if not wanted.differs_from(before):
         raise ProposalRefusedError("why", _l("Nothing would change. Change the words or the numbers"))
     change = DefinitionChange(
-        indicator=before.id, content=as_row(wanted), why=why.strip(), by_id=by.account_id, by_name=by.name, at=at
+        indicator=before.id, content=as_row(wanted), why=why.strip(), by_id=account_id, by_name=by.name, at=at
     )
     db.session.add(change)
     db.session.flush()
@@ -85,7 +79,7 @@ def agree(change: DefinitionChange, *, by: Actor) -> None:
         ProposalRefusedError: its first day has passed while it waited.
         TransitionNotAllowedError: it was decided already.
     """
-    _refuse_proposer(change, by)
+    require_second_person(change.by_id, by)
     at = clock.now()
     _refuse_past(date.fromisoformat(change.content["valid_from"]), at)
     edition = max(each.version for each in queries.dictionary().versions[change.indicator]) + 1
@@ -100,14 +94,9 @@ def not_agree(change: DefinitionChange, *, note: str, by: Actor) -> None:
         SecondPersonError: it is the one who proposed it.
         TransitionNotAllowedError: it was decided already.
     """
-    _refuse_proposer(change, by)
+    require_second_person(change.by_id, by)
     change.second_note = line(note)[:200]
     _move(change, ChangeStep.NOT_AGREE, DefinitionAction.NOT_AGREED, edition=None, by=by, at=clock.now())
-
-
-def _refuse_proposer(change: DefinitionChange, by: Actor) -> None:
-    if by.account_id is None or by.account_id == change.by_id:
-        raise SecondPersonError(_l("Somebody else has to agree. Ask a colleague to open this page"))
 
 
 def _refuse_past(day: date, at: datetime) -> None:
