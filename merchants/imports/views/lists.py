@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.core import areas, clock
+from app.core.sheets import returned
 from app.core.transaction import transaction
 from app.policy import Permission
 from app.web.session import may_anywhere, me, require_sign_in
@@ -71,6 +72,8 @@ def show(import_id: UUID) -> ResponseReturnValue:
         columns=_columns(brought),
         kept=queries.kept_rows(brought.id, limit=queries.SHOWN),
         most=queries.SHOWN,
+        whole_lines=returned.MOST_ROWS,
+        whole_megabytes=returned.MOST_BYTES >> 20,
         words=words,
         confirm=forms.ConfirmForm(),
     )  # fmt: skip

@@ -141,12 +141,19 @@ def test_a_csv_goes_back_as_a_workbook_of_its_wrong_lines_all_text(browser: Brow
     data = make.as_csv([line(), line(birth_year="64", business_name='=HYPERLINK("x")')])
     found = make.checked(data, by=by)
 
+    assert "chỉ trả về những dòng cần sửa" in browser.visit(f"/cb/nhap/{found.id}").text
     page = browser.visit(f"/cb/nhap/{found.id}/can-sua.xlsx")
 
-    sheet = openpyxl.load_workbook(io.BytesIO(page.data))["Danh sách"]
+    book = openpyxl.load_workbook(io.BytesIO(page.data))
+    sheet = book["Danh sách"]
     assert sheet.max_row == 2
     assert (sheet["F2"].value, sheet["F2"].data_type) == ('=HYPERLINK("x")', "s")
     assert str(sheet["D2"].value).startswith("0912"), "a telephone keeps its nought"
+
+    sheet["C2"].value = "1964"
+    mended = io.BytesIO()
+    book.save(mended)
+    assert make.taken(mended.getvalue(), by=by).happened == {"new": 1}, "the lines alone are a list like any other"
 
 
 def test_the_template_is_read_back_as_nothing_but_its_own_headers(browser: Browser) -> None:
