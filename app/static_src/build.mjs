@@ -12,7 +12,7 @@ const out = join(root, "app", "static", "vendor");
 const folder = (kind) => readdirSync(join(here, kind)).sort().map((name) => join(here, kind, name));
 const hash = (...pieces) => pieces.reduce((sum, piece) => sum.update(piece), createHash("sha256")).digest("hex");
 
-const sources = [fileURLToPath(import.meta.url), join(root, "package-lock.json"), ...["scss", "js", "img"].flatMap(folder)];
+const sources = [fileURLToPath(import.meta.url), join(root, "package-lock.json"), ...["scss", "js", "img", "field"].flatMap(folder)];
 const wanted = hash(...sources.flatMap((source) => [source.slice(root.length), readFileSync(source)]));
 const stamp = join(out, "stamp");
 if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) process.exit(0);
@@ -21,8 +21,16 @@ const sass = await import("sass");
 const compile = (name) => sass.compile(join(here, "scss", name), {
   style: "compressed", importers: [new sass.NodePackageImporter(root)], quietDeps: true,
 }).css.replace(/^\uFEFF/, "").trim();
+// What works without a network is written in small modules and sent as one file; the watcher is no module, for older phones.
+const { build } = await import("esbuild");
+const bundle = async (name, format) => (await build({
+  entryPoints: [join(here, "field", name)], bundle: true, minify: true, format, target: "es2019",
+  charset: "utf8", write: false, legalComments: "none", absWorkingDir: root,
+})).outputFiles[0].text;
 const built = new Map([
   ...["site.scss"].map((name) => [name.replace(".scss", ".css"), compile(name)]),
+  ["field.js", await bundle("field.js", "esm")],
+  ["watcher.js", await bundle("watcher.js", "iife")],
   ...["js", "img"].flatMap((kind) => folder(kind).map((path) => [path.split("/").at(-1), readFileSync(path, "utf8")])),
 ]);
 if ([...built.values()].some((text) => /@font-face|GDS Transport|crest|url\(\/?assets|url\("?https?:/.test(text))) {

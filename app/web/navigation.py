@@ -63,6 +63,12 @@ _WAY = Entry(
     _l("Whom to visit, hamlet by hamlet"),
     also=("/to/tham",),
 )
+_OFFLINE = Entry(
+    _l("Work without a network"),
+    "/to/may",
+    Permission.TRAINING_RUN,
+    _l("Classes and visits on the phone, sent when there is a network"),
+)
 _DEVICES = Entry(
     _l("Devices that took work along"),
     "/to/may-da-mang",
@@ -159,6 +165,7 @@ CHAPTERS = (
                 _l("Teams"), "/cb/to", Permission.DASHBOARD_VIEW, _l("Which places have a team, and which teams worked")
             ),
             _WAY,
+            _OFFLINE,
             _DEVICES,
             _HOURS,
             Entry(

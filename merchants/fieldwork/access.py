@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from flask_babel import lazy_gettext as _l
+
 from app.core.errors import NotFoundError
 from app.policy import Actor, Permission, Place, allows
 from merchants.fieldwork import queries
@@ -14,6 +16,7 @@ __all__ = [
     "FieldDevice",
     "FieldItem",
     "FieldPace",
+    "NoDeviceError",
     "clash_for",
     "device_of",
     "device_to_close",
@@ -22,15 +25,21 @@ __all__ = [
 ]
 
 
+class NoDeviceError(NotFoundError):
+    """The device is somebody else's, or it was handed back or given up."""
+
+    code = "fieldwork.no_device"
+
+
 def device_of(actor: Actor, device_id: UUID) -> FieldDevice:
     """Return one's own device, while it is out.
 
     Raises:
-        NotFoundError: there is none, it is somebody else's, or it was handed back or given up.
+        NoDeviceError: there is none, it is somebody else's, or it was handed back or given up.
     """
     found = find_own(actor, device_id)
     if found is None:
-        raise NotFoundError("no such device")
+        raise NoDeviceError(_l("This device is not yours, or it was handed back or given up"))
     return found
 
 

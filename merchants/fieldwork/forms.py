@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.web.forms import ChoiceField, Form, LineField, WholeNumberField
+from app.web.forms import ChoiceField, FileField_, Form, LineField, WholeNumberField
 from merchants.fieldwork.states import Keep
 
 
@@ -30,6 +30,17 @@ class GiveUpForm(Form):
         sentence=_l("Enter a number from 0 to 5000"),
         hint=_l("Each note on the phone had a number, to be copied onto the stub. Enter 0 if there are no stubs"),
         default=0,
+    )
+
+
+class FileForm(Form):
+    """The file a device wrote as a last resort."""
+
+    file = FileField_(
+        _l("The file from the phone"),
+        required=_l("Choose the file that the phone has saved"),
+        hint=_l("Its name begins with len-san- and ends in .json"),
+        render_kw={"accept": ".json"},
     )
 
 

@@ -14,7 +14,7 @@ from merchants.training.models import TrainingSession
 from merchants.training.rules import Card, SheetRow
 from merchants.training.states import SessionState
 from merchants.visits import queries as visits
-from merchants.visits.queries import Stop
+from merchants.visits.rules import Stop
 from merchants.visits.states import Band
 
 _CLASS_DAYS = timedelta(days=7)

@@ -1,5 +1,7 @@
 """Reads what a device sends: every item is either in order or has a fault that can be said in a sentence."""
 
+import base64
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -7,6 +9,8 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask_babel import lazy_gettext as _l
 
 from app.core import clock
@@ -45,6 +49,15 @@ class Parcel:
 
 
 @dataclass(frozen=True)
+class LockedFile:
+    """A device's file: whose it is stands in the open, what it says is locked with the device's key."""
+
+    device_id: UUID
+    iv: bytes
+    data: bytes
+
+
+@dataclass(frozen=True)
 class Delivery:
     """What a device sends at once: which numbers it has used, which it still holds, and some items."""
 
@@ -67,6 +80,33 @@ def delivery(sent: object) -> Delivery:
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise UnreadableError(_l("This could not be read. Open the page again and send once more")) from error
     return Delivery(last, waiting, tuple(sorted(parcels, key=lambda each: each.number)))
+
+
+def locked_file(data: bytes) -> LockedFile:
+    """Read whose a file is.
+
+    Raises:
+        UnreadableError: it was not written by a device.
+    """
+    try:
+        told = json.loads(data)
+        return LockedFile(
+            UUID(told["device"]), *(base64.b64decode(told[part], validate=True) for part in ("iv", "data"))
+        )
+    except (KeyError, RecursionError, TypeError, ValueError) as error:
+        raise UnreadableError(_l("This is no file that a phone has saved here. Look for one named len-san-")) from error
+
+
+def opened(file: LockedFile, *, key: str) -> object:
+    """Unlock a device's file.
+
+    Raises:
+        UnreadableError: it was changed, or locked with another key.
+    """
+    try:
+        return json.loads(AESGCM(base64.b64decode(key)).decrypt(file.iv, file.data, None))
+    except (InvalidTag, RecursionError, ValueError) as error:
+        raise UnreadableError(_l("This file was changed after the phone saved it. Save it once more")) from error
 
 
 def _parcel(sent: Mapping[str, Any]) -> Parcel:

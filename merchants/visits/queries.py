@@ -18,7 +18,7 @@ from merchants.training.models import Enrolment, TrainingSession
 from merchants.training.states import Attendance, SessionState
 from merchants.visits import rules
 from merchants.visits.models import Visit
-from merchants.visits.rules import Month
+from merchants.visits.rules import Month, Stop
 from merchants.visits.states import Says, VisitState
 
 OPEN = (VisitState.PLANNED, VisitState.NOT_HOME)
@@ -51,23 +51,6 @@ def planned_since(since: date) -> Sequence[tuple[UUID, UUID, int, date]]:
     """Return what has been made of visits since a day: place, business, days after, day."""
     made = select(Visit.enrolment_id, Visit.merchant_id, Visit.after_days, Visit.due_on).where(Visit.due_on >= since)
     return [tuple(row) for row in db.session.execute(made)]  # type: ignore[misc]  # the four columns just named
-
-
-@dataclass(frozen=True)
-class Stop:
-    """One household on an afternoon's way."""
-
-    id: UUID
-    merchant_id: UUID
-    code: str
-    owner_name: str
-    business_name: str
-    hamlet: str
-    house_note: str
-    phone: str
-    due_on: date
-    after_days: int
-    misses: int
 
 
 def way(actor: Actor, today: date) -> list[Stop]:
@@ -118,7 +101,7 @@ def due_in(actor: Actor, path: str, until: date, *, limit: int = 200) -> list[St
             Visit.due_on <= until,
             Merchant.stage == Stage.CONFIRMED,
             within(Merchant.area_path, areas_for(actor, Permission.HELP_GIVE)),
-            within(Merchant.area_path, (path,)),
+            Merchant.area_path == path,
         )
         .order_by(Merchant.area_path, Merchant.house_note, Visit.due_on, Visit.id)
         .limit(limit)

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 AFTER_DAYS = (7, 30, 90)
 # A household that went to two classes in one week is visited once, not twice.
@@ -64,3 +65,20 @@ class Month:
     def share_right_pct(self) -> int | None:
         """The share of answers that confirm, in whole per cent."""
         return share_right_pct(self.right, self.wrong)
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One household on an afternoon's way."""
+
+    id: UUID
+    merchant_id: UUID
+    code: str
+    owner_name: str
+    business_name: str
+    hamlet: str
+    house_note: str
+    phone: str
+    due_on: date
+    after_days: int
+    misses: int

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,7 +12,7 @@ from app.policy import Permission
 from app.web.session import may_anywhere, me, require_sign_in
 from merchants.rules import Look
 from merchants.services import note_looks
-from merchants.visits import access, forms, queries, services, words
+from merchants.visits import access, documents, forms, queries, services, words
 from merchants.visits.states import Band, VisitStep
 
 bp = Blueprint("visits", __name__)
@@ -26,6 +26,17 @@ def way() -> ResponseReturnValue:
     stops = queries.way(me(), clock.today())
     note_looks([stop.merchant_id for stop in stops], why=Look.HELP, by=me())
     return render_template("visits/way.html", stops=stops, reasons=words.REASONS)
+
+
+@bp.get("/to/giay.pdf")
+def slips() -> ResponseReturnValue:
+    """Return this afternoon's way on paper, with a slip for each household."""
+    may_anywhere(Permission.HELP_GIVE)
+    stops = queries.way(me(), clock.today())
+    note_looks([stop.merchant_id for stop in stops], why=Look.HELP, by=me())
+    pdf = documents.slips(stops, clock.today())
+    headers = {"Content-Disposition": 'inline; filename="phieu-di-tham.pdf"', "Cache-Control": "private, no-store"}
+    return Response(pdf, mimetype="application/pdf", headers=headers)
 
 
 @bp.route("/to/tham/<uuid:visit_id>", methods=["GET", "POST"])
