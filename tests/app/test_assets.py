@@ -96,8 +96,8 @@ def test_only_built_assets_are_sent(client: FlaskClient, name: str) -> None:
 
 
 def test_the_lock_names_exact_versions_and_no_addresses_of_registries() -> None:
-    wanted = json.loads((ROOT / "package.json").read_text("utf-8"))["dependencies"]
-    lock = json.loads((ROOT / "package-lock.json").read_text("utf-8"))
+    wanted = json.loads((ROOT / "app/static_src/package.json").read_text("utf-8"))["dependencies"]
+    lock = json.loads((ROOT / "app/static_src/package-lock.json").read_text("utf-8"))
     assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in wanted.values())
     assert lock["packages"][""]["dependencies"] == wanted
     parts = [part for name, part in lock["packages"].items() if name]
