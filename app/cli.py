@@ -120,6 +120,7 @@ def demo_load(*, quiet: bool) -> None:
 @main.command()
 def worker() -> None:
     """Do jobs until told to stop; for machines where the web runs elsewhere."""
+    import gc
     import signal
     import threading
 
@@ -129,6 +130,9 @@ def worker() -> None:
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda _number, _frame: stopped.set())
     jobs.start_worker(application().app_context)
+    # What is loaded by now stays, and long work makes many things: the collector need not look there again.
+    gc.collect()
+    gc.freeze()
     stopped.wait()
     jobs.stop_worker()
 
