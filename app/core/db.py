@@ -33,6 +33,7 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Mapped, mapped_column, registry
 from sqlalchemy.types import TypeEngine
 
@@ -203,8 +204,16 @@ def look_again(*tables: Table) -> None:
             db.session.execute(text(f"analyze {each.name}"))
 
 
+def _say_less(failure: ExceptionContext) -> None:
+    """Cut an error to its first line: in the next ones PostgreSQL repeats the row it refused, for whoever reads logs."""
+    for error in (failure.original_exception, failure.sqlalchemy_exception):
+        if error is not None and error.args:
+            error.args = (str(error.args[0]).partition("\n")[0], *error.args[1:])
+
+
 def prepare(engine: Engine) -> None:
     """Give an engine the manners this project relies on; SQLite's defaults lose concurrent updates."""
+    event.listen(engine, "handle_error", _say_less)
     if engine.dialect.name != "sqlite":
         return
 
