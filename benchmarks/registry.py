@@ -6,6 +6,7 @@ SQLite runs inside the process, so its seconds are those of the processor, whate
 has processes of its own, so its seconds are those of the clock.
 """
 
+import gc
 import json
 import os
 import random
@@ -21,6 +22,7 @@ from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -83,30 +85,48 @@ def site(kind: str, folder: Path) -> Iterator[Any]:
 
 
 def bring(kind: str, path: Path) -> dict[str, float]:
-    """Bring the list and take it over; return seconds for the trial and the real run, and the peak of memory."""
+    """Bring the list, and let a process that holds what a worker holds and no more take it over."""
     from app.core.db import db
     from app.core.transaction import transaction
     from merchants.imports import services
-    from merchants.imports.models import ListImport
-    from merchants.models import Merchant
     from tests.factories.desk import official
 
-    with tempfile.TemporaryDirectory() as folder, site(kind, Path(folder)):
+    with tempfile.TemporaryDirectory() as folder, site(kind, Path(folder)) as app:
         by = official()
         with transaction():
             found, _ = services.bring(
                 data=path.read_bytes(), file_name="ds.xlsx", source_name="Danh sách", listed_on=date(2026, 9, 12),
                 area_path=HERE, by=by,
             )  # fmt: skip
-            import_id = found.id
+            import_id, account_id = found.id, by.account_id
+        db.session.remove()
+        url = app.extensions["settings"].database_url
+        return alone("take", kind, folder, url, str(import_id), str(account_id))
+
+
+def take(kind: str, folder: str, url: str, import_id: UUID, account_id: UUID) -> dict[str, float]:
+    """Take a list over as a worker does; return seconds for the trial and the real run, and the peak of memory."""
+    from app.accounts.models import Account
+    from app.core.db import db
+    from app.core.settings import Settings
+    from app.core.transaction import transaction
+    from app.factory import create_app
+    from merchants.imports import services
+    from merchants.imports.models import ListImport
+    from merchants.models import Merchant
+
+    app = create_app(Settings.from_environment({"LENSAN_STATE_DIR": folder, "LENSAN_DATABASE_URL": url}))
+    with app.app_context():
+        by = db.session.get_one(Account, account_id).actor()
+        gc.collect()
+        gc.freeze()
         before = peak()
         took = processor_seconds if kind == "sqlite" else seconds
         tried = took(lambda: services.check(import_id))
         with transaction():
-            services.accept(db.session.get(ListImport, import_id), by=by)  # type: ignore[arg-type]
+            services.accept(db.session.get_one(ListImport, import_id), by=by)
         taken = took(lambda: services.take(import_id))
-        found = db.session.get(ListImport, import_id)
-        assert found is not None
+        found = db.session.get_one(ListImport, import_id)
         assert found.expected == found.happened == {"new": ROWS}, found.happened
         assert db.session.query(Merchant).count() == ROWS
     return {"tried": tried, "taken": taken, "before": before, "megabytes": peak()}
@@ -274,6 +294,8 @@ def main() -> None:
 if __name__ == "__main__":
     if len(sys.argv) > 2 and sys.argv[1] == "queue":
         print(json.dumps(queue(sys.argv[2])))
+    elif len(sys.argv) > 2 and sys.argv[1] == "take":
+        print(json.dumps(take(*sys.argv[2:5], *map(UUID, sys.argv[5:]))))
     elif len(sys.argv) > 2:
         print(json.dumps(bring(sys.argv[2], Path(sys.argv[3]))))
     else:

@@ -205,7 +205,7 @@ def look_again(*tables: Table) -> None:
 
 
 def _say_less(failure: ExceptionContext) -> None:
-    """Cut an error to its first line: in the next ones PostgreSQL repeats the row it refused, for whoever reads logs."""
+    """Cut an error to its first line: in the next ones PostgreSQL repeats the row it refused, for whoever reads it."""
     for error in (failure.original_exception, failure.sqlalchemy_exception):
         if error is not None and error.args:
             error.args = (str(error.args[0]).partition("\n")[0], *error.args[1:])
