@@ -133,8 +133,11 @@ def take(kind: str, folder: str, url: str, import_id: UUID, account_id: UUID) ->
 
 
 def peak() -> float:
-    """Return the most megabytes this process has held so far."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Return the most megabytes this process has held so far, without what it was started from."""
+    told = Path("/proc/self/status")
+    if not told.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return next(int(line.split()[1]) for line in told.read_text().splitlines() if line.startswith("VmHWM")) / 1024
 
 
 def floor(path: Path) -> float:
