@@ -59,6 +59,7 @@ SLICES = (
     "payments",
     "payments.partners",
     "app.dashboards.reported",
+    "app.dashboards.rollouts",
 )
 
 

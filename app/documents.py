@@ -20,6 +20,7 @@ _STATES = (
     "merchants.imports.states",
     "merchants.incidents.states",
     "app.core.messages.states",
+    "app.dashboards.rollouts.states",
     "catalog.states",
     "payments.states",
     "payments.losses.states",

@@ -68,6 +68,7 @@ SLICES = (
     "app.dashboards.periods.views",
     "app.dashboards.reported.views",
     "app.dashboards.reports.views",
+    "app.dashboards.rollouts.views",
     "app.dashboards.trends.views",
     "app.particulars.views",
 )
@@ -105,6 +106,7 @@ TRANSLATIONS = (
     "app/dashboards/periods/translations",
     "app/dashboards/reported/translations",
     "app/dashboards/reports/translations",
+    "app/dashboards/rollouts/translations",
     "app/dashboards/trends/translations",
     "app/particulars/translations",
     "merchants/translations",

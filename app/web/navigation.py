@@ -247,6 +247,12 @@ CHAPTERS = (
                 _l("Paid without cash 30, 60 and 90 days after the first class"),
             ),
             Entry(
+                _l("Which hamlet learns first"),
+                "/cb/thu-tu-lop",
+                Permission.DASHBOARD_VIEW,
+                _l("Drawn in public, and sooner hamlets beside later ones"),
+            ),
+            Entry(
                 _l("Frozen periods"),
                 "/cb/chot",
                 Permission.DASHBOARD_VIEW,

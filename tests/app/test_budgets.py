@@ -14,7 +14,7 @@ from tests.browser import Browser
 from tests.factories import catalog as products
 from tests.factories import imports as lists
 from tests.factories import payments as money
-from tests.factories import results, tourism, training
+from tests.factories import results, rollouts, tourism, training
 from tests.factories.periods import TERM, make_flag
 
 VERIFY, QUESTION, TASKS, PRODUCT, OWNER, TABLE, FIGURES = 10, 8, 10, 10, 12, 45, 60
@@ -133,6 +133,11 @@ BUDGETS = (
     ("/hs/{code}/tham", "owner", TASKS),
     ("/to/tuyen", "official", TASKS),
     ("/cb/lop", "official", TABLE),
+    ("/thu-tu-lop", "public", TASKS),
+    ("/thu-tu-lop/{rollout}", "public", TASKS),
+    ("/cb/thu-tu-lop", "official", TASKS),
+    ("/cb/thu-tu-lop/{rollout}", "official", TABLE),
+    ("/cb/thu-tu-lop/moi", "official", TASKS),
     ("/cb/kiem-so", "official", TABLE),
     ("/cb/to", "official", TABLE),
     ("/to/gio-cong", "trainer", TASKS),
@@ -172,6 +177,7 @@ def test_every_kind_of_page_stays_within_what_a_slow_line_carries(app: Flask, br
         "goods_list": products.make_goods_list(merchant).id,
         "loss": money.make_loss(merchant).id,
         "session": session_id,
+        "rollout": rollouts.drawn().id,
         "list": lists.checked([lists.line(owner_name="") for _ in range(150)]).id,
         "signed": results.issued(merchant).code,
     }

@@ -35,7 +35,7 @@ def business(
     path: str = HERE,
     confirmed: date = date(2026, 1, 5),
 ) -> Business:
-    return Business(path, confirmed, trained, measured, signs)
+    return Business(path, confirmed, measured, signs, trained)
 
 
 def test_a_business_counts_in_the_window_in_which_it_was_first_paid() -> None:
@@ -98,8 +98,8 @@ DAYS = st.integers(0, 330).map(lambda number: date(2026, 1, 1) + timedelta(days=
             st.sampled_from([HERE, THERE]),
             DAYS,
             st.none() | DAYS,
-            st.none() | DAYS,
             st.lists(DAYS, max_size=4).map(sorted).map(tuple),
+            st.none() | DAYS,
         ),
         max_size=12,
     )

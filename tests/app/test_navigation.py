@@ -26,6 +26,7 @@ STEPS = {
     "/qt/su-co/moi",
     "/cb/so.pdf",
     "/cb/so-bao-ve/moi",
+    "/cb/thu-tu-lop/moi",
     "/day/moi",
     "/to/giay.pdf",
     "/to/ma",

@@ -17,6 +17,7 @@ from app.core.db import db
 from app.core.ids import new_id
 from app.core.messages import Channel
 from app.core.transaction import transaction
+from app.dashboards.rollouts import queries as rollout_queries
 from app.policy import Actor, Holding, Power, Role
 from merchants.changes import services as changes
 from merchants.changes.rules import HandoverKind, HandoverPaper, Matter
@@ -39,7 +40,7 @@ from tests.factories import catalog as products
 from tests.factories import desk as decisions
 from tests.factories import fieldwork as field
 from tests.factories import imports as lists
-from tests.factories import partners, reported, results, rights, tourism, training
+from tests.factories import partners, reported, results, rights, rollouts, tourism, training
 from tests.factories import payments as money
 from tests.factories.definitions import propose_definition
 from tests.factories.incidents import incident
@@ -110,8 +111,15 @@ def things() -> tuple[Merchant, dict[str, str]]:
         "indicator": "CS-06", "definition_change": str(propose_definition().id),
         "link_id": str(link.id), "what": "the-gia", "kind_of_file": "csv", "list_id": str(goods_list.id),
         "term": TERM.code, "edition": "1", "section": "tom-tat", "flag_id": str(make_flag().id),
-        "sheet_id": str(reported.bring().id),
+        "sheet_id": str(reported.bring().id), **rollout_things(),
     } | parts | guests  # fmt: skip
+
+
+def rollout_things() -> dict[str, str]:
+    """Make what the addresses of the order of hamlets name."""
+    rollout = rollouts.drawn()
+    db.session.commit()
+    return {"rollout_id": str(rollout.id), "hamlet_id": str(rollout_queries.hamlets(rollout.id)[0].id)}
 
 
 def money_things(merchant: Merchant) -> dict[str, str]:

@@ -100,30 +100,35 @@ def _group(row: Any) -> Group:
     return Group({name: int(getattr(row, name) or 0) if row is not None else 0 for name in _SUMS})
 
 
-def businesses(today: date) -> list[Business]:
-    """Return every business that may be counted, with its first class and when it was paid."""
-    since = rules.months_to(today)[-1]
-    first_class, paid = _first_classes(), payment_events.first_days(None, None, today)
-    signs = payment_events.sign_days(None, since, today)
+def registered(reach: Paths, since: date, today: date) -> dict[UUID, Business]:
+    """Return every business within reach that may be counted and when it was paid; signs are told since a day."""
+    paid = payment_events.first_days(reach, None, today)
+    signs = payment_events.sign_days(reach, since, today)
     rows = db.session.execute(
         select(Merchant.id, Merchant.area_path, Merchant.confirmed_at).where(
-            Merchant.stage.in_(REGISTERED), countable(None)
+            Merchant.stage.in_(REGISTERED), countable(reach)
         )
     )
-    return [
-        Business(
+    return {
+        merchant_id: Business(
             area_path=area_path,
             confirmed_on=clock.local(confirmed_at).date(),
-            trained_on=first_class.get(merchant_id),
             measured_on=paid.get(merchant_id),
             signs=signs.get(merchant_id, ()),
         )
         for merchant_id, area_path, confirmed_at in rows
         if confirmed_at is not None
-    ]
+    }
 
 
-def _first_classes() -> dict[UUID | None, date]:
+def businesses(today: date) -> list[Business]:
+    """Return every business that may be counted, with its first class and when it was paid."""
+    everybody = registered(None, rules.months_to(today)[-1], today)
+    return rules.with_classes(everybody, first_classes())
+
+
+def first_classes() -> dict[UUID, date]:
+    """Return the day on which somebody of each business first came to a class."""
     came = (
         select(Enrolment.merchant_id, func.min(TrainingSession.held_on))
         .join(TrainingSession, TrainingSession.id == Enrolment.session_id)
@@ -134,7 +139,7 @@ def _first_classes() -> dict[UUID | None, date]:
         )
         .group_by(Enrolment.merchant_id)
     )
-    return {row.merchant_id: row[1] for row in db.session.execute(came)}
+    return {merchant: day for merchant, day in db.session.execute(came) if merchant is not None}
 
 
 def visits_by_cohort(today: date) -> tuple[Counter[tuple[date, str]], Counter[tuple[date, str]]]:

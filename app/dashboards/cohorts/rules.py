@@ -3,8 +3,9 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from uuid import UUID
 
 WINDOWS = (30, 60, 90)
 MONTHS = 12
@@ -18,9 +19,9 @@ class Business:
 
     area_path: str
     confirmed_on: date
-    trained_on: date | None
     measured_on: date | None
     signs: Sequence[date] = ()
+    trained_on: date | None = None
 
 
 @dataclass
@@ -48,6 +49,11 @@ class Count:
                 self.measured[days] += 1
             elif _any_between(business.signs, start, end):
                 self.signs[days] += 1
+
+
+def with_classes(businesses: Mapping[UUID, Business], first_classes: Mapping[UUID, date]) -> list[Business]:
+    """Return businesses with the day of their first class, where there was one."""
+    return [replace(each, trained_on=first_classes.get(key)) for key, each in businesses.items()]
 
 
 def month_of(day: date) -> date:
