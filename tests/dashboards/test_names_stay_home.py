@@ -12,6 +12,7 @@ from app.core.ids import new_id
 from app.dashboards import payment_events
 from app.dashboards.metrics import BY_KEY, Side
 from app.dashboards.reports.rules import Section
+from app.dashboards.rollouts.queries import hamlets
 from app.policy import Actor, Holding, Role
 from merchants.models import Merchant
 from merchants.training import services as training
@@ -23,6 +24,7 @@ from tests.factories.definitions import propose_definition
 from tests.factories.figures import enter_product, give_sign, prove_payment
 from tests.factories.periods import TERM, frozen
 from tests.factories.reported import bring
+from tests.factories.rollouts import drawn
 from tests.factories.training import BY, THAI_THUY, THUY_ANH, make_merchant, make_session
 
 WORDS = ("zinchu", "zinmam")
@@ -54,11 +56,13 @@ def known_to_every_list(path: str) -> Merchant:
 def addresses(app: Flask) -> Iterator[tuple[str, str]]:
     """Return every address of figures that is read, with every value of ours in every part of it."""
     sheets = [str(bring(area_path=path).id) for path in (THAI_THUY, THUY_ANH)]
+    order = drawn()
     parts: dict[str, list[str]] = {
         "code": ["12826", "12865", "33"], "term": [TERM.code], "edition": ["1"], "key": list(BY_KEY),
         "word": [side.value for side in Side], "section": [each.value for each in Section],
         "indicator": ["CS-04", "CS-01", "CS-33"], "sheet_id": sheets, "flag_id": [str(new_id())],
-        "change_id": [str(propose_definition().id)],
+        "change_id": [str(propose_definition().id)], "rollout_id": [str(order.id)],
+        "hamlet_id": [str(hamlets(order.id)[0].id)],
     }  # fmt: skip
     db.session.commit()
     for rule in app.url_map.iter_rules():
