@@ -1,11 +1,12 @@
 """What is kept of each place is what a slow recount finds, whatever happens and before anybody has counted it anew."""
 
 import random
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import structlog
 import time_machine
+from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text, update
@@ -15,8 +16,8 @@ from app.core.db import db, within
 from app.dashboards.counting.rules import Term
 from app.dashboards.periods.queries import grid
 from app.dashboards.queries import commune_board, home
-from app.dashboards.rollups import jobs, queries, services, triggers
-from app.dashboards.rollups.models import PlaceCount, PlaceTouch
+from app.dashboards.rollups import cli, jobs, queries, services, triggers
+from app.dashboards.rollups.models import PlaceCount, PlaceDifference, PlaceTouch
 from app.dashboards.rows import rules
 from app.dashboards.rows.rules import NONE, Counts
 from app.policy import Role
@@ -192,6 +193,23 @@ def test_the_night_finds_what_differs_mends_it_and_says_so(browser: Browser) -> 
     assert "Thôn Vạn Chài" not in browser.visit("/cb/kiem-so").text
     jobs.check()
     assert len(queries.differences(None)) == 1
+
+
+def test_the_command_tells_what_this_check_found_however_much_was_found_before(app: Flask) -> None:
+    make_merchant(f"{THAI_THUY}01/")
+    settle()
+    long_ago = clock.now() - timedelta(days=1)
+    db.session.add_all(
+        PlaceDifference(found_at=long_ago, area_path=THUY_ANH, name="registered", kept=number, counted=0)
+        for number in range(1, 251)
+    )
+    own = PlaceCount.is_sum.is_(False)
+    db.session.execute(update(PlaceCount).where(own).values(registered=7))
+    db.session.commit()
+
+    said = [app.test_cli_runner().invoke(cli.group, ["check"]).output.splitlines()[-1] for _ in range(2)]
+
+    assert said == ["1 differences; see /cb/kiem-so", "0 differences; see /cb/kiem-so"]
 
 
 def test_a_change_that_waits_is_no_difference() -> None:

@@ -168,6 +168,11 @@ def differences(reach: Paths, most: int = 200) -> Sequence[PlaceDifference]:
     return db.session.scalars(newest.limit(most)).all()
 
 
+def differences_since(at: datetime) -> int:
+    """Return how many differences were found from an instant on."""
+    return db.session.scalar(select(func.count()).where(PlaceDifference.found_at >= at)) or 0
+
+
 def _counted_now(reach: Paths, as_of: date) -> View:
     """Count from the raw rows, as long as nothing has ever been kept."""
     due: dict[tuple[DueKind, date], int] = {}

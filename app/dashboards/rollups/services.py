@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 from sqlalchemy import delete, func, insert, literal, select
 
-from app.core import clock
+from app.core import areas, clock
 from app.core.db import Exactly, db, insert_many
 from app.dashboards.rollups import queries
 from app.dashboards.rollups.models import PlaceCount, PlaceDifference, PlaceDue, PlaceState, PlaceTouch
@@ -112,14 +112,13 @@ def _keep(places: Exactly, counted: Mapping[str, Counts], month: date) -> None:
 
 
 def _row(month: date, path: str, counts: Counts) -> dict[str, Any]:
-    commune = path if path.count("/") == 2 else rules.above(path)
-    place = {"month": month, "is_sum": False, "area_path": path, "above": commune}
+    place = {"month": month, "is_sum": False, "area_path": path, "above": areas.commune_path(path)}
     return place | dict(zip(NAMES, counts.numbers(), strict=True))
 
 
 def _add_up(places: Iterable[str], month: date) -> None:
     """Add up the communes of some places, their provinces, and the country."""
-    communes = {path if path.count("/") == 2 else rules.above(path) for path in places}
+    communes = {areas.commune_path(path) for path in places}
     provinces = {rules.above(path) for path in communes}
     for sums, of_sums in ((communes, False), (provinces, True), ({""}, True)):
         chosen = PlaceCount.month == month, PlaceCount.is_sum.is_(True), PlaceCount.area_path.in_(sums)
@@ -144,11 +143,11 @@ def _keep_due(places: Exactly) -> None:
     db.session.execute(delete(PlaceDue).where(PlaceDue.is_sum.is_(False), PlaceDue.area_path.in_(places)))
     rows = [
         {"kind": kind, "is_sum": False, "area_path": path, "due_on": day, "number": number,
-         "above": path if path.count("/") == 2 else rules.above(path)}
+         "above": areas.commune_path(path)}
         for (kind, path, day), number in count_due(places).items()
     ]  # fmt: skip
     insert_many(_table(PlaceDue), rows)
-    communes = {path if path.count("/") == 2 else rules.above(path) for path in places}
+    communes = {areas.commune_path(path) for path in places}
     provinces = {rules.above(path) for path in communes}
     for sums, of_sums in ((communes, False), (provinces, True)):
         db.session.execute(delete(PlaceDue).where(PlaceDue.is_sum.is_(True), PlaceDue.area_path.in_(sums)))

@@ -86,5 +86,3 @@ export async function packs(key) {
   await delMany(gone, store);
   return Promise.all(found.filter(([name]) => !gone.includes(name)).map(([, pack]) => unlock(key, pack.locked)));
 }
-
-export const dropPack = (id) => del(`pack:${id}`, store);

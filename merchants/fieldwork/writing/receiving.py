@@ -76,7 +76,9 @@ def _write_once(device_id: UUID, parcel: Parcel, *, by: Actor) -> FieldItem:
     except IntegrityError:
         # The same item twice in one moment: the second waited for the first and found it there.
         db.session.rollback()
-        return db.session.get_one(FieldItem, parcel.id)
+        if (first := queries.item(parcel.id)) is None:
+            raise
+        return first
     return item
 
 

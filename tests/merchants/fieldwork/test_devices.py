@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import IntegrityError
 
 from app.core import clock
 from app.core.db import db
@@ -57,6 +58,17 @@ def test_a_device_takes_along_counts_and_gets_a_receipt_for_each_item(browser: B
     assert again["receipts"] == sent["receipts"]
     assert (sent["came"], sent["missing"], visit.state) == (1, [], VisitState.SEEN)
     assert told(post(browser, "/to/may/mo.json", device=device["device"]))["device"] == device["device"]
+
+
+def test_what_the_database_refuses_is_not_taken_for_something_that_came_before() -> None:
+    by = helper(someone(Role.TRAINER, THAI_THUY))
+    nowhere = FieldDevice(id=new_id())
+
+    with pytest.raises(IntegrityError):
+        send(nowhere, item("withdrawn", new_id(), reason="nhầm"), by=by)
+
+    db.session.rollback()
+    assert queries.numbers_received([nowhere.id]) == {}
 
 
 def test_the_owners_on_a_pack_learn_who_took_it_along(browser: Browser) -> None:
