@@ -381,6 +381,15 @@ class FileField_(FileField):
         kwargs.setdefault("widget", GovFileInput())
         super().__init__(label, validators=_validators(required, ()), description=hint, **kwargs)
 
+    @property
+    def is_chosen(self) -> bool:
+        """Whether somebody chose a file."""
+        return bool(getattr(self.data, "filename", ""))
+
+    def read(self, most: int) -> bytes:
+        """Return what was sent, up to one byte more than ``most`` so that too much shows; nothing if nothing was."""
+        return bytes(self.data.stream.read(most + 1)) if self.is_chosen else b""
+
 
 class FilesField(MultipleFileField):
     """Several files."""

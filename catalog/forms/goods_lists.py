@@ -24,10 +24,9 @@ class ListForm(Form):
     data_of_file = b""
 
     def validate_file(self, field: FileField_) -> None:
-        sent = field.data
-        if not getattr(sent, "filename", ""):
+        if not field.is_chosen:
             raise ValidationError(_("Choose the file of the list"))
-        self.data_of_file = bytes(sent.stream.read(MOST_BYTES + 1))
+        self.data_of_file = field.read(MOST_BYTES)
         if len(self.data_of_file) > MOST_BYTES:
             raise ValidationError(_("The file is bigger than 5 MB. Divide the list into several files"))
 

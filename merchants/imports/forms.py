@@ -63,10 +63,9 @@ class BringForm(Form):
 
     def validate_file(self, field: FileField_) -> None:
         """Refuse an empty answer and a file too big; what is in it is read afterwards."""
-        sent = field.data
-        if not getattr(sent, "filename", ""):
+        if not field.is_chosen:
             raise ValidationError(_("Choose the file of the list"))
-        self.data_of_file = bytes(sent.stream.read(MOST_BYTES + 1))
+        self.data_of_file = field.read(MOST_BYTES)
         if len(self.data_of_file) > MOST_BYTES:
             raise ValidationError(_("The file is bigger than 20 MB. Divide the list into several files"))
         if not self.data_of_file:

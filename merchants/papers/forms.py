@@ -43,8 +43,7 @@ class _FactsFields:
 
     def read(self) -> bytes:
         """Return the file's bytes, no more than would be taken anyway."""
-        sent = self.file.data
-        return bytes(sent.stream.read(pictures.MAX_BYTES + 1)) if getattr(sent, "filename", "") else b""
+        return self.file.read(pictures.MAX_BYTES)
 
     def refuse_file(self, sentence: object) -> None:
         """Say what is wrong with the file, at the file."""

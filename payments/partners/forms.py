@@ -140,9 +140,9 @@ class MonthlyForm(Form):
         self.file_bytes = b""
 
     def validate_file(self, field: FileField_) -> None:
-        if not getattr(field.data, "filename", ""):
+        if not field.is_chosen:
             raise ValidationError(_("Choose the file of the month"))
-        self.file_bytes = bytes(field.data.stream.read(MOST_BYTES + 1))
+        self.file_bytes = field.read(MOST_BYTES)
         if len(self.file_bytes) > MOST_BYTES:
             raise ValidationError(_("The file is too big. Bring one institution's month only"))
 

@@ -24,6 +24,6 @@ class PhotoForm(Form):
         self.photo_bytes = b""
 
     def validate_photo(self, field: FileField_) -> None:
-        if not getattr(field.data, "filename", ""):
+        if not field.is_chosen:
             raise ValidationError(_("Take a photograph of the sign, or choose one"))
-        self.photo_bytes = bytes(field.data.stream.read(MAX_BYTES + 1))
+        self.photo_bytes = field.read(MAX_BYTES)

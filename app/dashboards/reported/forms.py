@@ -58,11 +58,10 @@ class BringForm(Form):
             raise ValidationError(_("This day is still to come. Look at the document again"))
 
     def validate_file(self, field: FileField_) -> None:
-        """Refuse an empty answer and a file too big; what is in it is read afterwards."""
-        sent = field.data
-        if not getattr(sent, "filename", ""):
+        """Refuse an empty answer; one too big, and what is in it, is told of by whoever reads it."""
+        if not field.is_chosen:
             raise ValidationError(_("Choose the file of the sheet"))
-        self.data_of_file = bytes(sent.stream.read(MOST_BYTES + 1))
+        self.data_of_file = field.read(MOST_BYTES)
         if not self.data_of_file:
             raise ValidationError(_("The file is empty. Choose another one"))
 
