@@ -88,3 +88,22 @@ def test_the_address_of_a_bar_code_is_one_by_the_standard() -> None:
     wrong = [f"{BASE}/01/08938505974195", f"{BASE}/san-pham/{product().slug}"]
 
     assert judged(addresses=[*right, *wrong])["addresses"] == [True] * 3 + [False] * 2
+
+
+def test_google_knows_every_name_and_choice_of_its_feed(browser: Browser) -> None:
+    maker = make_maker()
+    make_product(maker, shown=True)
+    in_packs(make_product(maker, shown=True, name="Mắm tép"), "250 ml", "500 ml")
+    feed = browser.visit("/feeds/google.xml").html
+
+    # Google's written specification has the country of dispatch, its types do not.
+    assert unknown_to_google(feed) == ["ships_from_country"]
+    assert unknown_to_google(feed.replace("in_stock", "plenty")) == ["availability=plenty", "ships_from_country"]
+
+
+def unknown_to_google(feed: str) -> list[str]:
+    python = ROOT / ".venv/peers/bin/python"
+    program = [str(python), str(HERE / "google_types.py")]
+    done = subprocess.run(program, input=feed.encode(), capture_output=True, check=True, timeout=60)
+    found: list[str] = json.loads(done.stdout)
+    return found
