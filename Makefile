@@ -10,7 +10,7 @@ export PYTHONDONTWRITEBYTECODE :=
 PO := $(shell find app merchants catalog payments -name messages.po)
 MO := $(PO:.po=.mo)
 
-.PHONY: help setup run test check demo bench fmt clean translations docs
+.PHONY: help setup run test interop check demo bench fmt clean translations docs
 
 help: ## print every target
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -43,6 +43,17 @@ tests/judges/node_modules/ready: tests/judges/package-lock.json | app/static/ven
 	npm ci --prefix tests/judges --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
+# Shops of other people's, which take our files in; only `make interop` asks them.
+.venv/oscar/ready: tests/interop/oscar.lock | .venv/bin/uv
+	$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python .venv/oscar
+	$(BIN)/uv pip install --quiet --python .venv/oscar/bin/python --require-hashes -r tests/interop/oscar.lock
+	@touch $@
+
+tests/interop/node_modules/ready: tests/interop/package-lock.json | app/static/vendor/manifest.json
+	@export PATH="$$PATH:$(CURDIR)/$(BIN)"; \
+	npm ci --prefix tests/interop --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
 # Node comes from the machine if it is new enough, else from a Python package.
 app/static/vendor/manifest.json: app/static_src/package-lock.json $(wildcard app/static_src/*.mjs app/static_src/*/*) | .venv/runtime
 	@if ! node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' 2>/dev/null; then \
@@ -73,6 +84,9 @@ check: .venv/dev setup ## format, lint, imports, types, templates, translations,
 test: .venv/dev .venv/peers/ready tests/judges/node_modules/ready setup ## every test, on SQLite and on PostgreSQL, in a real browser
 	@$(BIN)/python -m tests.everything
 
+interop: .venv/dev .venv/oscar/ready tests/interop/node_modules/ready setup ## bring a thousand products into shops of others
+	@$(BIN)/python -m tests.interop
+
 bench: .venv/dev setup ## print the measured ratios
 	@for program in benchmarks/*.py; do echo "== $$program"; $(BIN)/python $$program || exit 1; done
 
@@ -80,4 +94,4 @@ docs: setup ## write the generated documents again
 	@$(BIN)/lensan docs write
 
 clean: ## remove what was built, keeping data in var/
-	rm -rf .venv app/static_src/node_modules tests/judges/node_modules app/static/vendor
+	rm -rf .venv app/static_src/node_modules tests/judges/node_modules tests/interop/node_modules app/static/vendor
