@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, Identified, Line, Short, Text_, VndAmount
@@ -108,11 +108,18 @@ class PaymentEvidence(Identified, Base):
     """That a household was paid on a day and how well it is known; there is no amount to leak.
 
     ``payer`` is a keyed hash by which payers are told apart. ``excluded`` says why a payment is no sign of use.
+    What an institution says of a whole month has no payment: it stands on the last day, with a band at most.
     """
 
     __tablename__ = "payment_evidence"
     __table_args__ = (
-        CheckConstraint("request_id is not null or notice_id is not null", name="evidence_comes_from_money"),
+        CheckConstraint(
+            "request_id is not null or notice_id is not null or institution_id is not null",
+            name="evidence_comes_from_money",
+        ),
+        CheckConstraint("institution_id is null or grade = 'A'", name="an_institution_says_it_with_grade_a"),
+        CheckConstraint("band in ('', '0', '1-5', '6-20', '>20')", name="band_is_known"),
+        UniqueConstraint("institution_id", "merchant_id", "occurred_on"),
         Index(None, "merchant_id", "occurred_on"),
     )
     is_shown = False
@@ -120,9 +127,11 @@ class PaymentEvidence(Identified, Base):
     merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchant.id"))
     request_id: Mapped[UUID | None] = mapped_column(ForeignKey("payment_request.id"), unique=True)
     notice_id: Mapped[UUID | None] = mapped_column(ForeignKey("bank_notice.id"), unique=True)
+    institution_id: Mapped[UUID | None] = mapped_column(ForeignKey("institution.id"))
     occurred_on: Mapped[date]
     grade: Mapped[Grade]
     source: Mapped[Short]
+    band: Mapped[Short] = mapped_column(default="", server_default="")
     payer: Mapped[Line] = mapped_column(default="", server_default="")
     payer_merchant_id: Mapped[UUID | None] = mapped_column(ForeignKey("merchant.id"), index=True)
     excluded: Mapped[Short] = mapped_column(default="", server_default="")

@@ -181,6 +181,9 @@ def request_for_notice(reference: str) -> tuple[str, int] | None:
 
 # What officials count. Nothing below reads an amount.
 
+# An institution says it of the whole month, and not of one payment.
+_IS_TOLD = PaymentEvidence.institution_id.is_not(None)
+
 
 def events_in(paths: tuple[str, ...] | None, first_day: date, last_day: date) -> list[tuple[UUID, date, Grade]]:
     """Return who was paid on which day and how well it is known, within some areas."""
@@ -236,10 +239,13 @@ def merchants_with_right_name(paths: tuple[str, ...] | None) -> frozenset[UUID]:
 def in_use_merchants(paths: tuple[str, ...] | None, on: date, *, wanted: RuleValue | None = None) -> frozenset[UUID]:
     """Return the merchants who use payments in the calendar month of a day, up to that day.
 
-    By the rule of that day, unless another one is tried out.
+    By the rule of that day, unless another one is tried out. What an institution says of a whole month was counted by
+    the rule there, where payers are known.
     """
     counted = (
-        select(PaymentEvidence.merchant_id, Merchant.craft, PaymentEvidence.payer, func.count())
+        select(
+            PaymentEvidence.merchant_id, Merchant.craft, PaymentEvidence.payer, func.count(), _IS_TOLD.label("is_told")
+        )
         .join(Merchant, Merchant.id == PaymentEvidence.merchant_id)
         .where(
             within(Merchant.area_path, paths),
@@ -247,15 +253,19 @@ def in_use_merchants(paths: tuple[str, ...] | None, on: date, *, wanted: RuleVal
             PaymentEvidence.grade.in_(MEASURED),
             PaymentEvidence.excluded == "",
         )
-        .group_by(PaymentEvidence.merchant_id, Merchant.craft, PaymentEvidence.payer)
+        .group_by(PaymentEvidence.merchant_id, Merchant.craft, PaymentEvidence.payer, _IS_TOLD)
     )
     payments: dict[tuple[UUID, str], dict[str, int]] = {}
-    for merchant_id, craft, payer, number in db.session.execute(counted):
-        payments.setdefault((merchant_id, craft.value), {})[payer] = number
+    told = set()
+    for merchant_id, craft, payer, number, is_told in db.session.execute(counted):
+        if is_told:
+            told.add(merchant_id)
+        else:
+            payments.setdefault((merchant_id, craft.value), {})[payer] = number
     if not payments:
-        return frozenset()
+        return frozenset(told)
     rule = wanted or rules.use_rule_on(on)
-    return frozenset(
+    return frozenset(told).union(
         key for (key, craft), by_payer in payments.items() if rules.is_in_use(rules.customers(by_payer), craft, rule)
     )
 
@@ -266,13 +276,14 @@ def rung_of(merchant_id: UUID, on: date | None = None) -> Rung:
     if merchant is None:
         return Rung.NONE
     today = on or clock.today()
-    mine = select(PaymentEvidence.occurred_on, PaymentEvidence.grade, PaymentEvidence.payer).where(
+    mine = select(PaymentEvidence.occurred_on, PaymentEvidence.grade, PaymentEvidence.payer, _IS_TOLD).where(
         PaymentEvidence.merchant_id == merchant_id, PaymentEvidence.excluded == ""
     )
     proofs = db.session.execute(mine).all()
+    told = {day.replace(day=1) for day, _grade, _payer, is_told in proofs if is_told and day <= today}
     by_month: dict[date, Counter[str]] = {}
-    for day, grade, payer in proofs:
-        if grade in MEASURED and day <= today:
+    for day, grade, payer, is_told in proofs:
+        if grade in MEASURED and day <= today and not is_told:
             by_month.setdefault(day.replace(day=1), Counter())[payer] += 1
     counts = Counter({month: rules.customers(payers) for month, payers in by_month.items()})
     rule = rules.use_rule_on(today)
@@ -281,6 +292,7 @@ def rung_of(merchant_id: UUID, on: date | None = None) -> Rung:
         has_standee=live_standee(merchant_id) is not None,
         has_payment=bool(proofs),
         months_in_use=[
-            rules.is_in_use(counts[month], merchant.craft.value, rule) for month in rules.steady_months(today)
+            month in told or rules.is_in_use(counts[month], merchant.craft.value, rule)
+            for month in rules.steady_months(today)
         ],
     )

@@ -1,6 +1,6 @@
-"""Institutions of the demonstration, made up: a family waits for a call, a day is planned, bills are told of."""
+"""Institutions of the demonstration, made up: a family waits for a call, a day is planned, use and bills are told of."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -14,8 +14,9 @@ from payments.partners import queries, services
 from payments.partners.bills import queries as bill_queries
 from payments.partners.bills import services as bills
 from payments.partners.bills.rules import FIELDS, Service
-from payments.partners.models import Institution
-from payments.partners.rules import BestHour, PartnerKind
+from payments.partners.models import Institution, Referral
+from payments.partners.rules import FIELDS as USE_FIELDS
+from payments.partners.rules import KEEPS_RULE, BestHour, PartnerKind
 from payments.partners.spots import services as spots
 from payments.partners.spots.rules import SpotKind, Verdict
 
@@ -23,6 +24,7 @@ BANK, TELECOM = "Ngân hàng Minh Hoạ, chi nhánh Thái Thụy", "Nhà mạng 
 UTILITY = "Điện lực Minh Hoạ"
 OFFICER = "doitac.nganhang"
 _WAITING = ("Ngô Thị Cải", "Vũ Văn Sú")
+_SERVED = "Vũ Văn Sú"
 
 
 def load(*, by: Actor) -> None:
@@ -44,7 +46,9 @@ def load(*, by: Actor) -> None:
             telecom, area_path=merchant.area_path, verdict=Verdict.PLANNED, said="Dựng trạm trong quý tới", by=by
         )
         if payments.account_of(merchant.id) is not None:
-            services.refer(merchant, bank, best_hour=BestHour.EVENING, by=by)
+            referral = services.refer(merchant, bank, best_hour=BestHour.EVENING, by=by)
+            if name == _SERVED:
+                _tell_use(bank, referral, by=by)
     for path, days in (("33/12826/01/", 10), ("33/12826/02/", 17)):
         day = services.propose_day(
             bank,
@@ -60,9 +64,22 @@ def load(*, by: Actor) -> None:
             services.approve_day(day, by=by)
 
 
+def _tell_use(bank: Institution, referral: Referral, *, by: Actor) -> None:
+    """Let an account be open for some time, and the bank say that it was used in the month before."""
+    services.opened(referral, has_right_name=True, has_sign=True, sound_box="", by=by)
+    referral.opened_on = clock.today() - timedelta(days=75)
+    month = _month_before()
+    data = "\n".join([KEEPS_RULE, ",".join(USE_FIELDS), f"{referral.code},{month:%Y-%m},1,6-20"]).encode()
+    services.take_file(services.bring_file(bank, data=data, month=month, by=by), by=by)
+
+
+def _month_before() -> date:
+    return (clock.today().replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
 def _tell_bills(provider: Institution, *, by: Actor) -> None:
     """Let a provider tell of the month before in every commune."""
-    month = (clock.today().replace(day=1) - timedelta(days=1)).replace(day=1)
+    month = _month_before()
     codes = sorted(bill_queries.communes(("33/",), clock.today()))
     lines = [f"{code},{Service.ELECTRICITY},{month:%Y-%m},{900 + 7 * n},{500 + 31 * n}" for n, code in enumerate(codes)]
     data = "\n".join([",".join(FIELDS), *lines]).encode()

@@ -117,6 +117,8 @@ class PartnerFile(Identified, Base):
     month: Mapped[date]
     lines: Mapped[list[Any]] = mapped_column(Json)
     faults: Mapped[list[Any]] = mapped_column(Json)
+    # Whether its header says that the rule of use was kept; without that its months are no evidence.
+    keeps_rule: Mapped[bool] = mapped_column(default=False, server_default="0")
     brought_by: Mapped[Line]
     brought_at: Mapped[datetime]
     taken_at: Mapped[datetime | None]

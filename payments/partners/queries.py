@@ -12,6 +12,7 @@ from app.core import areas, clock
 from app.core.db import db, within
 from merchants.models import Merchant, MerchantConsent
 from merchants.rules import ConsentPurpose
+from payments.models import PaymentEvidence
 from payments.partners import rules
 from payments.partners.models import Institution, PartnerDay, PartnerFile, PartnerFlag, Referral, Seat
 from payments.partners.rules import BestHour, FileKind, PartnerKind
@@ -137,6 +138,34 @@ def used_after_thirty_days(institution_id: UUID, today: date, paths: tuple[str, 
         each for each in old if each.opened_on and rules.counts_as_settled(each.opened_on, used.get(each.id, ()))
     ]
     return len(old), len(settled)
+
+
+def used_in(institution_id: UUID, month: date) -> dict[UUID, tuple[str, bool]]:
+    """Return whose accounts an institution says were used in a month: the band, and whether its file kept the rule."""
+    found = db.session.execute(
+        select(Referral.merchant_id, PartnerFlag.band, PartnerFile.keeps_rule)
+        .join(Referral, Referral.id == PartnerFlag.referral_id)
+        .join(PartnerFile, PartnerFile.id == PartnerFlag.file_id)
+        .where(
+            Referral.institution_id == institution_id,
+            Referral.state == ReferralState.OPENED,
+            PartnerFlag.month == month,
+            PartnerFlag.is_used.is_(True),
+        )
+    )
+    return {merchant_id: (band, keeps_rule) for merchant_id, band, keeps_rule in found}
+
+
+def evidence_from(
+    institution_id: UUID, month: date | None = None, *, merchant_id: UUID | None = None
+) -> Sequence[PaymentEvidence]:
+    """Return what an institution's word has left: of one month, or of one family."""
+    wanted = select(PaymentEvidence).where(PaymentEvidence.institution_id == institution_id)
+    if month is not None:
+        wanted = wanted.where(PaymentEvidence.occurred_on == rules.last_day(month))
+    if merchant_id is not None:
+        wanted = wanted.where(PaymentEvidence.merchant_id == merchant_id)
+    return db.session.scalars(wanted.order_by(PaymentEvidence.id)).all()
 
 
 def _shown(institution_id: UUID) -> Select[Referral]:

@@ -1,12 +1,12 @@
 """What a partner is, when it may ring, how often it tries, and what its monthly file may say."""
 
 import csv
-import io
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import dropwhile, takewhile
 
 MISSES = 3
 MOST_PLACES = 60
@@ -51,19 +51,26 @@ class FileRefusedError(ValueError):
 
 
 FIELDS = ("ma_gioi_thieu", "thang", "co_dung", "muc")
+KEEPS_RULE = "# da_loai_tru: co"
 BANDS = ("0", "1-5", "6-20", ">20")
 MOST_BYTES = 2_000_000
 MOST_LINES = 20_000
+_KEEPS_RULE = re.compile(r"#\s*da_loai_tru\s*[:=]\s*(?:co|có|1)", re.IGNORECASE)
 _USED = {"1": True, "0": False, "khong_ro": None}
 _SETTLED = timedelta(days=30)
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A monthly file after the check: good lines as code, used and band, and the others with what is wrong."""
+    """A monthly file after the check: good lines as code, used and band, and the others with what is wrong.
+
+    Payers are known to the institution alone, so it is the one to leave out tries, its own people, whoever pays most,
+    and the state; ``keeps_rule`` is its word, in the file's header, that it has.
+    """
 
     lines: tuple[tuple[str, bool | None, str], ...]
     faults: tuple[tuple[int, str, Fault], ...]
+    keeps_rule: bool = False
 
 
 def check_file(data: bytes, *, month: date, known: Collection[str]) -> Checked:
@@ -75,7 +82,8 @@ def check_file(data: bytes, *, month: date, known: Collection[str]) -> Checked:
     lines: list[tuple[str, bool | None, str]] = []
     faults: list[tuple[int, str, Fault]] = []
     seen: set[str] = set()
-    for number, row in enumerate(read_rows(data, FIELDS), start=2):
+    header = _header(data)
+    for number, row in enumerate(read_rows(data, FIELDS), start=2 + len(header)):
         code, said_month, used, band = (row[name] for name in FIELDS)
         fault = _fault(code.upper(), said_month, used, band, month=month, known=known, seen=seen)
         if fault is None:
@@ -83,7 +91,17 @@ def check_file(data: bytes, *, month: date, known: Collection[str]) -> Checked:
             lines.append((code.upper(), _USED[used], band))
         else:
             faults.append((number, code[:20], fault))
-    return Checked(tuple(lines), tuple(faults))
+    return Checked(tuple(lines), tuple(faults), keeps_rule=any(_KEEPS_RULE.fullmatch(line) for line in header))
+
+
+def _header(data: bytes) -> list[str]:
+    """Return the lines before the columns, which begin with a hash; a spreadsheet ends them with commas and quotes."""
+    lines = data.decode("utf-8-sig", "replace").splitlines()
+    return [line.strip('"; ,') for line in takewhile(_is_header, lines)]
+
+
+def _is_header(line: str) -> bool:
+    return line.lstrip('" ').startswith("#")
 
 
 def _fault(
@@ -112,8 +130,9 @@ def read_rows(data: bytes, fields: Sequence[str]) -> list[dict[str, str]]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise FileRefusedError("not text") from None
-    first = text.partition("\n")[0]
-    rows = list(csv.DictReader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ","))
+    lines = list(dropwhile(_is_header, text.splitlines(keepends=True)))
+    first = lines[0] if lines else ""
+    rows = list(csv.DictReader(lines, delimiter=";" if first.count(";") > first.count(",") else ","))
     if not rows or len(rows) > MOST_LINES or not set(fields) <= set(rows[0]):
         raise FileRefusedError("columns")
     return [{name: (row[name] or "").strip() for name in fields} for row in rows]
@@ -126,6 +145,11 @@ def read_month(text: str) -> date | None:
         return None
     year, month = (int(part) for part in (found.groups() if len(found[1]) == 4 else reversed(found.groups())))
     return date(year, month, 1) if 1 <= month <= 12 else None
+
+
+def last_day(month: date) -> date:
+    """Return the last day of a month: what is said of a whole month is certain only when it is over."""
+    return (month.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def settled_on(opened_on: date) -> date:

@@ -13,6 +13,7 @@ from app.policy import Actor
 from payments.partners import queries, rules
 from payments.partners.models import Institution, PartnerFile, PartnerFlag
 from payments.partners.rules import FileKind
+from payments.partners.services import evidence
 from payments.partners.services.record import PartnerAction
 
 
@@ -47,12 +48,20 @@ def bring_file(institution: Institution, *, data: bytes, month: date, by: Actor)
         month=month,
         lines=[list(line) for line in checked.lines],
         faults=[[number, code, fault.value] for number, code, fault in checked.faults],
+        keeps_rule=checked.keeps_rule,
         by=by,
     )
 
 
 def keep_file(
-    institution: Institution, *, kind: FileKind, month: date, lines: list[Any], faults: list[Any], by: Actor
+    institution: Institution,
+    *,
+    kind: FileKind,
+    month: date,
+    lines: list[Any],
+    faults: list[Any],
+    keeps_rule: bool = False,
+    by: Actor,
 ) -> PartnerFile:
     """Keep a file as it was checked."""
     file = PartnerFile(
@@ -61,6 +70,7 @@ def keep_file(
         month=month,
         lines=lines,
         faults=faults,
+        keeps_rule=keeps_rule,
         brought_by=by.name,
         brought_at=clock.now(),
     )
@@ -91,5 +101,6 @@ def take_file(file: PartnerFile, *, by: Actor) -> int:
         count += 1
     file.taken_at = at
     db.session.flush()
+    evidence.tell(file.institution_id, file.month)
     audit.record(PartnerAction.FILE_TAKEN, ("partner_file", file.id), by=by, at=at)
     return count

@@ -11,6 +11,7 @@ from merchants.models import Merchant
 from payments.partners import queries, rules
 from payments.partners.models import Institution, Referral
 from payments.partners.rules import BestHour
+from payments.partners.services import evidence
 from payments.partners.services.record import PartnerAction, move
 from payments.partners.states import REFERRAL, ReferralStep
 
@@ -46,8 +47,9 @@ def refer(merchant: Merchant, institution: Institution, *, best_hour: BestHour, 
 
 
 def withdraw(referral: Referral, *, by: Actor) -> None:
-    """Take consent back: the institution does not see the family any more from this moment."""
+    """Take consent back: the institution does not see the family any more, and what it said of it counts no longer."""
     move(referral, ReferralStep.WITHDRAW, by=by, at=clock.now())
+    evidence.leave_out(referral)
 
 
 def called(referral: Referral, *, by: Actor) -> None:

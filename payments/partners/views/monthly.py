@@ -14,6 +14,7 @@ from app.policy import Permission
 from app.web.session import may_anywhere, me, require_sign_in
 from payments.partners import access, queries, rules, services, words
 from payments.partners.forms import MonthlyForm, PressForm
+from payments.rules import use_rule_on
 
 bp = Blueprint("partner_months", __name__)
 bp.before_request(require_sign_in)
@@ -47,6 +48,8 @@ def months() -> ResponseReturnValue:
         opened=opened,
         used=used,
         files=queries.files_of(institution.id),
+        rule=use_rule_on(today),
+        header=rules.KEEPS_RULE,
         form=form,
     )
     return page, 422 if form.errors else 200
@@ -82,7 +85,9 @@ def file(file_id: UUID) -> ResponseReturnValue:
         return redirect(url_for(".months"), 303)
     faults = [(number, code, words.FAULTS[rules.Fault(fault)]) for number, code, fault in found.faults]
     used = sum(1 for _code, is_used, _band in found.lines if is_used)
-    return render_template("partners/file.html", file=found, faults=faults, used=used, form=form)
+    return render_template(
+        "partners/file.html", file=found, faults=faults, used=used, form=form, header=rules.KEEPS_RULE
+    )
 
 
 def last_months(today: date) -> list[date]:
