@@ -1,4 +1,4 @@
-"""Institutions of the demonstration, made up: a family waits for a call, a day is planned, use and bills are told of."""
+"""Institutions of the demonstration, made up: families, days to come, use and bills."""
 
 from datetime import date, timedelta
 
@@ -49,6 +49,11 @@ def load(*, by: Actor) -> None:
             referral = services.refer(merchant, bank, best_hour=BestHour.EVENING, by=by)
             if name == _SERVED:
                 _tell_use(bank, referral, by=by)
+    _plan_days(bank, by=by)
+
+
+def _plan_days(bank: Institution, *, by: Actor) -> None:
+    """Plan one day that the commune has approved, and one that waits for it."""
     for path, days in (("33/12826/01/", 10), ("33/12826/02/", 17)):
         day = services.propose_day(
             bank,
