@@ -45,6 +45,7 @@ SLICES = (
     "merchants.tourism",
     "merchants.changes",
     "merchants.training",
+    "merchants.texts",
     "merchants.skills",
     "merchants.visits",
     "merchants.teams",

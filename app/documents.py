@@ -11,6 +11,7 @@ from app.policy import GRANTS, Permission, Role
 _STATES = (
     "merchants.states",
     "merchants.training.states",
+    "merchants.texts.states",
     "merchants.visits.states",
     "merchants.results.states",
     "merchants.helping.states",

@@ -54,6 +54,9 @@ class Settings:
     sms_key: str
     zalo_url: str
     zalo_key: str
+    # Texts that people send: what proves that the provider hands them over, and the number they are sent to.
+    texts_key: str = field(repr=False)
+    texts_number: str
     sepay_secret: str
     # The other ways of being told of money; empty: that door is shut.
     sepay_api_key: str = field(repr=False)
@@ -124,6 +127,8 @@ class Settings:
             sms_key=env.get("LENSAN_SMS_KEY", ""),
             zalo_url=env.get("LENSAN_ZALO_URL", ""),
             zalo_key=env.get("LENSAN_ZALO_KEY", ""),
+            texts_key=env.get("LENSAN_TEXTS_KEY") or _kept_secret(state_dir / "texts-key", environment),
+            texts_number=env.get("LENSAN_TEXTS_NUMBER", ""),
             sepay_secret=env.get("LENSAN_SEPAY_SECRET") or _kept_secret(state_dir / "sepay-secret", environment),
             sepay_api_key=env.get("LENSAN_SEPAY_API_KEY", ""),
             casso_key=env.get("LENSAN_CASSO_KEY", ""),

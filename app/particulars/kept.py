@@ -21,6 +21,7 @@ import merchants.results.particulars
 import merchants.rights.particulars
 import merchants.search.particulars
 import merchants.skills.particulars
+import merchants.texts.particulars
 import merchants.tourism.particulars
 import merchants.training.particulars
 import merchants.visits.particulars
@@ -94,6 +95,7 @@ ALL: Sequence[Kept] = (
     *merchants.fieldwork.particulars.KEPT,
     *merchants.visits.particulars.KEPT,
     *merchants.skills.particulars.KEPT,
+    *merchants.texts.particulars.KEPT,
     *merchants.training.particulars.KEPT,
     *merchants.ocop.particulars.KEPT,
     *merchants.papers.particulars.KEPT,

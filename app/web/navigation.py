@@ -239,6 +239,7 @@ CHAPTERS = (
         _l("Classes and figures"),
         (
             _TEACHING,
+            _TEXTS,
             _FIGURES,
             Entry(
                 _l("Did the classes help?"),

@@ -57,6 +57,8 @@ class TrainingSession(Identified, Base):
     start_time: Mapped[time]
     # Four digits for the board, with which those who sit there mark themselves present.
     word: Mapped[Short] = mapped_column(default="")
+    # Five digits by which a text message names the class, from when people may sign up for it.
+    class_no: Mapped[Short | None] = mapped_column(index=True, unique=True)
     # What the signed sheet counts, and why the screen may count otherwise.
     paper_present: Mapped[int | None]
     paper_companions: Mapped[int | None]

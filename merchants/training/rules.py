@@ -54,6 +54,7 @@ class Card:
     state: SessionState
     trainer_name: str
     minutes: int
+    class_no: str = ""
 
     @property
     def is_called_off(self) -> bool:

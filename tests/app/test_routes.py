@@ -40,7 +40,7 @@ from tests.factories import catalog as products
 from tests.factories import desk as decisions
 from tests.factories import fieldwork as field
 from tests.factories import imports as lists
-from tests.factories import partners, reported, results, rights, rollouts, tourism, training
+from tests.factories import partners, reported, results, rights, rollouts, texts, tourism, training
 from tests.factories import payments as money
 from tests.factories.definitions import propose_definition
 from tests.factories.incidents import incident
@@ -111,7 +111,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
         "indicator": "CS-06", "definition_change": str(propose_definition().id),
         "link_id": str(link.id), "what": "the-gia", "kind_of_file": "csv", "list_id": str(goods_list.id),
         "term": TERM.code, "edition": "1", "section": "tom-tat", "flag_id": str(make_flag().id),
-        "sheet_id": str(reported.bring().id), **rollout_things(),
+        "sheet_id": str(reported.bring().id), "text_id": str(texts.text(f"LOP {session.class_no} hoc gi?").id), **rollout_things(),
     } | parts | guests  # fmt: skip
 
 

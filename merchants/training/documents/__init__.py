@@ -99,6 +99,7 @@ def _facts(card: Card) -> dict[str, Any]:
         "trainer": card.trainer_name,
         "never": NEVER,
         "contact": here.contact_phone,
+        "texts": f"nhắn LOP {card.class_no} tới {here.texts_number}" if here.texts_number and card.class_no else "",
         "address": f"{here.base_url}/lop-hoc",
     }
 

@@ -188,6 +188,7 @@ def _card(session: TrainingSession, *, taken: int, present: int, names: Mapping[
         state=session.state,
         trainer_name=session.trainer_name,
         minutes=session.course.minutes,
+        class_no=session.class_no or "",
     )
 
 

@@ -75,6 +75,7 @@ def open_session(session: TrainingSession, *, by: Actor) -> None:
         TransitionNotAllowedError: the class is not merely planned.
     """
     record.move(session, SessionStep.OPEN, action=TrainingAction.OPENED, by=by, at=clock.now())
+    session.class_no = session.class_no or _free_number()
 
 
 def cancel_session(session: TrainingSession, *, reason: str, by: Actor) -> None:
@@ -84,3 +85,11 @@ def cancel_session(session: TrainingSession, *, reason: str, by: Actor) -> None:
         TransitionNotAllowedError: the class was held or called off already.
     """
     record.move(session, SessionStep.CANCEL, action=TrainingAction.CANCELLED, by=by, at=clock.now(), reason=reason)
+
+
+def _free_number() -> str:
+    """Draw five digits that no class has: 90,000 last longer than a province's classes."""
+    while True:
+        drawn = str(10_000 + secrets.randbelow(90_000))
+        if db.session.scalar(select(TrainingSession.id).where(TrainingSession.class_no == drawn)) is None:
+            return drawn

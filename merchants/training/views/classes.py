@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
-from app.core import clock
+from app.core import clock, settings
 from app.web.pages import same_for_everybody
 from app.web.session import me
 from merchants.training import access, documents, queries, rules
@@ -33,6 +33,7 @@ def show(session_id: UUID) -> ResponseReturnValue:
         mine=queries.places_held(session.id, me()),
         turns=queries.waits_held(session.id, me()),
         is_today=session.held_on == clock.today(),
+        texts_number=settings.current().texts_number,
     )
 
 

@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.core import clock
+from app.core import clock, settings
 from app.core.transaction import transaction
 from app.policy import Permission, allows
 from app.web.session import may_anywhere, me, require_sign_in
@@ -86,6 +86,7 @@ def show(session_id: UUID) -> ResponseReturnValue:
         marks=forms.ATTENDANCE_LABELS,
         actions=TRAINING.actions(session.state) if may_plan else (),
         takes_attendance=rules.takes_attendance(session.state, session.held_on, clock.today()),
+        texts_number=settings.current().texts_number,
         confirm=forms.ConfirmForm(),
     )
 

@@ -1,0 +1,1 @@
+"""Texts that people send: the site does what is plain in them, and a person reads the rest."""
