@@ -84,6 +84,12 @@ _RING_BACK = Entry(
     _l("Visits to ring back"), "/ks/goi-lai", Permission.VISIT_CHECK, _l("Ask households whether somebody really came")
 )
 _TEACHING = Entry(_l("Teaching"), "/day", Permission.TRAINING_RUN, _l("Classes, who came, who did not"))
+_TEXTS = Entry(
+    _l("Texts to read"),
+    "/day/tin-nhan",
+    Permission.TRAINING_RUN,
+    _l("What people text about classes and a person answers"),
+)
 _OCOP = Entry("OCOP", "/cb/ocop", Permission.OCOP_WATCH, _l("Stars that end soon, files on their way"))
 _TO_RING = Entry(
     _l("To ring"), "/cb/goi", Permission.MESSAGE_CARRY, _l("People whom no message reached: ring, or carry a slip")

@@ -1,6 +1,6 @@
 """A text of the demonstration that waits for a person: somebody made up asks about a class."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.core.db import db
 from app.core.messages import Channel
@@ -13,7 +13,8 @@ from merchants.training.states import SessionState
 
 def load(by: Actor) -> None:
     """Let a made-up family have asked about the next class; a second call adds nothing."""
-    family = select(Merchant).where(Merchant.is_demo, Merchant.phone != "").order_by(Merchant.code).limit(1)
+    alone = select(Merchant.phone).where(Merchant.phone != "").group_by(Merchant.phone).having(func.count() == 1)
+    family = select(Merchant).where(Merchant.is_demo, Merchant.phone.in_(alone)).order_by(Merchant.code).limit(1)
     class_ = select(TrainingSession).where(TrainingSession.state == SessionState.OPEN)
     merchant = db.session.scalars(family).first()
     session = db.session.scalars(class_.order_by(TrainingSession.held_on).limit(1)).first()

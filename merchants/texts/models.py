@@ -23,7 +23,7 @@ class IncomingText(Identified, Base):
         UniqueConstraint("channel", "provider_id"),
         CheckConstraint("provider_id <> ''", name="the_provider_numbers_it"),
         CheckConstraint("(state = 'read') = (read_at is not null)", name="whoever_read_it_did_so_at_a_moment"),
-        CheckConstraint("state <> 'done' or merchant_id is not null", name="only_for_a_known_business_is_anything_done"),
+        CheckConstraint("state <> 'done' or merchant_id is not null", name="only_for_a_known_business_is_it_done"),
         Index(None, "state", "area_path"),
     )
 

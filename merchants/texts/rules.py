@@ -16,8 +16,10 @@ KEPT_DAYS = 90
 
 _DOSSIER = re.compile(r"(?<!\d)\d{4}[-. ]?\d{3}[-. ]?\d{3}(?!\d)")
 _CLASS = re.compile(r"(?<!\d)\d{5}(?!\d)")
-_WORD = re.compile(r"[a-z]+")
-_POLITE = frozenset("lop hoc toi em chau bac co chu ba ong di den dang ky ki xin cho nhe a ho so ma cua nha duoc".split())
+_LETTER = re.compile(r"[a-z]")
+_POLITE = re.compile(
+    r"\b(lop|hoc|toi|em|chau|bac|co|chu|ba|ong|di|den|dang|ky|ki|xin|cho|nhe|a|ho|so|ma|cua|nha|duoc)\b"
+)
 # "Có chỗ không" is a question, "không đi được" is none.
 _GIVES_BACK = re.compile(r"\b(huy|nhuong|khong (di|den|hoc))\b")
 
@@ -44,7 +46,7 @@ def read(text: str) -> Wish:
     numbers = _CLASS.findall(rest)
     class_no = numbers[0] if len(set(numbers)) == 1 else ""
     words, gives_back = _GIVES_BACK.subn(" ", rest)
-    is_plain = set(_WORD.findall(words)) <= _POLITE and "?" not in rest and (bool(dossier) or not found)
+    is_plain = not _LETTER.search(_POLITE.sub(" ", words)) and "?" not in rest and (bool(dossier) or not found)
     if not class_no or not is_plain or _has_more_digits(rest, class_no):
         return Wish(Asks.UNCLEAR, class_no, dossier)
     return Wish(Asks.NO_PLACE if gives_back else Asks.PLACE, class_no, dossier)
@@ -53,8 +55,8 @@ def read(text: str) -> Wish:
 def place_kept(class_no: str, held_on: date, start_time: time, desk_phone: str) -> str:
     """Say that a place is kept, and how to give it back."""
     return (
-        f"Đã giữ một chỗ ở lớp {class_no}: {start_time:%H:%M} ngày {held_on:%d/%m}. Lớp miễn phí, mang theo điện thoại. "
-        f"Không đi được thì nhắn HUY {class_no}. Hỏi: {dialled(desk_phone)}."
+        f"Đã giữ một chỗ ở lớp {class_no}: {start_time:%H:%M} ngày {held_on:%d/%m}. "
+        f"Lớp miễn phí, mang theo điện thoại. Không đi được thì nhắn HUY {class_no}. Hỏi: {dialled(desk_phone)}."
     )
 
 

@@ -10,8 +10,8 @@ from app.core.messages import Channel
 from app.core.phones import PhoneError, parse_phone
 from app.core.text import nfc
 from app.policy import Actor, Holding, Role
-from merchants.services import record as dossiers
 from merchants.models import Merchant
+from merchants.services import record as dossiers
 from merchants.texts import queries, rules
 from merchants.texts.models import IncomingText
 from merchants.texts.rules import Wish

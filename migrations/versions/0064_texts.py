@@ -20,8 +20,8 @@ def upgrade() -> None:
     op.add_column("training_session", sa.Column("class_no", sa.String(length=40), nullable=True))
     op.create_index(op.f("ix_training_session_class_no"), "training_session", ["class_no"], unique=True)
     bind = op.get_bind()
-    open_now = bind.execute(sa.select(_CLASS.c.id).where(_CLASS.c.state == "open").order_by(_CLASS.c.id)).scalars().all()
-    for number, session_id in enumerate(open_now, 10_001):
+    open_now = sa.select(_CLASS.c.id).where(_CLASS.c.state == "open").order_by(_CLASS.c.id)
+    for number, session_id in enumerate(bind.execute(open_now).scalars().all(), 10_001):
         bind.execute(sa.update(_CLASS).where(_CLASS.c.id == session_id).values(class_no=str(number)))
     op.create_table(
         "incoming_text",
@@ -45,7 +45,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint(
             "state <> 'done' or merchant_id is not null",
-            name=op.f("ck_incoming_text_only_for_a_known_business_is_anything_done"),
+            name=op.f("ck_incoming_text_only_for_a_known_business_is_it_done"),
         ),
         sa.ForeignKeyConstraint(["merchant_id"], ["merchant.id"], name=op.f("fk_incoming_text_merchant_id")),
         sa.ForeignKeyConstraint(["session_id"], ["training_session.id"], name=op.f("fk_incoming_text_session_id")),

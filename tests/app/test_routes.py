@@ -111,7 +111,8 @@ def things() -> tuple[Merchant, dict[str, str]]:
         "indicator": "CS-06", "definition_change": str(propose_definition().id),
         "link_id": str(link.id), "what": "the-gia", "kind_of_file": "csv", "list_id": str(goods_list.id),
         "term": TERM.code, "edition": "1", "section": "tom-tat", "flag_id": str(make_flag().id),
-        "sheet_id": str(reported.bring().id), "text_id": str(texts.text(f"LOP {session.class_no} hoc gi?").id), **rollout_things(),
+        "sheet_id": str(reported.bring().id), **rollout_things(),
+        "text_id": str(texts.text(f"LOP {session.class_no} hoc gi?").id),
     } | parts | guests  # fmt: skip
 
 

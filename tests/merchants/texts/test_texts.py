@@ -98,9 +98,7 @@ def test_a_text_with_the_number_of_a_class_lands_on_its_list_and_is_answered(cla
 def test_a_text_handed_over_twice_is_taken_once(class_: TrainingSession) -> None:
     make_merchant(phone=KEPT)
     for _time in range(2):
-        services.receive(
-            channel=Channel.SMS, provider_id="one", sender=SENDER, text=f"LOP {class_.class_no}", by=BY
-        )
+        services.receive(channel=Channel.SMS, provider_id="one", sender=SENDER, text=f"LOP {class_.class_no}", by=BY)
 
     assert db.session.query(IncomingText).count() == len(newest()) == len(classes.sheet(class_.id)) == 1
 
@@ -178,7 +176,7 @@ def test_a_zalo_text_is_read_by_a_person_for_it_bears_no_number(class_: Training
     assert (found.state, found.session_id) == (TextState.WAITING, class_.id)
 
 
-def test_whoever_runs_the_class_reads_what_waits_and_nobody_elsewhere(browser: Browser, class_: TrainingSession) -> None:
+def test_whoever_runs_the_class_reads_what_waits_nobody_elsewhere(browser: Browser, class_: TrainingSession) -> None:
     found = text(f"Lớp {class_.class_no} học gì vậy?", sender="0987654321")
     db.session.commit()
 
