@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, Select, UniqueConstraint, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, Identified, Line, Short, db, within
@@ -36,10 +36,11 @@ class Area(Identified, Base):
     """One place as it was between two dates. A code may be given again, so the key is the code and the first day."""
 
     __tablename__ = "area"
-    __table_args__ = (UniqueConstraint("code", "valid_from"),)
+    # By level and place together: the hamlets of one commune are found without reading those of the country.
+    __table_args__ = (UniqueConstraint("code", "valid_from"), Index(None, "level", "path"))
 
     code: Mapped[Short]
-    level: Mapped[Level] = mapped_column(index=True)
+    level: Mapped[Level]
     name: Mapped[Line]
     name_fold: Mapped[Line] = mapped_column(index=True)
     # What people still call the place after a merger, for example the former commune of a hamlet.
@@ -98,7 +99,7 @@ def is_commune_on(on: date) -> ColumnElement[bool]:
 
 def hamlets(commune_path: str, on: date) -> Sequence[Area]:
     """Return the hamlets of a commune on a date, in the order of their codes."""
-    below = _valid(on).where(Area.level == Level.HAMLET, Area.path.startswith(commune_path, autoescape=True))
+    below = _valid(on).where(Area.level == Level.HAMLET, within(Area.path, [commune_path]))
     return db.session.scalars(below.order_by(Area.code)).all()
 
 

@@ -1,15 +1,18 @@
 """Places: 36 former communes, 11 new ones, one code for two of them, and names as people type them."""
 
 import unicodedata
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.exc import IntegrityError
 
 from app.core import areas
 from app.core.areas import Area, Level
-from app.core.db import db
+from app.core.db import db, within
+from tests.plans import plan_of
 
 BEFORE = date(2025, 6, 30)
 AFTER = date(2025, 7, 1)
@@ -141,3 +144,22 @@ def test_every_parent_is_one_step_above() -> None:
         assert place.path.startswith(above)
         assert place.path.count("/") == above.count("/") + 1
     assert db.session.scalar(select(func.count()).select_from(Area)) == 50 + 24
+
+
+def test_only_what_lies_at_or_below_a_path_is_within_it() -> None:
+    paths = {place.path for place in db.session.scalars(select(Area))}
+
+    for path in ("33/", "33/12826/", "33/12826/01/", "3/", "33/1/"):
+        found = set(db.session.scalars(select(Area.path).where(within(Area.path, [path]))))
+        assert found == {each for each in paths if each.startswith(path)}, path
+
+
+@pytest.mark.parametrize(
+    ("asked", "index"),
+    [
+        (lambda: areas._valid(AFTER).where(Area.level == Level.HAMLET, within(Area.path, ["33/12826/"])), "level_path"),
+        (lambda: select(Area.id).where(within(Area.path, ["33/12826/"])), "ix_area_path"),
+    ],
+)
+def test_the_places_of_one_commune_are_looked_up_by_an_index(asked: Callable[[], Select[Any]], index: str) -> None:
+    assert index in plan_of(asked())

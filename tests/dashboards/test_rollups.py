@@ -1,6 +1,7 @@
 """What is kept of each place is what a slow recount finds, whatever happens and before anybody has counted it anew."""
 
 import random
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from app.dashboards.counting.rules import Term
 from app.dashboards.periods.queries import grid
 from app.dashboards.queries import commune_board, home
 from app.dashboards.rollups import cli, jobs, queries, services, triggers
-from app.dashboards.rollups.models import PlaceCount, PlaceDifference, PlaceTouch
+from app.dashboards.rollups.models import PlaceCount, PlaceDifference, PlaceDue, PlaceTouch
 from app.dashboards.rows import rules
 from app.dashboards.rows.rules import NONE, Counts
 from app.policy import Role
@@ -27,6 +28,7 @@ from tests.factories.histories import make_history
 from tests.factories.periods import frozen, user_of
 from tests.factories.places import HAMLETS, change_something, slow_counts, slow_due
 from tests.factories.training import THAI_THUY, THUY_ANH, make_merchant, someone
+from tests.plans import plan_of
 
 OFFICIAL = someone(Role.OFFICIAL)
 PROVINCE = someone(Role.PROVINCE, "33/")
@@ -264,3 +266,15 @@ def test_the_check_is_for_officials(browser: Browser, role: Role) -> None:
     assert browser.visit("/cb/kiem-so").status == 303
     browser.sign_in(someone(role))
     assert browser.visit("/cb/kiem-so").status == 404
+
+
+@pytest.mark.usefixtures("session")
+def test_a_page_looks_up_what_is_kept_of_its_places_and_reads_no_others() -> None:
+    month = rules.month_of(clock.today())
+    shown = queries.View(None, month, month, clock.now(), {}, {})
+
+    for is_sum, path in ((True, ""), (True, THAI_THUY), (False, f"{THAI_THUY}01/")):
+        plan = plan_of(queries._kept_rows(month, [path], is_sum=is_sum))
+        assert re.search(r"(INDEX|Index Cond).*month.*is_sum.*area_path", plan), plan
+        assert "ix_place_due_is_sum_above" in plan_of(select(PlaceDue.number).where(queries._due_at(path)))
+    assert "ix_place_count_by_need" in plan_of(queries._by_need(shown))

@@ -25,7 +25,8 @@ class PlaceCount(Base):
         CheckConstraint("in_use <= proven", name="use_is_proven"),
         CheckConstraint("ready <= products", name="what_is_ready_was_entered"),
         CheckConstraint("came <= signed_up", name="who_came_had_signed_up"),
-        Index(None, "month", "is_sum", "above"),
+        # To add up what lies below; and which communes need help most is read here alone, without their other counts.
+        Index("ix_place_count_by_need", *("month", "is_sum", "above", "proven", "registered", "in_use", "area_path")),
     )
     is_shown = False
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, union_all
 
 from app.core import areas, clock
 from app.core.db import Exactly, db, within
@@ -36,10 +36,9 @@ class View:
         wanted = list(dict.fromkeys(paths))
         found = dict.fromkeys(wanted, NONE)
         whole = [path for path in wanted if self._sees_all_of(path)]
-        for path, counts in self._rows(_at(whole)):
-            found[path] = counts
-        parts = [each for each in wanted if each not in whole]
-        for path, counts in self._rows(_at(self._hamlets())) if parts else ():
+        found |= self.kept_of(whole)
+        parts = [each for each in wanted if not self._sees_all_of(each)]
+        for path, counts in self.kept_of(self._hamlets()).items() if parts else ():
             _add(found, parts, path, counts)
         for path, delta in self.changed.items():
             _add(found, wanted, path, delta)
@@ -48,8 +47,12 @@ class View:
     def total(self) -> Counts:
         """Return the counts of everything within reach."""
         paths = rules.outermost(("",) if self.reach is None else self.reach)
-        kept = [counts for _, counts in self._rows(_at(paths))]
-        return rules.added([*kept, *self.changed.values()])
+        return rules.added([*self.kept_of(paths).values(), *self.changed.values()])
+
+    def kept_of(self, paths: Iterable[str]) -> dict[str, Counts]:
+        """Return what is kept of some places with all below them: a hamlet has nothing below."""
+        sums, hamlets = rules.split(paths)
+        return dict(self._rows(sums=sums, themselves=hamlets))
 
     def with_changes(self, path: str, counts: Counts) -> Counts:
         """Return what is kept of a place with what changed in it since."""
@@ -62,9 +65,8 @@ class View:
         """Return what is counted of a commune itself: businesses whose hamlet is not in the list."""
         if not self._sees_all_of(commune_path):
             return NONE
-        found = self._rows((PlaceCount.area_path == commune_path) & PlaceCount.is_sum.is_(False))
-        kept = next((counts for _, counts in found), NONE)
-        return kept + self.changed.get(commune_path, NONE)
+        kept = dict(self._rows(themselves=[commune_path]))
+        return kept.get(commune_path, NONE) + self.changed.get(commune_path, NONE)
 
     def due(self) -> Mapping[DueKind, Mapping[date, int]]:
         """Return how much waits within reach, by the day it has."""
@@ -88,10 +90,12 @@ class View:
         """Return the hamlets somebody sees without seeing their commune."""
         return [path for path in rules.outermost(self.reach or ()) if path.count("/") > 2]
 
-    def _rows(self, which: ColumnElement[bool]) -> list[tuple[str, Counts]]:
-        if self.kept is None:
+    def _rows(self, *, sums: Sequence[str] = (), themselves: Sequence[str] = ()) -> list[tuple[str, Counts]]:
+        either = (True, sums), (False, themselves)
+        chosen = [_kept_rows(self.kept, some, is_sum=is_sum) for is_sum, some in either if some]
+        if self.kept is None or not chosen:
             return []
-        rows = db.session.execute(select(PlaceCount.area_path, *_COLUMNS).where(PlaceCount.month == self.kept, which))
+        rows = db.session.execute(union_all(*chosen))
         return [(row[0], _this_month(Counts(*row[1:]), is_current=self.kept == self.month)) for row in rows]
 
 
@@ -128,15 +132,10 @@ def own(paths: Sequence[str], month: date) -> Mapping[str, Counts]:
 
 def neediest(shown: View, *, first: int, most: int) -> list[tuple[str, Counts]]:
     """Return communes where anything is counted: the widest gap first, those of which nobody reported last."""
-    in_use = PlaceCount.in_use if shown.kept == shown.month else PlaceCount.in_use * 0
-    rows = db.session.execute(
-        select(PlaceCount.area_path, *_COLUMNS)
-        .where(_communes(shown))
-        .order_by((PlaceCount.proven > 0).desc(), (PlaceCount.registered - in_use).desc(), PlaceCount.area_path)
-        .offset(first)
-        .limit(most)
-    )
-    return [(row[0], _this_month(Counts(*row[1:]), is_current=shown.kept == shown.month)) for row in rows]
+    # Which they are is read in an index alone; their counts are looked up then.
+    paths = db.session.scalars(_by_need(shown).offset(first).limit(most)).all()
+    counts = shown.kept_of(paths)
+    return [(path, counts[path]) for path in paths]
 
 
 def heard_communes(shown: View) -> int:
@@ -220,23 +219,27 @@ def _communes(shown: View) -> ColumnElement[bool]:
     return sums & within(PlaceCount.area_path, shown.reach)
 
 
-def _at(paths: Iterable[str]) -> ColumnElement[bool]:
-    """Choose the kept row that holds a place with all below it: a hamlet has nothing below."""
-    paths = list(paths)
-    sums = [path for path in paths if path.count("/") <= 2]
-    hamlets = [path for path in paths if path.count("/") > 2]
-    chosen = [
-        PlaceCount.is_sum.is_(is_sum) & PlaceCount.area_path.in_(some)
-        for is_sum, some in ((True, sums), (False, hamlets))
-        if some
-    ]
-    return or_(false(), *chosen)
+def _by_need(shown: View) -> Select[Any]:
+    in_use = PlaceCount.in_use if shown.kept == shown.month else PlaceCount.in_use * 0
+    return (
+        select(PlaceCount.area_path)
+        .where(_communes(shown))
+        .order_by((PlaceCount.proven > 0).desc(), (PlaceCount.registered - in_use).desc(), PlaceCount.area_path)
+    )
+
+
+def _kept_rows(month: date | None, paths: Sequence[str], *, is_sum: bool) -> Select[Any]:
+    """Select what is kept of places by their key; either kind is asked for apart, or no index would serve."""
+    chosen = select(PlaceCount.area_path, *_COLUMNS).where(PlaceCount.month == month, PlaceCount.area_path.in_(paths))
+    return chosen.where(PlaceCount.is_sum.is_(is_sum))
 
 
 def _due_at(path: str) -> ColumnElement[bool]:
     if not path:
         return PlaceDue.is_sum.is_(True) & (PlaceDue.above == "")
-    return PlaceDue.is_sum.is_(path.count("/") <= 2) & (PlaceDue.area_path == path)
+    is_sum = path.count("/") <= 2
+    higher = rules.above(path) if is_sum else areas.commune_path(path)
+    return PlaceDue.is_sum.is_(is_sum) & (PlaceDue.above == higher) & (PlaceDue.area_path == path)
 
 
 def _this_month(counts: Counts, *, is_current: bool) -> Counts:

@@ -82,6 +82,12 @@ def above(path: str) -> str:
     return path[: path[:-1].rfind("/") + 1]
 
 
+def split(paths: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return the places that are kept as sums (communes and above), and the hamlets."""
+    listed = list(paths)
+    return [path for path in listed if path.count("/") <= 2], [path for path in listed if path.count("/") > 2]
+
+
 def outermost(paths: Iterable[str]) -> tuple[str, ...]:
     """Return the paths that lie in no other one, so that their sums count nobody twice."""
     chosen: list[str] = []
