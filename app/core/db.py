@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -131,12 +131,18 @@ def within(column: InstrumentedAttribute[Any] | ColumnElement[Any], paths: Itera
     return or_(*((column >= path) & (column < f"{path[:-1]}0") for path in chosen))
 
 
-def insert_many(table: Table, rows: Sequence[Mapping[str, Any]], *, connection: Connection | None = None) -> None:
+def insert_many(
+    table: Table,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    shared: Mapping[str, Any] | None = None,
+    connection: Connection | None = None,
+) -> None:
     """Insert many rows that all name the same columns, in the session's transaction; fixed defaults need no naming.
 
     Long lists are the one place where handing every value through the library costs more than the database does: here
-    a column is turned at a time, a value that is the very object of the row before is not turned again, and all rows
-    go in one statement.
+    a column is turned at a time, what all rows have in common (``shared``) is turned once, a value that is the very
+    object of the row before is not turned again, and all rows go in one statement.
 
     Raises:
         KeyError: a column whose default is worked out is not named.
@@ -144,18 +150,21 @@ def insert_many(table: Table, rows: Sequence[Mapping[str, Any]], *, connection: 
     if not rows:
         return
     here = connection or db.session.connection()
-    columns = {name: [row[name] for row in rows] for name in rows[0]} | _fixed(table, rows)
-    turned = {name: _turned(values, table.c[name].type, here) for name, values in columns.items()}
+    own = {name: _turned([row[name] for row in rows], table.c[name].type, here) for name in rows[0]}
+    alike = dict(shared or {}) | _fixed(table, {*own, *(shared or {})})
+    alike = {name: _turned([value], table.c[name].type, here)[0] for name, value in alike.items()}
     if here.dialect.name == "sqlite":
-        statement, order = _written(table, tuple(columns), here.dialect)
-        here.exec_driver_sql(statement, list(zip(*(turned[name] for name in order), strict=True)))
+        statement, order = _written(table, (*own, *alike), here.dialect)
+        columns = own | {name: [value] * len(rows) for name, value in alike.items()}
+        here.exec_driver_sql(statement, list(zip(*(columns[name] for name in order), strict=True)))
         return
     # A list for each column: as many placeholders as columns, however many rows.
-    lists = ", ".join(f"%s::{_kind(table.c[name].type, here)}[]" for name in turned)
-    into = ", ".join(f'"{name}"' for name in turned)
+    lists = ", ".join(f"%s::{_kind(table.c[name].type, here)}[]" for name in own)
+    values = "".join(f", %s::{_kind(table.c[name].type, here)}" for name in alike)
+    into = ", ".join(f'"{name}"' for name in (*own, *alike))
     here.exec_driver_sql(
-        f"INSERT INTO {table.name} ({into}) SELECT * FROM unnest({lists})",  # noqa: S608  names are the table's own
-        tuple(turned.values()),
+        f"INSERT INTO {table.name} ({into}) SELECT own.*{values} FROM unnest({lists}) own",  # noqa: S608  the table's
+        (*alike.values(), *own.values()),
     )
 
 
@@ -171,14 +180,14 @@ def _kind(kind: TypeEngine[Any], connection: Connection) -> str:
     return kind.dialect_impl(connection.dialect).compile(connection.dialect).partition("(")[0]
 
 
-def _fixed(table: Table, rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
-    """Return the columns with a fixed default that the rows do not name."""
-    found: dict[str, list[Any]] = {}
+def _fixed(table: Table, named: Collection[str]) -> dict[str, Any]:
+    """Return the fixed defaults of the columns that are not named."""
+    found: dict[str, Any] = {}
     for column in table.columns:
-        if column.default is not None and column.name not in rows[0]:
+        if column.default is not None and column.name not in named:
             if not column.default.is_scalar:
                 raise KeyError(column.name)
-            found[column.name] = [column.default.arg] * len(rows)  # type: ignore[attr-defined]  # a scalar one has it
+            found[column.name] = column.default.arg  # type: ignore[attr-defined]  # a scalar one has it
     return found
 
 
@@ -223,7 +232,14 @@ def prepare(engine: Engine) -> None:
         # The driver's own transaction handling starts too late for savepoints: SQLAlchemy's begin event does it.
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "busy_timeout = 10000", "foreign_keys = ON"):
+        # Eight megabytes of pages at hand: with the usual two, every new row of a long list reads its indexes anew.
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "busy_timeout = 10000",
+            "foreign_keys = ON",
+            "cache_size = -8000",
+        ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

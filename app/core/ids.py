@@ -1,6 +1,7 @@
 """Identifiers: UUIDv7 rows, codes people read aloud, and their check digits."""
 
 import secrets
+import struct
 import threading
 import time
 import unicodedata
@@ -36,15 +37,23 @@ def new_id() -> UUID:
 
     Ids of one process never go backwards, so they sort by birth. They tell when they were made: none is a secret.
     """
+    return new_ids(1)[0]
+
+
+def new_ids(count: int) -> list[UUID]:
+    """Make many UUIDv7 at once, in the order of birth."""
     global _last_tick
     with _lock:
         # 4,096 ticks to the millisecond; a clock set back, or two calls within a tick, go on from the last one.
-        tick = max(_last_tick + 1, time.time_ns() * 4096 // 1_000_000)
-        _last_tick = tick
-    milliseconds, fraction = divmod(tick, 4096)
-    return UUID(
-        int=(milliseconds & (1 << 48) - 1) << 80 | 7 << 76 | fraction << 64 | 2 << 62 | secrets.randbits(62),
-    )
+        first = max(_last_tick + 1, time.time_ns() * 4096 // 1_000_000)
+        _last_tick = first + count - 1
+    drawn = struct.unpack(f"{count}Q", secrets.token_bytes(8 * count))
+    return [_uuid(tick, chance) for tick, chance in enumerate(drawn, start=first)]
+
+
+def _uuid(tick: int, chance: int) -> UUID:
+    milliseconds, fraction = tick >> 12 & (1 << 48) - 1, tick & 4095
+    return UUID(int=milliseconds << 80 | 7 << 76 | fraction << 64 | 2 << 62 | chance & (1 << 62) - 1)
 
 
 def short_code(length: int) -> str:
@@ -56,8 +65,8 @@ def short_code(length: int) -> str:
 def damm_digit(digits: str) -> int:
     """Return the check digit that makes the whole number come to nought."""
     interim = 0
-    for digit in digits:
-        interim = _DAMM[interim][int(digit)]
+    for digit in digits.encode():
+        interim = _DAMM[interim][digit - ord("0")]
     return interim
 
 

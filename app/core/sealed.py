@@ -9,6 +9,8 @@ import base64
 import hashlib
 import hmac
 import os
+from collections.abc import Mapping
+from functools import lru_cache
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -27,7 +29,7 @@ def seal(plain: str, *, context: str) -> str:
     """Encrypt with AES-256-GCM; ``context`` names the row and column and must be given again to open."""
     key_id, key = next(iter(_sealing_keys().items()))
     nonce = os.urandom(12)
-    body = nonce + AESGCM(key).encrypt(nonce, plain.encode(), _bound(context, key_id))
+    body = nonce + _cipher(key).encrypt(nonce, plain.encode(), _bound(context, key_id))
     return f"{key_id}{_MARK}{base64.urlsafe_b64encode(body).decode()}"
 
 
@@ -43,7 +45,7 @@ def unseal(sealed: str, *, context: str) -> str:
     key = _sealing_keys().get(key_id or _UNNAMED)
     if key is None:
         raise UnknownKeyError(key_id)
-    return AESGCM(key).decrypt(raw[:12], raw[12:], _bound(context, key_id)).decode()
+    return _cipher(key).decrypt(raw[:12], raw[12:], _bound(context, key_id)).decode()
 
 
 def reseal(sealed: str, *, context: str) -> str:
@@ -103,7 +105,7 @@ def unlock(data: bytes, key: str) -> bytes:
 
 
 def _blinded(key_id: str, key: bytes, plain: str, purpose: str) -> str:
-    digest = hmac.new(key, f"{purpose}\0{plain}".encode(), hashlib.sha256).hexdigest()
+    digest = hmac.digest(key, f"{purpose}\0{plain}".encode(), "sha256").hex()
     return f"{key_id}{_MARK}{digest}"
 
 
@@ -111,15 +113,22 @@ def _bound(context: str, key_id: str) -> bytes:
     return (f"{key_id}{_MARK}{context}" if key_id else context).encode()
 
 
-def _sealing_keys() -> dict[str, bytes]:
+def _sealing_keys() -> Mapping[str, bytes]:
     here = settings.current()
-    return dict(here.seal_keys) | {_UNNAMED: _made_from_secret(b"lensan sealed values\0")}
+    return _ring(here.seal_keys, b"lensan sealed values\0", here.secret_key)
 
 
-def _blind_keys() -> dict[str, bytes]:
+def _blind_keys() -> Mapping[str, bytes]:
     here = settings.current()
-    return dict(here.blind_keys) | {_UNNAMED: _made_from_secret(b"lensan blind indexes\0")}
+    return _ring(here.blind_keys, b"lensan blind indexes\0", here.secret_key)
 
 
-def _made_from_secret(label: bytes) -> bytes:
-    return hashlib.sha256(label + settings.current().secret_key.encode()).digest()
+# A list is sealed a hundred thousand times with the same few keys, which are in memory anyway.
+@lru_cache(maxsize=8)
+def _ring(held: tuple[tuple[str, bytes], ...], label: bytes, secret: str) -> Mapping[str, bytes]:
+    return dict(held) | {_UNNAMED: hashlib.sha256(label + secret.encode()).digest()}
+
+
+@lru_cache(maxsize=8)
+def _cipher(key: bytes) -> AESGCM:
+    return AESGCM(key)

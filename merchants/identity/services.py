@@ -14,7 +14,7 @@ from app.core import audit, clock, sealed
 from app.core.db import db, insert_many
 from app.core.errors import DomainError
 from app.core.identifiers import IdentifierError
-from app.core.ids import new_id
+from app.core.ids import new_id, new_ids
 from app.core.text import line
 from app.policy import Actor
 from merchants import legal_forms, services
@@ -85,8 +85,8 @@ def record_many(given: Sequence[tuple[UUID, NumberKind, str]], *, at: datetime, 
     """Keep the checked numbers of many businesses that have none of that kind yet: sealed, in one statement."""
     if not given:
         return
-    rows = [_row(merchant_id, kind, number, at) for merchant_id, kind, number in given]
-    insert_many(_TABLE, rows)
+    rows = [_row(number_id, *each) for number_id, each in zip(new_ids(len(given)), given, strict=True)]
+    insert_many(_TABLE, rows, shared={"given_at": at, "issued_on": None, "issued_by": ""})
     for kind in dict.fromkeys(each[1] for each in given):
         owners = [each[0] for each in given if each[1] is kind]
         audit.record_each(IdentityAction.RECORDED, "merchant", owners, by=by, at=at, reason=kind.value)
@@ -132,11 +132,9 @@ def _put(row: IdentityNumber, plain: str) -> None:
         setattr(row, name, value)
 
 
-def _row(merchant_id: UUID, kind: NumberKind, number: str, at: datetime) -> dict[str, object]:
-    number_id = new_id()
+def _row(number_id: UUID, merchant_id: UUID, kind: NumberKind, number: str) -> dict[str, object]:
     kept = _sealed(context_of(number_id), kind, rules.canonical(kind, number))
-    given = {"id": number_id, "merchant_id": merchant_id, "kind": kind, "given_at": at}
-    return given | kept | {"issued_on": None, "issued_by": ""}
+    return {"id": number_id, "merchant_id": merchant_id, "kind": kind} | kept
 
 
 def _sealed(context: str, kind: NumberKind, plain: str) -> dict[str, str]:

@@ -195,6 +195,8 @@ class PlacesOf:
 
 # PostgreSQL reads a whole table rather than look a thousand values up in an index; a hundred it looks up.
 _ASKED_AT_ONCE = 100
+# Said the other way round, so that no index of stages offers itself: SQLite would go through every draft there is.
+_UNKNOWN = tuple(stage for stage in Stage if stage not in (*SENT, Stage.DRAFT))
 _KNOWN_BY = (
     Merchant.id,
     Merchant.code,
@@ -224,7 +226,7 @@ def known_like(people: Sequence[Person], area_path: str, *, leave_out: Iterable[
         Merchant.id: list(holders),
         Merchant.owner_name_fold: list({person.name for person in people}),
     }
-    is_known = or_(Merchant.stage.in_(SENT), (Merchant.stage == Stage.DRAFT) & Merchant.listed_on.is_not(None))
+    is_known = Merchant.stage.not_in(_UNKNOWN) & or_(Merchant.stage != Stage.DRAFT, Merchant.listed_on.is_not(None))
     left_out = set(leave_out)
     rows: dict[UUID, Any] = {}
     # One question for each thing shared, so that each is answered from its own index.

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from app.core.text import fold
 
@@ -13,6 +14,7 @@ SHORTEST_WITH_SLIP = 3
 LAST_DIGITS = (3, 4, 6)
 
 _WORD = re.compile(r"[a-z0-9]+")
+_NO_DIGITS = re.compile(r"\D+")
 _NUMBER = re.compile(r"\+?\d(?:[\d .\-]{2,18})\d")
 _COUNTRY = "84"
 
@@ -22,8 +24,7 @@ _STARTS = (("ngh", "ng"), ("tr", "ch"), ("gi", "d"), ("gh", "g"), ("ph", "f"), (
 _KEPT_STARTS = ("ng", "nh")
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """What a dossier is found by."""
 
     owner_name: str
@@ -43,21 +44,27 @@ def words_of(text: str) -> list[str]:
 
 def document(facts: Facts) -> str:
     """Write the words a dossier is found by, each once, in one line."""
-    words = words_of(" ".join((facts.owner_name, facts.business_name, facts.craft, *facts.places)))
-    words += numbers_of(facts.code) + numbers_of(facts.phone) + scope_words(facts.area_path)
+    words = words_of(f"{facts.owner_name} {facts.business_name} {facts.craft}")
+    words += _place_words(facts.area_path, *facts.places)
+    words += numbers_of(facts.code) + numbers_of(facts.phone)
     if facts.filed_by:
         words.append(filer_word(facts.filed_by))
     return " ".join(dict.fromkeys(words))
 
 
-def vocabulary(document_text: str) -> set[str]:
-    """Return the words of a document that somebody might misspell: letters only."""
-    return {word for word in document_text.split() if word.isalpha()}
+@lru_cache(maxsize=1_000)
+def _place_words(area_path: str, *names: str) -> tuple[str, ...]:
+    return (*words_of(" ".join(names)), *scope_words(area_path))
+
+
+def vocabulary(*documents: str) -> set[str]:
+    """Return the words of some documents that somebody might misspell: letters only."""
+    return {word for word in set(" ".join(documents).split()) if word.isalpha()}
 
 
 def numbers_of(text: str) -> list[str]:
     """Return a telephone number or code as digits, whole and by its last ones."""
-    digits = _local("".join(sign for sign in text if sign.isdigit()))
+    digits = _local(_NO_DIGITS.sub("", text))
     return [digits, *(digits[-count:] for count in LAST_DIGITS)] if len(digits) >= 8 else []
 
 

@@ -94,7 +94,7 @@ def _add(connection: Connection, found_by: Sequence[tuple[UUID, Facts]]) -> None
 
 def _learn(connection: Connection, documents: Sequence[str]) -> None:
     """Add the words that no dossier had before."""
-    words = set().union(*(rules.vocabulary(document) for document in documents))
+    words = rules.vocabulary(*documents)
     known = set(
         connection.scalars(select(_WORD.c.word).where(_WORD.c.key.in_(sorted(words)), _WORD.c.word == _WORD.c.key))
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Table, and_, delete, insert, select
@@ -11,8 +12,7 @@ from app.core import audit, clock
 from app.core.areas import commune_path
 from app.core.audit import AuditEntry
 from app.core.db import Base, db, insert_many
-from app.core.ids import new_id
-from app.core.text import fold
+from app.core.ids import new_id, new_ids
 from app.policy import Actor
 from merchants import consent_texts
 from merchants.legal_forms import LegalForm
@@ -33,14 +33,14 @@ _OWN = _LEAVING | {DossierLook.__tablename__}
 _MADE_BY = (MerchantAction.LISTED.value, "identity:record")
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """One line of a list, read and in order; an empty answer is one that the list does not give."""
 
     craft: Craft
     craft_other: str
     legal_form: LegalForm
     owner_name: str
+    owner_name_fold: str
     business_name: str
     birth_year: int | None
     area_id: UUID
@@ -67,11 +67,11 @@ def list_many(lines: Sequence[Listed], *, source: Source, at: datetime, by: Acto
     only where the list names the paper slip that was signed.
     """
     codes = next_codes(len(lines))
-    ids = [new_id() for _ in lines]
+    ids = new_ids(len(lines))
     if not lines:
         return []
-    rows = [_row(*each, source, at, by) for each in zip(ids, codes, lines, strict=True)]
-    insert_many(_MERCHANT, rows)
+    rows = [_row(*each) for each in zip(ids, codes, lines, strict=True)]
+    insert_many(_MERCHANT, rows, shared=_shared(source, at, by))
     agreed = [merchant_id for merchant_id, line in zip(ids, lines, strict=True) if line.has_consent_slip]
     if agreed:
         consents = [_consent(merchant_id, at) for merchant_id in agreed]
@@ -143,7 +143,7 @@ def _pointed_at(ids: Sequence[UUID]) -> set[UUID]:
     return found
 
 
-def _row(merchant_id: UUID, code: str, line: Listed, source: Source, at: datetime, by: Actor) -> dict[str, object]:
+def _row(merchant_id: UUID, code: str, line: Listed) -> dict[str, object]:
     is_relative = bool(line.phone and line.contact_name)
     return {
         "id": merchant_id,
@@ -153,7 +153,7 @@ def _row(merchant_id: UUID, code: str, line: Listed, source: Source, at: datetim
         "legal_form": line.legal_form,
         "business_name": line.business_name,
         "owner_name": line.owner_name,
-        "owner_name_fold": fold(line.owner_name),
+        "owner_name_fold": line.owner_name_fold,
         "birth_year": line.birth_year,
         "area_id": line.area_id,
         "area_path": line.area_path,
@@ -163,6 +163,12 @@ def _row(merchant_id: UUID, code: str, line: Listed, source: Source, at: datetim
         "contact_kind": ContactKind.RELATIVE if is_relative else ContactKind.OWN if line.phone else None,
         "phone": line.phone,
         "contact_name": line.contact_name if is_relative else "",
+    }
+
+
+def _shared(source: Source, at: datetime, by: Actor) -> dict[str, object]:
+    """Return what all drafts of one list have in common."""
+    return {
         "contact_relation": "",
         "filing": Filing.LIST,
         "filed_by_name": by.name,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.core.ids import CodeError, damm_digit, dossier_code, new_id, parse_dossier_code, short_code
+from app.core.ids import CodeError, damm_digit, dossier_code, new_id, new_ids, parse_dossier_code, short_code
 
 pytestmark = pytest.mark.no_database
 
@@ -14,10 +14,12 @@ def test_an_id_is_a_version_seven_uuid() -> None:
 
 
 def test_ids_sort_by_birth_even_within_one_millisecond() -> None:
-    made = [new_id() for _ in range(5000)]
+    made = [new_id() for _ in range(2000)] + new_ids(5000) + [new_id()]
 
     assert made == sorted(made)
-    assert len(set(made)) == 5000
+    assert len(set(made)) == 7001
+    assert {(each.version, each.variant) for each in made} == {(7, "specified in RFC 4122")}
+    assert new_ids(0) == []
 
 
 def test_the_check_digit_is_that_of_the_published_example() -> None:

@@ -31,6 +31,18 @@ def test_rows_are_the_same_as_by_the_library_with_fixed_defaults_filled_in() -> 
     assert (found["Hồ Thị Nhiều"].at, found["Hồ Thị Nhiều"].subject_id) == (many["at"], many["subject_id"])
 
 
+def test_what_all_rows_have_in_common_is_given_once() -> None:
+    shared = row("Hồ Thị Chung")
+    ids = [shared.pop("id"), new_id()]
+    insert_many(TABLE, [{"id": each} for each in ids], shared=shared)
+    insert_many(TABLE, [{"id": new_id(), "reason": each} for each in ("một", "hai")], shared=shared)
+
+    found = db.session.execute(select(TABLE).where(TABLE.c.actor_name == "Hồ Thị Chung")).all()
+    assert [each.reason for each in found] == ["", "", "một", "hai"]
+    assert {each.subject_id for each in found} == {shared["subject_id"]}
+    assert [each.changes for each in found] == [shared["changes"]] * 4
+
+
 def test_a_default_that_is_worked_out_must_be_named() -> None:
     without = row("x")
     del without["id"]

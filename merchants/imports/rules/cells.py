@@ -88,6 +88,8 @@ def _year(cell: Cell, first: int, last: int) -> int:
         as_number = (date(cell.year, cell.month, cell.day) - _EXCEL_BEGAN).days
         return as_number if first <= as_number <= last else cell.year
     said = text_of(cell)
+    if said.isdigit() and len(said) == 4:
+        return int(said)  # perhaps out of range, which is another sentence
     if said.isdigit() and len(said) == 5:
         return (_EXCEL_BEGAN + timedelta(days=int(said))).year
     if found := _DAY.search(said):
@@ -95,8 +97,6 @@ def _year(cell: Cell, first: int, last: int) -> int:
     years = set(_YEAR.findall(said))
     if len(years) == 1:
         return int(years.pop())
-    if said.isdigit() and len(said) == 4:
-        return int(said)  # out of range, which is another sentence
     return _lunar_year(said, first, last)
 
 

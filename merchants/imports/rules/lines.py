@@ -1,9 +1,10 @@
 """One line of a list: read into what a draft holds, or refused with everything that is wrong with it."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from app.core.ids import CodeError, parse_dossier_code
@@ -18,6 +19,8 @@ from merchants.rules import Craft
 
 Read = TypeVar("Read")
 _LONGEST_EXAMPLE = 20
+# The example's first letter: a line that begins with another need not be compared whole.
+_V_FIRST = re.compile(r"[\W_]*v", re.IGNORECASE)
 _NUMBERS = {Column.CITIZEN_ID: NumberKind.CITIZEN_ID, Column.TAX_CODE: NumberKind.TAX_CODE}
 
 
@@ -47,12 +50,12 @@ class Places(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One line, read and in order; an empty answer is one that the line does not give."""
 
     code: str
     owner_name: str
+    owner_name_fold: str
     birth_year: int | None
     phone: str
     contact_name: str
@@ -71,7 +74,7 @@ def is_blank(cells: Mapping[Column, Cell]) -> bool:
     """Whether a line says nothing, or is the template's example: neither is counted."""
     first = next((cell for cell in cells.values() if cell not in (None, "")), None)
     if isinstance(first, str):
-        if len(first) < _LONGEST_EXAMPLE and plain(first) == plain(EXAMPLE):
+        if len(first) < _LONGEST_EXAMPLE and _V_FIRST.match(first) and plain(first) == plain(EXAMPLE):
             return True
         return not any(not isinstance(cell, str | None) or (cell and cell.strip()) for cell in cells.values())
     return first is None
@@ -100,6 +103,7 @@ def read_line(cells: Mapping[Column, Cell], places: Places, today: date) -> Entr
     return Entry(
         code=code,
         owner_name=owner_name,
+        owner_name_fold=fold(owner_name),
         birth_year=birth_year,
         phone=phone,
         contact_name=contact_name,

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from sys import intern
+from typing import NamedTuple
 from uuid import UUID
 
-from app.core.text import fold
 from merchants.identity.rules import NumberKind
 from merchants.imports.rules.cells import Problem
 from merchants.imports.rules.columns import Column
@@ -65,8 +65,7 @@ class Known:
         return replace(self, person=person, blanks=self.blanks | filled)
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """What becomes of one line."""
 
     verdict: Verdict
@@ -79,7 +78,7 @@ def person_of(entry: Entry, hashes: Sequence[str] = ()) -> Person:
     """Return what a line's household is recognised by."""
     return Person(
         code=entry.code,
-        name=fold(entry.owner_name),
+        name=entry.owner_name_fold,
         birth_year=entry.birth_year,
         commune_path=entry.spot.commune_path,
         spot=intern(entry.spot.key),

@@ -1,7 +1,7 @@
 """The trial run: find the columns, read every line, and count what would happen, changing no dossier."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
@@ -10,11 +10,12 @@ from sqlalchemy import Table, delete
 from app.core import clock
 from app.core.db import db, insert_many
 from app.core.errors import OvertakenError
-from app.core.ids import new_id
+from app.core.ids import new_ids
 from app.core.sheets.reading import Sheet, UnreadableError, open_sheet
 from app.core.transaction import transaction
 from merchants.imports import queries
 from merchants.imports.models import ImportRow, ListImport
+from merchants.imports.rules.cells import Problem
 from merchants.imports.rules.columns import Column
 from merchants.imports.rules.headers import VOCABULARY, guess, missing
 from merchants.imports.services.files import open_file
@@ -23,6 +24,9 @@ from merchants.imports.services.walking import Ruled, Walk
 from merchants.imports.states import SENT_BACK, ImportAction, ImportState, ImportStep
 
 _ROW: Table = ImportRow.__table__  # type: ignore[assignment]  # declared models keep a Table here
+# What is said of nearly every line, as one object: it is turned once, not once for every line.
+_NOTHING: list[str] = []
+_NOWHERE: dict[str, object] = {"merchant_id": None, "left_version": None}
 
 
 def check(import_id: UUID) -> None:
@@ -74,26 +78,25 @@ def refuse_two_workers(brought: ListImport, state: ImportState, cursor: int) -> 
         raise OvertakenError(_l("Somebody else has just changed this. Open it again to see what is new"))
 
 
-def insert_rows(import_id: UUID, ruled: Sequence[Ruled], led: "dict[int, dict[str, object]] | None" = None) -> None:
+def insert_rows(import_id: UUID, ruled: Sequence[Ruled], led: Mapping[int, dict[str, object]] | None = None) -> None:
     """Write what became of some lines, in one statement."""
-    nothing: dict[str, object] = {"merchant_id": None, "left_version": None}
+    led = led or {}
     rows = [
         {
-            "id": new_id(),
-            "import_id": import_id,
+            "id": row_id,
             "number": each.line.number,
             "verdict": each.judged.verdict,
-            "problems": [
-                {"column": one.column.value, "reason": one.reason, "values": dict(one.values)} for one in each.problems
-            ],
-            "fills": list(each.judged.fills),
-            "undone_at": None,
-            "kept_because": "",
+            "problems": _said(each.problems) if each.problems else _NOTHING,
+            "fills": list(each.judged.fills) if each.judged.fills else _NOTHING,
         }
-        | (led or {}).get(each.line.number, nothing)
-        for each in ruled
+        | led.get(each.line.number, _NOWHERE)
+        for row_id, each in zip(new_ids(len(ruled)), ruled, strict=True)
     ]
-    insert_many(_ROW, rows)
+    insert_many(_ROW, rows, shared={"import_id": import_id, "undone_at": None, "kept_because": ""})
+
+
+def _said(problems: Sequence[Problem]) -> list[dict[str, object]]:
+    return [{"column": one.column.value, "reason": one.reason, "values": dict(one.values)} for one in problems]
 
 
 def mapping_of(brought: ListImport) -> dict[int, Column]:

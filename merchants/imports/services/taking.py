@@ -150,6 +150,7 @@ def _listed(entry: Entry) -> Listed:
         craft_other=entry.craft_other,
         legal_form=entry.legal_form,
         owner_name=entry.owner_name,
+        owner_name_fold=entry.owner_name_fold,
         business_name=entry.business_name,
         birth_year=entry.birth_year,
         area_id=entry.spot.area_id,
@@ -164,7 +165,7 @@ def _listed(entry: Entry) -> Listed:
 
 def _facts(code: str, entry: Entry, places: dict[str, tuple[str, ...]], by: Actor) -> Facts:
     return Facts(
-        owner_name=entry.owner_name,
+        owner_name=entry.owner_name_fold,
         business_name=entry.business_name,
         craft=entry.craft_other,
         code=code,

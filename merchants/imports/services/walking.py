@@ -1,8 +1,8 @@
 """Going through a list from its first line, the same way for the trial run, the real one and one that was stopped."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from app.core import clock, sealed
@@ -20,8 +20,7 @@ from merchants.imports.states import Verdict
 BATCH = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line: read, with what its household is recognised by, or with what is wrong with it."""
 
     number: int
@@ -30,8 +29,7 @@ class Line:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ruled:
+class Ruled(NamedTuple):
     """One line and what becomes of it."""
 
     line: Line
@@ -113,9 +111,9 @@ class Walk:
         if is_blank(given):
             return None
         read = read_line(given, self._places, self._today)
-        if isinstance(read, tuple):
-            return Line(number, None, None, read)
-        return Line(number, read, person_of(read, _hashes(read)), ())
+        if isinstance(read, Entry):
+            return Line(number, read, person_of(read, _hashes(read)), ())
+        return Line(number, None, None, read)
 
 
 def _hashes(entry: Entry) -> list[str]:

@@ -1,6 +1,6 @@
 """A list is tried out, taken over, gone on with and undone; what the trial says is what happens."""
 
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from app.core.audit import AuditEntry
 from app.core.db import db
@@ -10,6 +10,7 @@ from merchants.identity.models import IdentityNumber
 from merchants.identity.rules import NumberKind
 from merchants.imports import queries
 from merchants.imports.models import ImportRow, ListImport
+from merchants.imports.rules.matching import Person
 from merchants.imports.states import ImportState, Verdict
 from merchants.models import Merchant
 from merchants.search import queries as search
@@ -178,3 +179,23 @@ def test_a_second_worker_stops_instead_of_doing_it_twice() -> None:
 
     assert make.fresh(found).happened == {"new": 2}
     assert count(ImportRow, ImportRow.import_id == found.id, ImportRow.verdict == Verdict.NEW) == 2
+
+
+def test_who_is_known_is_looked_up_by_what_is_shared_however_many_drafts_there_are() -> None:
+    if db.engine.dialect.name != "sqlite":
+        return  # PostgreSQL plans by what it has counted
+    asked: list[tuple[str, object]] = []
+    people = [Person("", f"ten {n}", 1964, make.HERE, "", f"+849123456{n:02d}") for n in range(100)]
+
+    def note(_connection: object, _cursor: object, said: str, given: object, *_rest: object) -> None:
+        asked.append((said, given))
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    queries.known_like(people, make.HERE)
+    event.remove(db.engine, "before_cursor_execute", note)
+
+    plans = [db.session.connection().exec_driver_sql(f"explain query plan {said}", given) for said, given in asked]
+    steps = [row[3] for plan in plans for row in plan]
+    assert len(steps) == 2
+    assert "phone=?" in steps[0]
+    assert "owner_name_fold=?" in steps[1]
