@@ -68,6 +68,9 @@ class Kind(StrEnum):
     MIN_IMAGES = "min_images"
     IMAGE_MIN_PX = "image_min_px"
     IMAGE_MIN_AREA = "image_min_area"
+    IMAGE_MAX_KB = "image_max_kb"
+    IMAGE_MAX_PX = "image_max_px"
+    IMAGE_SHAPE = "image_shape"
     PRICE_RANGE = "price_range"
     FORBIDDEN_CONTACT = "forbidden_contact"
     IS_SHOWN = "is_shown"
@@ -167,11 +170,11 @@ class RuleBook:
         return max(earlier, key=lambda each: each.valid_from, default=None)
 
     def version_on(self, channel: Channel, day: date) -> str:
-        """Return a name for the demands in force on a day; it changes on the day one begins, ends or is changed."""
+        """Return a name for the demands in force on a day; it changes when one begins, ends, changes or comes along."""
         own = [rule for rule in self.rules if rule.channel is channel]
         turns = [turn for rule in own for turn in (rule.valid_from, rule.valid_to) if turn and turn <= day]
         checked = max(rule.verified_on for rule in own)
-        return f"{checked}/{max(turns, default=checked)}/{self.changes.get(channel, 0)}"
+        return f"{checked}/{max(turns, default=checked)}/{self.changes.get(channel, 0)}/{len(own)}"
 
     def with_change(self, number: int, rule: ChannelRule) -> "RuleBook":
         """Return the book after a change: from its first day on the new wording holds, until then the old one."""

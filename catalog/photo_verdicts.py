@@ -1,13 +1,14 @@
 """What each marketplace will think of each photograph: pure, all photographs of one product at a time."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from catalog.channel_rules import Channel, ChannelRule, Kind, RuleBook
 from catalog.readiness import Failure
 from catalog.rules import PhotoFacts, SquareCut
+from catalog.sent_pictures import SENT_KINDS, misfit
 
 # Bits of 64 in which two photographs of one thing may differ: sizes, qualities and a little light.
 _SAME_WITHIN = 6
@@ -36,6 +37,14 @@ class Shortfall:
 
 
 @dataclass(frozen=True)
+class Misfit:
+    """What a marketplace asks of the picture it is sent, and this one is not."""
+
+    weight: Weight
+    failure: Failure
+
+
+@dataclass(frozen=True)
 class PhotoVerdict:
     """What is to be said of one photograph."""
 
@@ -48,12 +57,19 @@ class PhotoVerdict:
     white_sides_pct: int
     # The place of an earlier photograph that shows the same, counted from one.
     same_as: int | None
+    misfits: tuple[Misfit, ...] = ()
 
 
 def photo_verdicts(photos: Sequence[PhotoFacts], book: RuleBook, on: date) -> tuple[PhotoVerdict, ...]:
     """Hold each photograph against what the marketplaces ask of pictures, now and from a known later day."""
-    demands = {channel: _pixel_demands(channel, book, on) for channel in Channel}
-    return tuple(_verdict(place, photos, demands, on) for place in range(len(photos)))
+    asked = [rule for channel in Channel for rule in (*book.on(channel, on), *book.later(channel, on))]
+    demands = {channel: [rule for rule in asked if _asks_for_pixels(rule, channel)] for channel in Channel}
+    of_sent = [rule for rule in asked if rule.kind in SENT_KINDS]
+    verdicts = (_verdict(place, photos, demands, on) for place in range(len(photos)))
+    return tuple(
+        replace(verdict, misfits=_misfits(number, photo, of_sent, on))
+        for number, (photo, verdict) in enumerate(zip(photos, verdicts, strict=True), start=1)
+    )
 
 
 def count_failures(photos: Sequence[PhotoFacts], book: RuleBook, on: date) -> tuple[Failure, ...]:
@@ -72,9 +88,19 @@ def show_the_same(one: str, other: str) -> bool:
     return bool(one and other) and (int(one, 16) ^ int(other, 16)).bit_count() <= _SAME_WITHIN
 
 
-def _pixel_demands(channel: Channel, book: RuleBook, on: date) -> tuple[ChannelRule, ...]:
-    rules = (*book.on(channel, on), *book.later(channel, on))
-    return tuple(rule for rule in rules if rule.kind is Kind.IMAGE_MIN_PX)
+def _asks_for_pixels(rule: ChannelRule, channel: Channel) -> bool:
+    return rule.channel is channel and rule.kind is Kind.IMAGE_MIN_PX
+
+
+def _misfits(number: int, photo: PhotoFacts, rules: Sequence[ChannelRule], on: date) -> tuple[Misfit, ...]:
+    if photo.sent is None:
+        return ()
+    found = ((rule, misfit(rule, photo.sent)) for rule in rules)
+    return tuple(
+        Misfit(_weight(rule, on), Failure(rule, {"number": number, **difference}))
+        for rule, difference in found
+        if difference is not None
+    )
 
 
 def _verdict(

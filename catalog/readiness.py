@@ -7,6 +7,7 @@ from enum import StrEnum
 from catalog import families
 from catalog.channel_rules import Channel, ChannelRule, Kind, Profile, Severity
 from catalog.rules import Field, PhotoFacts, PhotoRole, ProductFacts, Unit, contact_in, stars_in
+from catalog.sent_pictures import misfit
 from catalog.word_lists import word_lists
 
 Difference = Mapping[str, int | str]
@@ -147,6 +148,13 @@ def _image_min_area(rule: ChannelRule, facts: ProductFacts) -> Difference | None
     return {} if cover is not None and cover.width * cover.height < rule.params["area"] else None
 
 
+def _picture_sent(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
+    for number, photo in enumerate(facts.photos, start=1):
+        if photo.sent is not None and (found := misfit(rule, photo.sent)) is not None:
+            return {"number": number, **found}
+    return None
+
+
 def _price_range(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
     low, high = rule.params["min"], rule.params["max"]
     prices = (pack.price_vnd for pack in facts.packs)
@@ -218,6 +226,9 @@ _CHECKS: dict[Kind, Callable[[ChannelRule, ProductFacts], Difference | None]] = 
     Kind.MIN_IMAGES: _min_images,
     Kind.IMAGE_MIN_PX: _image_min_px,
     Kind.IMAGE_MIN_AREA: _image_min_area,
+    Kind.IMAGE_MAX_KB: _picture_sent,
+    Kind.IMAGE_MAX_PX: _picture_sent,
+    Kind.IMAGE_SHAPE: _picture_sent,
     Kind.PRICE_RANGE: _price_range,
     Kind.FORBIDDEN_CONTACT: _forbidden_contact,
     Kind.IS_SHOWN: _is_shown,

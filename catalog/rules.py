@@ -125,8 +125,17 @@ class OwnWords:
 
 
 @dataclass(frozen=True)
+class SentPicture:
+    """The square that marketplaces are handed, made from a photograph."""
+
+    width: int
+    height: int
+    size_bytes: int
+
+
+@dataclass(frozen=True)
 class PhotoFacts:
-    """One photograph as the rules see it: the size that is sent, not the one taken."""
+    """One photograph as the rules see it: the master kept, and the square that is sent of it."""
 
     role: PhotoRole
     width: int
@@ -137,6 +146,7 @@ class PhotoFacts:
     white_edge_pct: int | None = None
     fingerprint: str = ""
     square_cut: SquareCut = SquareCut.PAD
+    sent: SentPicture | None = None
 
 
 @dataclass(frozen=True)

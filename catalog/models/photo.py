@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Base, Identified, Short
-from catalog.rules import PhotoFacts, PhotoRole, Square, SquareCut
+from catalog.rules import PhotoFacts, PhotoRole, SentPicture, Square, SquareCut
 
 
 class ProductPhoto(Identified, Base):
@@ -50,7 +50,12 @@ class ProductPhoto(Identified, Base):
             white_edge_pct=self.white_edge_pct,
             fingerprint=self.fingerprint or "",
             square_cut=self.square.cut,
+            sent=self._sent(),
         )
+
+    def _sent(self) -> SentPicture | None:
+        largest = self.sizes.get("sq1500")
+        return SentPicture(largest.width, largest.height, largest.size_bytes) if largest else None
 
     @property
     def square(self) -> Square:

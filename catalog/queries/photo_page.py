@@ -20,6 +20,11 @@ class PhotoPage:
     photos: tuple[tuple[ProductPhoto, PhotoVerdict], ...]
     too_few: tuple[Failure, ...]
 
+    @property
+    def fits_as_sent(self) -> bool:
+        """Whether no marketplace has anything against the weight and the shape of what it is sent."""
+        return not any(verdict.misfits for _photo, verdict in self.photos)
+
     @classmethod
     def load(cls, product: Product, on: date) -> "PhotoPage":
         """Hold the photographs against the rules in force on a day, and those known to come."""

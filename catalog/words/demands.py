@@ -50,6 +50,10 @@ PARAMS: Mapping[str, object] = {
     "max": _l("At most"),
     "px": _l("Pixels on the short side"),
     "area": _l("Pixels in all"),
+    "kb": _l("Kilobytes"),
+    "side": _l("Pixels on the long side"),
+    "narrow": _l("Narrowest: width in hundredths of the height"),
+    "wide": _l("Widest: width in hundredths of the height"),
 }
 # How a marketplace is called in an address that people read out.
 PLACES: Mapping[str, Channel] = {channel.value.replace("_", "-"): channel for channel in Channel}
@@ -81,6 +85,9 @@ _DEMANDS: Mapping[Kind, str] = {
     Kind.MIN_IMAGES: N_("%(what)s: at least %(min)s"),
     Kind.IMAGE_MIN_PX: N_("%(what)s: the front from %(px)s pixels on its short side"),
     Kind.IMAGE_MIN_AREA: N_("%(what)s: the front from %(area)s pixels in all"),
+    Kind.IMAGE_MAX_KB: N_("%(what)s: each of at most %(kb)s kB as it is sent"),
+    Kind.IMAGE_MAX_PX: N_("%(what)s: each of at most %(side)s pixels on its long side"),
+    Kind.IMAGE_SHAPE: N_("%(what)s: each from %(narrow)s to %(wide)s hundredths of its height wide"),
     Kind.PRICE_RANGE: N_("%(what)s: from %(min)s to %(max)s"),
     Kind.FORBIDDEN_CONTACT: N_("%(what)s: no telephone number, web address or other shop"),
     Kind.IS_SHOWN: N_("%(what)s: open to everybody on this site"),

@@ -6,7 +6,8 @@ from flask_babel import gettext as _
 
 from app.core.identifiers import N_
 from catalog.channel_rules import Channel
-from catalog.photo_verdicts import PhotoVerdict, Shortfall, Weight
+from catalog.photo_verdicts import Misfit, PhotoVerdict, Shortfall, Weight
+from catalog.words.rules import sentence
 from catalog.words.values import CHANNELS
 
 _SHORTFALLS: Mapping[Weight, str] = {
@@ -24,6 +25,7 @@ def photo_remarks(verdict: PhotoVerdict) -> list[str]:
         places = ", ".join(f"{CHANNELS[each.channel]} {each.need_px} px" for each in larger)
         have = larger[0].have_px
         said.append(_("Shown better when larger: %(places)s. This photo has %(have)s.", places=places, have=have))
+    said += [_misfit(each) for weight in Weight for each in verdict.misfits if each.weight is weight]
     if verdict.same_as is not None:
         same = _("It shows the same as photo %(number)s. Buyers learn more from another side.", number=verdict.same_as)
         said.append(same)
@@ -42,6 +44,14 @@ def places_named(channels: Iterable[Channel]) -> str:
 
 def _of(verdict: PhotoVerdict, weight: Weight) -> list[Shortfall]:
     return [each for each in verdict.shortfalls if each.weight is weight]
+
+
+def _misfit(found: Misfit) -> str:
+    rule = found.failure.rule
+    place, what = CHANNELS[rule.channel], sentence(found.failure)
+    if found.weight is Weight.REFUSED_LATER:
+        return _("From %(day)s, %(place)s: %(what)s.", day=f"{rule.valid_from:%d/%m/%Y}", place=place, what=what)
+    return f"{place}: {what}."
 
 
 def _said(shortfall: Shortfall, words: str) -> str:

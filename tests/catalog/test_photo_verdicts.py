@@ -1,19 +1,26 @@
 """What is said of each photograph: how it looks, and what each marketplace will think of it."""
 
 import io
+from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import pytest
 from PIL import Image, ImageEnhance, ImageOps
 from time_machine import TimeMachineFixture
 
-from catalog import images
-from catalog.channel_rules import Channel, shipped_book
+from app.core import clock
+from app.core.db import db
+from app.core.ids import new_id
+from app.policy import Actor, Holding, Role
+from catalog import images, services
+from catalog.channel_rules import Channel, RuleBook, shipped_book
 from catalog.images import Looks
 from catalog.photo_verdicts import Weight, count_failures, photo_verdicts, show_the_same
-from catalog.rules import PhotoFacts, PhotoRole
-from tests.browser import Browser
+from catalog.readiness import evaluate
+from catalog.rules import PhotoFacts, PhotoRole, ProductFacts, SentPicture
+from tests.browser import Browser, account_of
 from tests.catalog import pictures
 from tests.factories.catalog import make_maker, make_product, owner_of
 
@@ -125,3 +132,63 @@ def test_the_page_says_of_each_photograph_what_is_to_be_done(
 
 def sent(image: Image.Image) -> tuple[io.BytesIO, str]:
     return io.BytesIO(pictures.saved(image, quality=90)), "photo.jpg"
+
+
+def asked(rule_id: str, start: date, **params: int) -> RuleBook:
+    """Return the rules with one that asks for something else from a day on."""
+    rule = BOOK.latest(rule_id)
+    assert rule is not None
+    return BOOK.with_change(1, replace(rule, params=MappingProxyType(dict(rule.params) | params), valid_from=start))
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "params", "channel", "difference"),
+    [
+        ("shopee-image-weight", {"kb": 300}, Channel.SHOPEE_VN, {"number": 1, "have": 401, "limit": 300}),
+        ("tiktok-image-largest", {"side": 1400}, Channel.TIKTOK_SHOP, {"number": 1, "have": 1500, "limit": 1400}),
+        ("tiki-image-shape", {"narrow": 71, "wide": 72}, Channel.TIKI, {"number": 1, "have": 100}),
+    ],
+)
+def test_weight_size_and_shape_of_what_is_sent_are_dated_demands(
+    rule_id: str, params: dict[str, int], channel: Channel, difference: dict[str, int]
+) -> None:
+    photo = facts(sent=SentPicture(1500, 1500, 400_500))
+    product = ProductFacts(photos=(photo,))
+
+    (fits,) = photo_verdicts([photo], BOOK, TODAY)
+    (now,) = photo_verdicts([photo], asked(rule_id, TODAY, **params), TODAY)
+    (later,) = photo_verdicts([photo], asked(rule_id, date(2027, 3, 1), **params), TODAY)
+
+    assert not fits.misfits
+    assert [(each.weight, each.failure.difference) for each in now.misfits] == [(Weight.REFUSED, difference)]
+    assert [each.weight for each in later.misfits] == [Weight.REFUSED_LATER]
+    for book, day, is_stopped in (
+        (BOOK, TODAY, False),
+        (asked(rule_id, TODAY, **params), TODAY, True),
+        (asked(rule_id, date(2027, 3, 1), **params), TODAY, False),
+        (asked(rule_id, date(2027, 3, 1), **params), date(2027, 3, 1), True),
+    ):
+        found = evaluate(product, channel, book.on(channel, day)).blocking
+        assert (rule_id in [each.rule.id for each in found]) is is_stopped
+
+
+def test_an_owner_is_told_what_a_place_has_against_the_picture_it_is_sent(browser: Browser) -> None:
+    product = make_product(make_maker(), shown=True)
+    browser.sign_in(owner_of(product.merchant))
+    path = f"/sp/{product.id}/anh"
+    assert "Khổ và dung lượng đều hợp với mọi nơi" in browser.visit(path).text
+    before, rule = (
+        book.latest("tiki-image-shape") for book in (BOOK, asked("tiki-image-shape", clock.today(), wide=60))
+    )
+    assert before is not None
+    assert rule is not None
+    by, other = (Actor(new_id(), name, (Holding(Role.OFFICIAL, "33/12826/"),)) for name in ("Chị Yến", "Anh Khôi"))
+    for each in (by, other):
+        account_of(each)
+    services.agree(services.propose(before, rule, why="Trang trợ giúp vừa đổi", by=by), by=other)
+    db.session.commit()
+
+    page = browser.visit(path)
+
+    assert "Tiki: Ảnh 1 khi gửi đi chưa đúng khổ sàn cần." in page.text
+    assert "Khổ và dung lượng đều hợp với mọi nơi" not in page.text

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from catalog.channel_rules import Channel, Confidence, Severity, shipped, shipped_book
+from catalog.channel_rules import Channel, Confidence, Kind, Severity, shipped, shipped_book
 from catalog.readiness import Readiness, Verdict, evaluate
 from catalog.rules import (
     Field,
@@ -160,7 +160,7 @@ def test_google_asks_for_500_px_from_the_last_day_of_january_2027(day: date, sid
 
 def test_the_old_demand_ends_where_the_new_one_begins() -> None:
     def sizes(day: date) -> set[str]:
-        return {rule.id for rule in BOOK.on(Channel.GOOGLE, day) if rule.id.startswith("google-image-")}
+        return {rule.id for rule in BOOK.on(Channel.GOOGLE, day) if rule.kind is Kind.IMAGE_MIN_PX}
 
     assert sizes(LAST_DAY_OF_100_PX) == {"google-image-100", "google-image-1500"}
     assert sizes(FIRST_DAY_OF_500_PX) == {"google-image-500", "google-image-1500"}
