@@ -22,6 +22,8 @@ _AMOUNT = re.compile(r"([\d.,]+)\s*(\S.*)")
 _THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
 _TAGS = re.compile(r"<[^<>]{0,500}>")
 _BREAKS = re.compile(r"<(?:br\s*/?|/p|/li|/div)>", re.IGNORECASE)
+# What a spreadsheet would run: a call of a function, or of another program. Words may begin with such a sign.
+_RUNS = re.compile(r"[=+@][A-Za-z.]{2,40}\(|[=+@-][\w.' /+-]{1,80}\|")
 UNITS: Mapping[Unit, str] = {
     Unit.ML: "ml", Unit.LITRE: "lít", Unit.GRAM: "g", Unit.KILOGRAM: "kg", Unit.PIECE: "cái", Unit.NIGHT: "đêm",
 }  # fmt: skip
@@ -38,7 +40,7 @@ def text(cell: Cell, most: int) -> str:
     """Return one line or several, without the markup that shops put around them.
 
     Raises:
-        CellError: more than fits.
+        CellError: more than fits, or a formula.
     """
     if isinstance(cell, str) and "<" in cell:
         cell = html.unescape(_TAGS.sub(" ", _BREAKS.sub("\n", cell[: 4 * LONGEST])))
@@ -47,6 +49,8 @@ def text(cell: Cell, most: int) -> str:
         said = "\n".join(each for each in lines if each)
     else:
         said = text_of(cell, LONGEST)
+    if _RUNS.match(said):
+        raise CellError("formula")
     # An apostrophe keeps a spreadsheet from running what follows.
     said = said[1:] if said[:1] == "'" and said[1:2] in tuple("=+-@") else said
     if len(said) > most:

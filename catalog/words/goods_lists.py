@@ -46,6 +46,7 @@ _PROBLEMS: Mapping[str, object] = {
     "packs": _l("There are at most %(most)s packs to a product. Leave some out."),
     "option": _l("Each pack needs one name of its own, and all packs the same number of differences."),
     "long": _l("Use %(most)s characters or fewer in this cell."),
+    "formula": _l("This cell is a formula. Write the words themselves."),
     "price": _l("The price is from 1.000 to 100.000.000, in whole đồng, for example 120.000."),
     "content": _l("Write how much with its unit, for example 500 ml, 1 kg or 10 cái."),
     "shelf_life": _l("Write days, for example 360, or 12 tháng."),

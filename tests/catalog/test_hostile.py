@@ -1,0 +1,120 @@
+"""Files that mean harm, brought by the pages: each is refused with a sentence, keeps nothing, and costs no memory.
+
+An address inside our own house is refused in test_cuts; a zip of photographs that swells, too.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from app.core import storage
+from app.core.db import db
+from catalog import queries
+from tests.browser import Browser
+from tests.catalog import pictures
+from tests.factories.catalog import make_maker, make_product, owner_of
+
+MOST_MB = 40
+
+
+@contextmanager
+def flat_memory() -> Iterator[None]:
+    """Refuse that this process holds much more in between than before; Linux counts the peak anew when told to."""
+    Path("/proc/self/clear_refs").write_text("5")
+    before = held("VmRSS")
+    yield
+    assert held("VmHWM") - before < MOST_MB, "megabytes more"
+
+
+def held(name: str) -> float:
+    found = re.search(rf"{name}:\s+(\d+) kB", Path("/proc/self/status").read_text())
+    assert found
+    return int(found[1]) / 1000
+
+
+def of_300_megapixels() -> bytes:
+    """Return a JPEG whose header says 20,000 x 15,000."""
+    data = bytearray(pictures.photo(64, 64))
+    at = data.index(b"\xff\xc0") + 5
+    data[at : at + 4] = (15_000).to_bytes(2, "big") + (20_000).to_bytes(2, "big")
+    return bytes(data)
+
+
+def swollen() -> bytes:
+    """Return a workbook of a megabyte whose sheet unpacks to more than 200."""
+    book = io.BytesIO()
+    openpyxl.Workbook().save(book)
+    with zipfile.ZipFile(book, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+        packed.writestr("xl/worksheets/more.xml", bytes(201 * 1024 * 1024))
+    return book.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (of_300_megapixels(), "Ảnh quá lớn"),
+        (pictures.photo(800, 600)[:9_000], "Ảnh gửi chưa trọn"),
+        (b"<script>/*" + pictures.photo(64, 64), "trang mạng"),
+        (b"GIF89a/*" + pictures.photo(64, 64), "GIF"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "hình vẽ"),
+    ],
+    ids=["300 megapixels", "cut short", "a page and a photo", "an animation and a script", "a script in a drawing"],
+)
+def test_a_hostile_photograph_is_refused_with_a_sentence(browser: Browser, data: bytes, says: str) -> None:
+    product = make_product(make_maker(), photo=False)
+    browser.sign_in(owner_of(product.merchant))
+
+    with flat_memory():
+        page = browser.fill(f"/sp/{product.id}/anh", front=(io.BytesIO(data), "anh.jpg"))
+
+    assert page.status == 422
+    assert says in page.text
+    db.session.refresh(product)
+    assert product.photos == []
+
+
+def test_what_hides_behind_a_photograph_is_not_kept(browser: Browser) -> None:
+    product = make_product(make_maker(), photo=False)
+    browser.sign_in(owner_of(product.merchant))
+    hidden = b"<script>alert(1)</script>PK\x03\x04"
+
+    browser.fill(f"/sp/{product.id}/anh", front=(io.BytesIO(pictures.photo(200, 200) + hidden), "anh.jpg"))
+
+    db.session.refresh(product)
+    (photo,) = product.photos
+    kept = [storage.read(each) for each in (photo.sha256, *(size.sha256 for size in photo.renditions))]
+    assert not any(b"<script>" in each or b"PK\x03\x04" in each for each in kept)
+
+
+def test_a_workbook_that_swells_is_refused_with_a_sentence(browser: Browser) -> None:
+    maker, bomb = make_maker(), swollen()
+    browser.sign_in(owner_of(maker))
+    assert len(bomb) < 1_000_000
+
+    with flat_memory():
+        page = browser.fill(f"/hs/{maker.code}/sp/bang", file=(io.BytesIO(bomb), "bang.xlsx"))
+
+    assert page.status == 422
+    assert "Tệp mở ra nặng quá" in page.text
+    assert queries.goods_lists_of(maker.id) == []
+
+
+@pytest.mark.parametrize(
+    "cell", ['=HYPERLINK("http://x";"Mắm")', "=cmd|' /C calc'!A0", " @SUM(1;2)", "-2+3+cmd|'A'!B1"]
+)
+def test_a_formula_goes_back_with_a_sentence(browser: Browser, cell: str) -> None:
+    maker = make_maker()
+    browser.sign_in(owner_of(maker))
+    data = f'Tên sản phẩm;Giá bán\n"{cell.replace(chr(34), chr(34) * 2)}";85000\n'.encode()
+
+    page = browser.fill(f"/hs/{maker.code}/sp/bang", file=(io.BytesIO(data), "bang.csv"))
+
+    assert "Ô này là công thức. Bạn ghi thẳng chữ vào ô nhé." in browser.visit(page.location).text
+    browser.fill(page.location, to=f"{page.location}/nhan")
+    assert queries.count_of(maker.id) == 0
