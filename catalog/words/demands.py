@@ -64,7 +64,8 @@ def demand(rule: ChannelRule) -> str:
     named = {"what": FIELDS[rule.field], **{name: _number(rule, number) for name, number in rule.params.items()}}
     if rule.words:
         named["words"] = ", ".join(word_lists()[rule.words].samples)
-    return _(_DEMANDS[rule.kind], **named)
+    is_square = rule.kind is Kind.IMAGE_SHAPE and set(rule.params.values()) == {100}
+    return _(_SQUARE if is_square else _DEMANDS[rule.kind], **named)
 
 
 def standing(rule: ChannelRule) -> object:
@@ -78,6 +79,7 @@ def _number(rule: ChannelRule, number: int) -> str:
     return format_vnd(number) if rule.kind is Kind.PRICE_RANGE else f"{number:,}".replace(",", ".")
 
 
+_SQUARE = N_("%(what)s: each square as it is sent")
 _DEMANDS: Mapping[Kind, str] = {
     Kind.REQUIRED: N_("%(what)s: has to be there"),
     Kind.MIN_LENGTH: N_("%(what)s: at least %(min)s characters"),

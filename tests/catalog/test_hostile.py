@@ -92,6 +92,7 @@ def test_what_hides_behind_a_photograph_is_not_kept(browser: Browser) -> None:
     assert not any(b"<script>" in each or b"PK\x03\x04" in each for each in kept)
 
 
+@pytest.mark.once  # packing two hundred megabytes takes two seconds
 def test_a_workbook_that_swells_is_refused_with_a_sentence(browser: Browser) -> None:
     maker, bomb = make_maker(), swollen()
     browser.sign_in(owner_of(maker))
