@@ -6,12 +6,13 @@ hundred notices come in one second each of those would cost more than keeping th
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import structlog
 from flask import Flask
 from werkzeug.exceptions import RequestEntityTooLarge
-from werkzeug.wrappers import Request, Response
+from werkzeug.wrappers import Request
 
 from app.core import clock
 from app.core.settings import Settings
@@ -79,7 +80,11 @@ CHANNELS: Mapping[str, Channel] = {
 
 
 _PATHS = {f"/webhooks/{provider}": provider for provider in CHANNELS}
-_ANSWERS = {True: b'{"success":true}\n', False: b'{"success":false}\n'}
+# Written out beforehand: an object for each answer would cost as much as the look at its signature.
+_ANSWERS = {
+    is_good: (said, [("Content-Type", "application/json"), ("Content-Length", f"{len(said)}")])
+    for is_good, said in {True: b'{"success":true}\n', False: b'{"success":false}\n'}.items()
+}
 
 
 def install(app: Flask) -> None:
@@ -92,7 +97,9 @@ class Door:
 
     def __init__(self, app: Flask, site: "WSGIApplication") -> None:
         self._app, self._site = app, site
-        self._letters = Together(self._keep)
+        here: Settings = app.extensions["settings"]
+        # SQLite has one writer; to PostgreSQL a second one brings what came while the first waits for the disk.
+        self._letters = Together(self._keep, writers=2 if here.database_url.startswith("postgresql") else 1)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one request."""
@@ -103,25 +110,26 @@ class Door:
             status = self.take(provider, Request(environ))
         except Exception as error:  # noqa: BLE001  whoever is told that it failed sends it again
             log.error("letter_not_kept", provider=provider, error=type(error).__name__)  # noqa: TRY400  no amounts
-            status = 500
-        answer = Response(_ANSWERS[status == 200], status, mimetype="application/json")
-        return answer(environ, start_response)
+            status = HTTPStatus.INTERNAL_SERVER_ERROR
+        said, headers = _ANSWERS[status == HTTPStatus.OK]
+        start_response(f"{status:d} {status.phrase}", list(headers))
+        return (said,)
 
-    def take(self, provider: str, request: Request) -> int:
+    def take(self, provider: str, request: Request) -> HTTPStatus:
         """Take what one channel says: no notice unless it is proved, no good answer before it is saved."""
         here: Settings = self._app.extensions["settings"]
         channel = CHANNELS[provider]
         if not channel.is_open(here):
-            return 503
+            return HTTPStatus.SERVICE_UNAVAILABLE
         body = _body(request)
         if body is None:
-            return 413
+            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         if not channel.is_believed(here, request, body):
             self._refuse(provider, body)
-            return 401
+            return HTTPStatus.UNAUTHORIZED
         headers = {name: request.headers[name][:300] for name in channel.kept if name in request.headers}
         self._letters.save(Sent(provider, body, headers, at=clock.now()))
-        return 200
+        return HTTPStatus.OK
 
     def _keep(self, sent: Sequence[Sent]) -> None:
         with self._app.app_context(), transaction():

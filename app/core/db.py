@@ -158,8 +158,9 @@ def insert_many(
         columns = own | {name: [value] * len(rows) for name, value in alike.items()}
         here.exec_driver_sql(statement, list(zip(*(columns[name] for name in order), strict=True)))
         return
-    # A list for each column: as many placeholders as columns, however many rows.
-    lists = ", ".join(f"%s::{_kind(table.c[name].type, here)}[]" for name in own)
+    # A list for each column: as many placeholders as columns, however many rows. They go as bytes (%b): in a list
+    # written as text every value would be searched for what must be escaped, which costs more than all the rest.
+    lists = ", ".join(f"%b::{_kind(table.c[name].type, here)}[]" for name in own)
     values = "".join(f", %s::{_kind(table.c[name].type, here)}" for name in alike)
     into = ", ".join(f'"{name}"' for name in (*own, *alike))
     here.exec_driver_sql(

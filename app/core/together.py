@@ -2,7 +2,8 @@
 
 A commit that survives a power cut costs the disk the same for one row as for a hundred. Whoever comes while nobody is
 writing writes; those who come meanwhile wait, and then one of them writes for all. So there is no thread of its own to
-start, to stop or to lose, and no more can wait than the server has threads.
+start, to stop or to lose, and no more can wait than the server has threads. Where the database takes several writers
+at once, a second one may save what has come while the first waits for the disk.
 """
 
 import threading
@@ -19,34 +20,39 @@ class _Waiting(Generic[Thing]):
         self.thing = thing
         self.error: BaseException | None = None
         self.is_done = False
-        self.woken = threading.Event()
+        # Held until its thread is woken: the lightest thing to wait for, when everybody waits.
+        self.asleep = threading.Lock()
+        self.asleep.acquire()
 
 
 class Together(Generic[Thing]):
     """Saves things handed over by any thread; ``write`` is given all that wait, and returns once they are saved."""
 
-    def __init__(self, write: Callable[[Sequence[Thing]], None]) -> None:
+    def __init__(self, write: Callable[[Sequence[Thing]], None], *, writers: int = 1) -> None:
         self._write = write
         self._waiting: list[_Waiting[Thing]] = []
-        self._is_writing = False
+        self._free = writers
         self._lock = threading.Lock()
 
     def save(self, thing: Thing) -> None:
         """Return once a thing is saved; if it cannot be, what kept it from that is raised for all of the same turn."""
         mine = _Waiting(thing)
         with self._lock:
-            self._waiting.append(mine)
-            writes, self._is_writing = not self._is_writing, True
+            writes = self._free > 0
+            if writes:
+                self._free -= 1
+            else:
+                self._waiting.append(mine)
         if not writes:
-            mine.woken.wait()
+            mine.asleep.acquire()
         if not mine.is_done:
-            self._save_all()
+            self._save_all(mine)
         if mine.error is not None:
             raise mine.error
 
-    def _save_all(self) -> None:
+    def _save_all(self, first: _Waiting[Thing]) -> None:
         with self._lock:
-            turn, self._waiting = self._waiting, []
+            turn, self._waiting = [first, *self._waiting], []
         error: BaseException | None = None
         try:
             self._write([each.thing for each in turn])
@@ -54,12 +60,13 @@ class Together(Generic[Thing]):
             error = failed
         for each in turn:
             each.error, each.is_done = error, True
-            each.woken.set()
+            each.asleep.release()
         self._pass_on()
 
     def _pass_on(self) -> None:
         with self._lock:
             if self._waiting:
-                self._waiting[0].woken.set()
+                # Taken off the list at once, so that the next writer to be done wakes somebody else.
+                self._waiting.pop(0).asleep.release()
             else:
-                self._is_writing = False
+                self._free += 1
