@@ -14,7 +14,7 @@ from merchants.training.models import TrainingSession
 from merchants.training.rules import Card, SheetRow
 from merchants.training.states import SessionState
 from merchants.visits import queries as visits
-from merchants.visits.rules import Stop
+from merchants.visits.rules import LOOKS_AFTER_DAYS, Stop
 from merchants.visits.states import Band
 
 _CLASS_DAYS = timedelta(days=7)
@@ -80,6 +80,7 @@ def _stop(stop: Stop) -> Json:
         "misses": stop.misses,
         "minutes": 0,
         "band": Band.NOT_ASKED.value,
+        "looks": stop.after_days == LOOKS_AFTER_DAYS,
     }
 
 

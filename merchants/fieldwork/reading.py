@@ -20,7 +20,7 @@ from app.core.text import line
 from merchants.fieldwork import rules
 from merchants.fieldwork.states import Kind
 from merchants.training.states import Attendance
-from merchants.visits.rules import MOST_MINUTES
+from merchants.visits.rules import MOST_MINUTES, told_alone
 from merchants.visits.states import Band, VisitStep
 
 MOST_AT_ONCE = 50
@@ -153,7 +153,10 @@ def _visit(sent: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         return {"outcome": {"now": step.value}}
     minutes = {at: _whole(sent["minutes"][at], most=MOST_MINUTES) for at in ("base", "now")}
     band = {at: Band(sent["band"][at]).value for at in ("base", "now")}
-    return {"outcome": {"now": step.value}, "minutes": minutes, "band": band}
+    read: dict[str, dict[str, Any]] = {"outcome": {"now": step.value}, "minutes": minutes, "band": band}
+    if "alone" in sent:
+        read["alone"] = {"base": None, "now": told_alone(list(sent["alone"]["now"]))}
+    return read
 
 
 def _withdrawn(sent: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

@@ -8,14 +8,15 @@ from flask_babel import lazy_gettext as _l
 from merchants.fieldwork.models import FieldClash
 from merchants.fieldwork.states import ItemState
 from merchants.training.forms import ATTENDANCE_LABELS
-from merchants.visits.states import VisitState
-from merchants.visits.words import BANDS
+from merchants.visits.states import Alone, VisitState
+from merchants.visits.words import ALONE, BANDS
 
 FIELDS: Mapping[str, object] = {
     "attendance": _l("Attendance"),
     "outcome": _l("What happened at the door"),
     "minutes": _l("Minutes at the household"),
     "band": _l("How often money came by transfer"),
+    "alone": _l("What was done unaided"),
 }
 _OUTCOMES: Mapping[str, object] = {
     VisitState.SEEN: _l("Was received"),
@@ -27,6 +28,8 @@ _SAID: Mapping[str, Mapping[Any, object]] = {"attendance": ATTENDANCE_LABELS, "o
 
 def answer(clash: FieldClash, value: str) -> str:
     """Return one answer as people say it."""
+    if clash.field == "alone":
+        return ", ".join(str(ALONE[Alone(each)]) for each in value.split()) or str(_l("Nothing"))
     return str(_SAID[clash.field][value]) if clash.field in _SAID else value
 
 

@@ -2,10 +2,10 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.web.forms import ChoiceField, Form, WholeNumberField
+from app.web.forms import ChoiceField, ChoicesField, Form, WholeNumberField
 from merchants.visits import rules
 from merchants.visits.states import Says, VisitStep
-from merchants.visits.words import BANDS, STEPS
+from merchants.visits.words import ALONE, BANDS, STEPS
 
 
 class DoorForm(Form):
@@ -26,6 +26,16 @@ class DoorForm(Form):
         hint=_l("Ask how often, never how much"),
         default="not_asked",
     )
+
+    alone = ChoicesField(
+        _l("What did they do unaided, before your eyes?"),
+        choices=list(ALONE.items()),
+        hint=_l("Say nothing and wait. Leave out what they needed help with"),
+    )
+
+    def looked_at(self) -> str | None:
+        """Return what was done unaided; nothing where the visit does not look at it."""
+        return rules.told_alone(self.alone.data or ()) if "alone" in self else None
 
     def step(self) -> VisitStep:
         """Return what happened."""

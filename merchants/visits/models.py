@@ -24,6 +24,9 @@ class Visit(Identified, Base):
         CheckConstraint("also_by_id is null or also_by_id <> by_id", name="nobody_shares_with_themselves"),
         CheckConstraint("says = 'nothing' or state = 'seen'", name="only_a_visit_that_was_is_right_or_wrong"),
         CheckConstraint("(says = 'nothing') = (said_at is null)", name="an_answer_has_a_moment"),
+        CheckConstraint(
+            "alone is null or (state = 'seen' and after_days = 30)", name="unaided_is_looked_at_a_month_after"
+        ),
         Index(None, "state", "due_on"),
         Index(None, "by_id", "done_at"),
         Index(None, "is_drawn", "done_at"),
@@ -40,6 +43,8 @@ class Visit(Identified, Base):
     done_at: Mapped[datetime | None]
     minutes: Mapped[int] = mapped_column(default=0)
     band: Mapped[Band] = mapped_column(default=Band.NOT_ASKED)
+    # What was done unaided, by their codes; nothing where nobody looked.
+    alone: Mapped[Line | None]
     by_id: Mapped[UUID | None]
     by_name: Mapped[Line] = mapped_column(default="")
     # Whoever was there together with the first one and wrote it down apart; each is thanked for half the time.

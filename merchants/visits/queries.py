@@ -145,6 +145,7 @@ class Due:
     after_days: int
     came_on: date | None
     says: Says
+    alone: str | None
 
     @property
     def due_on(self) -> date:
@@ -152,9 +153,18 @@ class Due:
         return self.held_on + timedelta(days=self.after_days)
 
     @property
+    def is_believed(self) -> bool:
+        """Whether the household does not say that nobody came."""
+        return self.says is not Says.WRONG
+
+    @property
     def is_on_time(self) -> bool:
         """Whether somebody came around that day, which the household does not deny."""
-        return self.came_on is not None and rules.is_on_time(self.due_on, self.came_on) and self.says is not Says.WRONG
+        return self.came_on is not None and rules.is_on_time(self.due_on, self.came_on) and self.is_believed
+
+    def is_looked_at(self, until: date) -> bool:
+        """Whether somebody who came by a day looked what is done unaided, which the household does not deny."""
+        return self.came_on is not None and self.came_on <= until and self.alone is not None and self.is_believed
 
 
 def due_between(first: date, last: date) -> list[Due]:
@@ -162,7 +172,7 @@ def due_between(first: date, last: date) -> list[Due]:
     rows = db.session.execute(
         select(
             Visit.merchant_id, Merchant.area_path, TrainingSession.held_on, Visit.after_days, Visit.state,
-            Visit.done_at, _says_before(clock.start_of(last + timedelta(days=1))),
+            Visit.done_at, _says_before(clock.start_of(last + timedelta(days=1))), Visit.alone,
         )
         .join(Visit.merchant)
         .join(Enrolment, Enrolment.id == Visit.enrolment_id)
@@ -170,8 +180,8 @@ def due_between(first: date, last: date) -> list[Due]:
         .where(TrainingSession.held_on.between(first - timedelta(days=max(rules.AFTER_DAYS)), last))
     )  # fmt: skip
     found = [
-        Due(merchant_id, area_path, held_on, after_days, _day_of(done_at) if state in THERE else None, says)
-        for merchant_id, area_path, held_on, after_days, state, done_at, says in rows
+        Due(merchant_id, area_path, held_on, after_days, _day_of(done_at) if state in THERE else None, says, alone)
+        for merchant_id, area_path, held_on, after_days, state, done_at, says, alone in rows
     ]
     return [each for each in found if first <= each.due_on <= last]
 

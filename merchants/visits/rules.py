@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from merchants.visits.states import Alone
+
 AFTER_DAYS = (7, 30, 90)
+# At the visit after so many days the helper looks what is done unaided.
+LOOKS_AFTER_DAYS = 30
 # A household that went to two classes in one week is visited once, not twice.
 NEIGHBOURS = timedelta(days=4)
 # A visit within so many days of its day came when it was due.
@@ -48,6 +52,20 @@ def in_hours(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
     parts = [f"{hours} giờ"] if hours else []
     return " ".join([*parts, f"{rest} phút"] if rest or not hours else parts)
+
+
+def told_alone(shown: Iterable[str]) -> str:
+    """Return what somebody did unaided as it is kept: in one order, and empty if they needed help with everything.
+
+    Raises:
+        ValueError: it is none of what is looked at.
+    """
+    return " ".join(sorted({Alone(each).value for each in shown}))
+
+
+def is_all_alone(told: str | None) -> bool:
+    """Whether somebody did everything unaided. ``None``, nobody looked, is no answer at all and no yes either."""
+    return told is not None and set(told.split()) == set(Alone)
 
 
 @dataclass(frozen=True)

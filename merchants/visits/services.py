@@ -67,9 +67,12 @@ def plan(today: date) -> int:
     return new
 
 
-def see(visit: Visit, *, minutes: int, band: Band, by: Actor, at: datetime | None = None) -> None:
+def see(
+    visit: Visit, *, minutes: int, band: Band, alone: str | None = None, by: Actor, at: datetime | None = None
+) -> None:
     """Write that somebody was received, and let the household know that this was written.
 
+    ``alone`` is what was done unaided, looked at a month after the class only, as ``rules.told_alone`` says it.
     ``at`` is when it was, where that was written down without a network and told later.
 
     Raises:
@@ -78,6 +81,7 @@ def see(visit: Visit, *, minutes: int, band: Band, by: Actor, at: datetime | Non
     if _is_mine(visit, VisitState.SEEN, by):
         return
     _write(visit, VisitStep.SEE, by=by, at=at or clock.now())
+    visit.alone = alone if visit.after_days == rules.LOOKS_AFTER_DAYS else None
     _tell_of_visit(visit, minutes=minutes, band=band, by=by)
 
 
@@ -106,12 +110,16 @@ def refuse(visit: Visit, *, by: Actor, at: datetime | None = None) -> None:
         _write(visit, VisitStep.REFUSE, by=by, at=at or clock.now())
 
 
-def complete(visit: Visit, *, minutes: int, band: Band, by: Actor) -> None:
+def complete(visit: Visit, *, minutes: int, band: Band, alone: str | None, by: Actor) -> None:
     """Write what somebody else who was there knows besides; the same again changes nothing."""
-    if (visit.minutes, visit.band) == (minutes, band):
+    if (visit.minutes, visit.band, visit.alone) == (minutes, band, alone):
         return
-    changes: dict[str, list[object]] = {"minutes": [visit.minutes, minutes], "band": [visit.band, band]}
-    visit.minutes, visit.band = minutes, band
+    changes: dict[str, list[object]] = {
+        "minutes": [visit.minutes, minutes],
+        "band": [visit.band, band],
+        "alone": [visit.alone, alone],
+    }
+    visit.minutes, visit.band, visit.alone = minutes, band, alone
     audit.record(VisitAction.COMPLETED, ("visit", visit.id), by=by, at=clock.now(), changes=changes)
     db.session.flush()
 
@@ -134,6 +142,7 @@ def put_right(visit: Visit, step: VisitStep, *, minutes: int = 0, band: Band = B
     if visit.says is not Says.NOTHING:
         raise HouseholdAnsweredError(_l("The household has answered about this visit. Leave it as they say"))
     before = visit.state
+    visit.alone = None
     _move(visit, step)
     changes = {"state": [before, visit.state]}
     audit.record(_ACTIONS[step], ("visit", visit.id), by=by, at=clock.now(), changes=changes)

@@ -57,6 +57,14 @@ class Band(StrEnum):
     MANY = "many"
 
 
+class Alone(StrEnum):
+    """What somebody does unaided at the visit a month after the class."""
+
+    RECEIVE = "receive"
+    SEE_MONEY = "see_money"
+    KNOW_FAKE = "know_fake"
+
+
 class VisitAction(StrEnum):
     """What the audit trail calls the changes of this slice."""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _l
 
-from merchants.visits.states import Band, Says, VisitStep
+from merchants.visits.states import Alone, Band, Says, VisitStep
 
 STEPS: Mapping[VisitStep, object] = {
     VisitStep.SEE: _l("I was received"),
@@ -17,6 +17,11 @@ BANDS: Mapping[Band, object] = {
     Band.FEW: _l("1 to 5 times"),
     Band.SOME: _l("6 to 20 times"),
     Band.MANY: _l("More than 20 times"),
+}
+ALONE: Mapping[Alone, object] = {
+    Alone.RECEIVE: _l("Receives money with the QR code"),
+    Alone.SEE_MONEY: _l("Looks up that it has arrived"),
+    Alone.KNOW_FAKE: _l("Knows a fake receipt"),
 }
 SAYS: Mapping[Says, object] = {
     Says.NOTHING: _l("You have not answered yet"),

@@ -20,6 +20,7 @@ from tests.factories.visits import went
 
 TERM = Term.named("2026-10")
 HAMLET = "33/12826/01/"
+ALL = "know_fake receive see_money"
 LONG_AGO = noon(TERM.first_on - timedelta(days=200))
 pytestmark = pytest.mark.usefixtures("session")
 
@@ -43,13 +44,15 @@ def taught(on: date) -> None:
     move_to(session, on)
 
 
-def visited(*, due_on: date, came_on: date | None, says: Says = Says.NOTHING, said_on: date | None = None) -> Visit:
+def visited(
+    *, due_on: date, came_on: date | None, says: Says = Says.NOTHING, said_on: date | None = None, after_days: int = 7
+) -> Visit:
     place = went(make_merchant(HAMLET, confirmed_at=LONG_AGO))
-    move_to(place.session, due_on - timedelta(days=7))
+    move_to(place.session, due_on - timedelta(days=after_days))
     visit = Visit(
         merchant_id=place.merchant_id,
         enrolment_id=place.id,
-        after_days=7,
+        after_days=after_days,
         due_on=due_on,
         state=VisitState.SEEN if came_on else VisitState.PLANNED,
         done_at=noon(came_on) if came_on else None,
@@ -113,6 +116,28 @@ def test_a_visit_is_on_time_within_three_days_of_its_day(late: int, kept: int) -
     visited(due_on=TERM.last_on, came_on=None)
 
     assert counted("CS-32") == Figure(kept, 2)
+
+
+@pytest.mark.parametrize(
+    ("after_days", "due_on", "alone", "says", "figure"),
+    [
+        (30, TERM.last_on, ALL, Says.NOTHING, Figure(1, 2, unknown=1)),
+        (30, TERM.last_on, "receive see_money", Says.NOTHING, Figure(0, 2, unknown=1)),
+        (30, TERM.last_on, None, Says.NOTHING, Figure(None, 2, unknown=2)),
+        (30, TERM.last_on, ALL, Says.WRONG, Figure(None, 2, unknown=2)),
+        (30, TERM.last_on + timedelta(days=1), ALL, Says.NOTHING, NOTHING),
+        (7, TERM.last_on, None, Says.NOTHING, NOTHING),
+    ],
+)
+def test_whoever_can_do_it_alone_is_counted_among_all_who_were_to_be_visited(
+    after_days: int, due_on: date, alone: str | None, says: Says, figure: Figure
+) -> None:
+    said_on = TERM.last_on if says is not Says.NOTHING else None
+    visit = visited(due_on=due_on, came_on=TERM.last_on, says=says, said_on=said_on, after_days=after_days)
+    visit.alone = alone
+    visited(due_on=due_on, came_on=None, after_days=after_days)
+
+    assert counted("CS-28") == figure
 
 
 def test_silence_is_neither_yes_nor_no_and_is_told_apart() -> None:

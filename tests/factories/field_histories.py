@@ -20,6 +20,7 @@ from merchants.visits.states import Says, VisitState
 from tests.factories.histories import Slow, SlowCount, some_day, some_time
 from tests.factories.training import THAI_THUY, THUY_ANH, make_session
 
+ALL = ("know_fake receive see_money",)
 BY = Actor.system("test")
 
 
@@ -64,6 +65,9 @@ def _visit(lot: random.Random, place: Enrolment, after_days: int) -> None:
             state=state,
             done_at=None if state is VisitState.PLANNED else done,
             says=says,
+            alone=lot.choice((None, "", "receive", *ALL * 2))
+            if state is VisitState.SEEN and after_days == 30
+            else None,
             said_at=None if says is Says.NOTHING else done + timedelta(days=lot.randint(0, 20)),
         )
     )
@@ -162,8 +166,26 @@ class SlowField:
                 lambda v: v.state is VisitState.SEEN and self.within(v) and self.says(v) is not Says.NOTHING,
                 lambda v: self.says(v) is Says.RIGHT,
             ),
+            "CS-28": self.alone(),
             "CS-32": self.of_visits(lambda v: self.term.first_on <= self.due_on(v) <= self.term.last_on, self.kept),
         }
+
+    def looked(self, visit: Visit) -> bool:
+        return (
+            visit.alone is not None
+            and visit.done_at is not None
+            and visit.done_at < self.slow.end
+            and self.says(visit) is not Says.WRONG
+        )
+
+    def alone(self) -> Slow:
+        """Return who did all three unaided of whoever was to be visited after a month; none where nobody looked."""
+        due: Callable[[Visit], bool] = lambda v: (  # noqa: E731  short, and used twice
+            v.after_days == 30 and self.term.first_on <= self.due_on(v) <= self.term.last_on
+        )
+        able = self.of_visits(due, lambda v: self.looked(v) and v.alone == "know_fake receive see_money")
+        looked = self.of_visits(due, self.looked)
+        return {place: (each[0] if looked[place][0] else None, each[1]) for place, each in able.items()}
 
     def silent(self) -> int:
         """Return how many visits paid in the period the household has said nothing of."""

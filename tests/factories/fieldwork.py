@@ -11,6 +11,7 @@ from app.core.transaction import transaction
 from app.policy import Actor
 from merchants.fieldwork import reading, services, writing
 from merchants.fieldwork.models import FieldDevice, FieldItem
+from merchants.fieldwork.rules import FORM
 from merchants.fieldwork.states import ItemState
 from merchants.training.models import Enrolment, TrainingSession
 from merchants.visits.models import Visit
@@ -43,7 +44,7 @@ def item(kind: str, subject: UUID, number: int | None = None, **fields: Any) -> 
         "id": str(new_id()),
         "number": number or next(_running),
         "kind": kind,
-        "form": 1,
+        "form": FORM,
         "made_at": clock.now().isoformat(),
         "subject": str(subject),
         "fields": told,
@@ -68,6 +69,13 @@ def walk_in(session: TrainingSession, name: str, phone: str = "") -> Item:
 def seen(visit: Visit, *, minutes: int = 30, band: str = "few", **more: Any) -> Item:
     """Return that somebody was received at a household."""
     return item("visit", visit.id, outcome="see", minutes=(0, minutes), band=("not_asked", band)) | more
+
+
+def looked_at(visit: Visit, *shown: str) -> Item:
+    """Return that somebody was received and looked what was done unaided."""
+    note = seen(visit)
+    note["fields"]["alone"] = {"base": None, "now": list(shown)}
+    return note
 
 
 def many_due(session: TrainingSession, count_of: int, **fields: Any) -> list[Visit]:

@@ -23,11 +23,12 @@ def went(merchant: Merchant | None = None, *, days_ago: int = 8) -> Enrolment:
     return place
 
 
-def due(merchant: Merchant | None = None, *, days_ago: int = 8) -> Visit:
-    """Return the first visit after such a class, planned by the calendar."""
-    place = went(merchant, days_ago=days_ago)
+def due(merchant: Merchant | None = None, *, days_ago: int = 8, after_days: int = 7) -> Visit:
+    """Return the visit so many days after such a class, planned by the calendar."""
+    place = went(merchant, days_ago=max(days_ago, after_days))
     services.plan(clock.today())
-    return db.session.scalars(select(Visit).where(Visit.enrolment_id == place.id).order_by(Visit.due_on)).first()  # type: ignore[return-value]  # the calendar has made it
+    made = select(Visit).where(Visit.enrolment_id == place.id, Visit.after_days == after_days)
+    return db.session.scalars(made).one()
 
 
 def paid(merchant: Merchant | None = None, *, by: Actor = BY, drawn: bool = False) -> Visit:

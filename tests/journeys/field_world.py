@@ -44,6 +44,8 @@ def make(area_path: str, households: int) -> dict[str, Any]:
     past = make_session(area_path=area_path, in_days=0)
     move_to(past, clock.today() - timedelta(days=8))
     visits = many_due(past, households, area_path=area_path)
+    for visit in visits:
+        visit.after_days = 30
     for number in range(1, 4):
         training.sign_up(session, merchant=make_merchant(area_path, owner_name=f"Vũ Thị Sen {number}"), by=BY)
     db.session.commit()
@@ -70,6 +72,7 @@ def told(*classes: str) -> dict[str, Any]:
     return {
         "attendance": {place.person_name: place.attendance.value for place in places if place.person_name},
         "visits": {str(visit.id): [visit.state.value, visit.minutes, visit.band.value] for visit in visits},
+        "alone": {str(visit.id): visit.alone for visit in visits},
         "shown": sorted(shown),
         "acts": sorted(act for act in acts if act.startswith(("visit:", "training:attendance", "skill:"))),
         "items": sorted(item.state.value for item in items),

@@ -66,12 +66,14 @@ class Phone:
                }))"""
         )
 
-    def door(self, visit: str, *, minutes: int = 30, outcome: str = SEEN) -> None:
+    def door(self, visit: str, *, minutes: int = 30, outcome: str = SEEN, alone: str = "") -> None:
         """Write down how it went at one door."""
         self.page.goto(f"/to/may#tham={visit}")
         self.page.get_by_label(outcome).check()
         self.page.get_by_label("Ở lại bao nhiêu phút").fill(str(minutes))
         self.page.get_by_label("1 đến 5 lần").check()
+        if alone:
+            self.page.get_by_label(alone).check()
         self.page.get_by_role("button", name="Lưu").click()
         self.number += 1
         self.wrote(self.number)
@@ -136,7 +138,9 @@ def test_twelve_households_and_a_class_are_written_offline_and_sent_once_each_ov
     lan.reopen("/to/tuyen")
     expect(lan.page.locator("#mang")).to_have_text("Mất mạng, vẫn ghi được")
     expect(lan.page.locator(".card")).to_have_count(12)
-    for visit in world["visits"]:
+    able, *others = world["visits"]
+    lan.door(able, alone="Nhận ra biên lai giả")
+    for visit in others:
         lan.door(visit)
     lan.reopen(f"/day/{world['session']}/diem-danh")
     lan.page.get_by_role("button", name="Tất cả có mặt").click()
@@ -165,6 +169,7 @@ def test_twelve_households_and_a_class_are_written_offline_and_sent_once_each_ov
 
     found = ask(site, "told", world["session"], world["past"])
     assert found["visits"] == {visit: ["seen", 30, "few"] for visit in world["visits"]}
+    assert found["alone"] == {able: "know_fake"} | dict.fromkeys(others, "")
     assert found["attendance"] == {
         "Vũ Thị Sen 1": "present", "Vũ Thị Sen 2": "present", "Vũ Thị Sen 3": "absent", "Hoàng Văn Tuấn": "present",
     }  # fmt: skip

@@ -1,7 +1,7 @@
 """What teams and visits did in one period, each fact read once and only when an indicator asks for it."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from uuid import UUID
 
@@ -20,6 +20,11 @@ class FieldFacts:
     def __init__(self, term: Term, homes: Callable[[], Mapping[UUID, str]]) -> None:
         self._term = term
         self._homes = homes
+
+    @property
+    def last_on(self) -> date:
+        """The last day of the period."""
+        return self._term.last_on
 
     @cached_property
     def _levels(self) -> Mapping[str, Level]:

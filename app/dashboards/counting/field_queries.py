@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from app.core import areas
 from app.dashboards.counting.field_facts import FieldFacts
 from app.dashboards.counting.rules import Figure
+from merchants.visits.rules import LOOKS_AFTER_DAYS, is_all_alone
 from merchants.visits.states import Says
 
 ByPlace = dict[str, Figure]
@@ -40,6 +41,21 @@ def _visits_on_time(field: FieldFacts) -> ByPlace:
     return _of_places((commune for commune, _ in field.due), (commune for commune, due in field.due if due.is_on_time))
 
 
+def _alone(field: FieldFacts) -> ByPlace:
+    """Keep every visit that was due in the whole: whoever was not visited is in it, and is told apart besides.
+
+    Where nobody has looked at anything, nothing is known: that is no nought.
+    """
+    due = [each for each in field.due if each[1].after_days == LOOKS_AFTER_DAYS]
+    whole = Counter(commune for commune, _ in due)
+    looked = Counter(commune for commune, each in due if each.is_looked_at(field.last_on))
+    able = Counter(commune for commune, each in due if each.is_looked_at(field.last_on) and is_all_alone(each.alone))
+    return {
+        commune: Figure(able[commune] if looked[commune] else None, number, unknown=number - looked[commune])
+        for commune, number in whole.items()
+    }
+
+
 def _of_places(wholes: Iterable[str], parts: Iterable[str | None]) -> ByPlace:
     whole, part = Counter(wholes), Counter(parts)
     return {commune: Figure(part[commune], number) for commune, number in whole.items()}
@@ -50,5 +66,6 @@ COUNTED: Mapping[str, Callable[[FieldFacts], ByPlace]] = {
     "CS-21b": _hamlet_teams,
     "CS-22": _teams_that_worked,
     "CS-23": _answers,
+    "CS-28": _alone,
     "CS-32": _visits_on_time,
 }

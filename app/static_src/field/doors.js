@@ -20,7 +20,7 @@ export function way(packs) {
 }
 
 export function door(pack, stop) {
-  const made = piece("door", { name: stop.name, about: [stop.business, word(`after_${stop.after}`)].filter(Boolean).join(" · ") });
+  const made = piece("door", { looks: stop.looks, name: stop.name, about: [stop.business, word(`after_${stop.after}`)].filter(Boolean).join(" · ") });
   const form = made.querySelector("form");
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -31,6 +31,7 @@ export function door(pack, stop) {
     const received = outcome === "see" && {
       minutes: { base: stop.minutes, now: minutes }, band: { base: stop.band, now: form.elements.band.value || "not_asked" },
     };
+    if (received && stop.looks) received.alone = { base: null, now: [...form.querySelectorAll("[name=alone]:checked")].map((each) => each.value) };
     stop.outcome = outcome;
     const { number } = await write(pack, stop, "visit", stop.id, { outcome: { now: outcome }, ...received }, `${stop.name}: ${word(`did_${outcome}`)}`);
     say(word("written", { number }));

@@ -2,7 +2,7 @@
 import { send } from "./line.js";
 import * as store from "./store.js";
 
-const form = 1;
+const form = 2;
 
 export async function write(pack, row, kind, subject, fields, label) {
   const { key } = await store.device();

@@ -47,19 +47,17 @@ def keep_ours(clash: FieldClash, by: Actor) -> None:
             told = {"minutes": item.now("minutes"), "band": Band(item.now("band"))} if "minutes" in item.fields else {}
             visits.put_right(visit, _STEP_TO[clash.ours], **told, by=by)
         return
-    if clash.field == "minutes":
-        clash.theirs = str(visit.minutes)
-        visits.complete(visit, minutes=item.now("minutes"), band=visit.band, by=by)
-    else:
-        clash.theirs = visit.band.value
-        visits.complete(visit, minutes=visit.minutes, band=Band(clash.ours), by=by)
+    now = _answers(visit)
+    clash.theirs = str(now[clash.field] or "")
+    _complete(visit, now | {clash.field: item.now(clash.field)}, by=by)
 
 
 def _at_the_door(visit: Visit, item: FieldItem, step: VisitStep, *, by: Actor) -> None:
     match step:
         case VisitStep.SEE:
             minutes, band = item.now("minutes"), Band(item.now("band"))
-            visits.see(visit, minutes=minutes, band=band, by=by, at=item.made_at)
+            alone = item.now("alone") if "alone" in item.fields else None
+            visits.see(visit, minutes=minutes, band=band, alone=alone, by=by, at=item.made_at)
         case VisitStep.MISS:
             visits.miss(visit, by=by, at=item.made_at)
         case VisitStep.REFUSE:
@@ -68,10 +66,10 @@ def _at_the_door(visit: Visit, item: FieldItem, step: VisitStep, *, by: Actor) -
 
 def _both_received(visit: Visit, item: FieldItem, *, by: Actor) -> ItemStep:
     """Bring two accounts of one visit together, answer by answer."""
-    theirs: dict[str, Any] = {"minutes": visit.minutes, "band": visit.band.value}
+    theirs = {name: now for name, now in _answers(visit).items() if name in item.fields}
     merged = {name: merge(base=item.base(name), ours=item.now(name), theirs=now) for name, now in theirs.items()}
     taken = {name: item.now(name) if merged[name] is Merge.TAKE else now for name, now in theirs.items()}
-    visits.complete(visit, minutes=taken["minutes"], band=Band(taken["band"]), by=by)
+    _complete(visit, _answers(visit) | taken, by=by)
     visits.share(visit, by=by)
     differing = [name for name in theirs if merged[name] is Merge.CLASH]
     for name in differing:
@@ -79,6 +77,14 @@ def _both_received(visit: Visit, item: FieldItem, *, by: Actor) -> ItemStep:
     if differing:
         return ItemStep.CLASH
     return ItemStep.WRITE if Merge.TAKE in merged.values() else ItemStep.FIND_SAME
+
+
+def _answers(visit: Visit) -> dict[str, Any]:
+    return {"minutes": visit.minutes, "band": visit.band.value, "alone": visit.alone}
+
+
+def _complete(visit: Visit, answers: dict[str, Any], *, by: Actor) -> None:
+    visits.complete(visit, minutes=answers["minutes"], band=Band(answers["band"]), alone=answers["alone"], by=by)
 
 
 def _clash_at_door(item: FieldItem, visit: Visit, name: str, *, theirs: str) -> None:

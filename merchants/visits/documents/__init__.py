@@ -13,7 +13,7 @@ from merchants.visits.rules import Month, Stop
 _THANKS = Path(__file__).parent / "thanks.typ"
 _SLIPS = Path(__file__).parent / "slips.typ"
 _AFTER = {7: "sau lớp một tuần", 30: "sau lớp một tháng", 90: "sau lớp ba tháng"}
-_BLANK = {"name": "……………………………………", "code": "", "about": "Thôn, ngõ: ……………………………………"}
+_BLANK = {"name": "……………………………………", "code": "", "about": "Thôn, ngõ: ……………………………………", "looks": False}
 
 
 def thanks(name: str, month: Month) -> bytes:
@@ -45,12 +45,19 @@ def slips(stops: Sequence[Stop], on: date) -> bytes:
         "minutes": "Ở lại bao nhiêu phút?",
         "band": "Bảy ngày qua nhận chuyển khoản mấy lần? (không hỏi số tiền)",
         "bands": ["Không hỏi", "Không lần nào", "1 đến 5", "6 đến 20", "Trên 20"],
+        "alone": "Không ai nhắc, người nhà tự làm được gì? (đứng chờ, không làm hộ)",
+        "alones": ["Nhận tiền bằng mã QR", "Xem tiền đã về", "Nhận ra biên lai giả"],
         "never": "Không hỏi mật khẩu, không hỏi mã xác nhận, không thu tiền. Cần giúp thì gọi",
         "contact": settings.current().contact_phone,
     }
     return render_pdf(_SLIPS, facts)
 
 
-def _slip(stop: Stop) -> dict[str, str]:
+def _slip(stop: Stop) -> dict[str, str | bool]:
     about = (stop.hamlet, stop.house_note, show_phone(stop.phone) if stop.phone else "", _AFTER[stop.after_days])
-    return {"name": stop.owner_name, "code": stop.code, "about": " · ".join(each for each in about if each)}
+    return {
+        "name": stop.owner_name,
+        "code": stop.code,
+        "about": " · ".join(each for each in about if each),
+        "looks": stop.after_days == rules.LOOKS_AFTER_DAYS,
+    }

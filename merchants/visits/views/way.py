@@ -12,7 +12,7 @@ from app.policy import Permission
 from app.web.session import may_anywhere, me, require_sign_in
 from merchants.rules import Look
 from merchants.services import note_looks
-from merchants.visits import access, documents, forms, queries, services, words
+from merchants.visits import access, documents, forms, queries, rules, services, words
 from merchants.visits.states import Band, VisitStep
 
 bp = Blueprint("visits", __name__)
@@ -45,6 +45,8 @@ def door(visit_id: UUID) -> ResponseReturnValue:
     visit = access.visit_to_pay(me(), visit_id)
     note_looks([visit.merchant_id], why=Look.HELP, by=me())
     form = forms.DoorForm()
+    if visit.after_days != rules.LOOKS_AFTER_DAYS:
+        del form.alone
     if not form.accepted():
         return render_template(
             "visits/door.html", visit=visit, merchant=visit.merchant, reasons=words.REASONS, form=form
@@ -54,7 +56,7 @@ def door(visit_id: UUID) -> ResponseReturnValue:
         match form.step():
             case VisitStep.SEE:
                 band = Band(answers["band"] or Band.NOT_ASKED)
-                services.see(visit, minutes=answers["minutes"] or 0, band=band, by=me())
+                services.see(visit, minutes=answers["minutes"] or 0, band=band, alone=form.looked_at(), by=me())
             case VisitStep.MISS:
                 services.miss(visit, by=me())
             case VisitStep.REFUSE:

@@ -1,6 +1,6 @@
 """Visits written down without a network: when they were, by two people, and against what somebody else wrote."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -9,14 +9,14 @@ from sqlalchemy import select
 from app.core import clock
 from app.core.db import db
 from app.policy import Role
-from merchants.fieldwork import queries, services, writing
+from merchants.fieldwork import queries, rules, services, words, writing
 from merchants.fieldwork.models import FieldPace
 from merchants.fieldwork.states import ItemState, Keep
 from merchants.visits import queries as visit_queries
 from merchants.visits import services as visits
 from merchants.visits.services import HouseholdAnsweredError
 from merchants.visits.states import Band, Says, VisitState
-from tests.factories.fieldwork import device_of, helper, item, seen, send, states
+from tests.factories.fieldwork import device_of, helper, item, looked_at, seen, send, states
 from tests.factories.training import THUY_ANH, make_merchant, someone
 from tests.factories.visits import due
 
@@ -127,3 +127,46 @@ def test_u20_a_fast_afternoon_is_asked_about_and_the_helper_may_explain() -> Non
     assert [(each.account_id, each.households, each.quick) for each in found] == [(by.account_id, 4, 3)]
     services.explain(found[0], says="Hai người cùng đi một ngõ", by=by)
     assert queries.paces()[0].says == "Hai người cùng đi một ngõ"
+
+
+def test_u19_what_was_written_with_the_layout_of_before_is_read_for_a_fortnight_and_then_told_to_be_written_anew() -> (
+    None
+):
+    first, second = due(after_days=30), due(after_days=30)
+    by = helper(someone(Role.TEAM))
+    old = {"form": 1}
+    last_day = datetime.combine(rules.RETIRED[1] + rules.READ_AFTER_RETIRED, time(12), UTC)
+
+    with time_machine.travel(last_day, tick=False):
+        [came] = send(device_of(by), seen(first, made_at=clock.now().isoformat()) | old, by=by)
+    with time_machine.travel(last_day + timedelta(days=1), tick=False):
+        [late] = send(device_of(by), seen(second, made_at=clock.now().isoformat()) | old, by=by)
+        [new] = send(device_of(by), looked_at(second, "receive"), by=by)
+
+    assert (came.state, first.minutes, first.alone) == (ItemState.WRITTEN, 30, None)
+    assert (late.state, new.state) == (ItemState.REFUSED, ItemState.WRITTEN)
+    assert second.alone == "receive"
+
+
+def test_two_who_looked_differently_are_both_kept_and_whoever_decides_says_what_counts() -> None:
+    visit = due(after_days=30)
+    other, by = helper(someone(Role.TEAM, name="Anh Minh")), helper(someone(Role.TEAM, name="Chị Lan"))
+    send(device_of(other), looked_at(visit, "receive", "see_money"), by=other)
+
+    [came] = send(device_of(by), looked_at(visit, "receive"), by=by)
+
+    [clash] = queries.clashes_of(came.id)
+    assert (clash.field, clash.ours, clash.theirs) == ("alone", "receive", "receive see_money")
+    assert words.answer(clash, clash.theirs) == "Tự nhận tiền bằng mã QR, Tự xem tiền đã về"
+    writing.decide(clash, Keep.OURS, by=by)
+    assert (visit.alone, visit.minutes, came.state) == ("receive", 30, ItemState.WRITTEN)
+
+
+def test_what_one_looked_at_fills_in_what_the_other_did_not() -> None:
+    visit = due(after_days=30)
+    other, by = helper(someone(Role.TEAM, name="Anh Minh")), helper(someone(Role.TEAM, name="Chị Lan"))
+    visits.see(visit, minutes=30, band=Band.FEW, by=other)
+
+    [came] = send(device_of(by), looked_at(visit), by=by)
+
+    assert (visit.alone, came.state) == ("", ItemState.WRITTEN)

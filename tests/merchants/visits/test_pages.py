@@ -120,3 +120,28 @@ def test_everybody_sees_their_own_hours_only_and_gets_a_letter(browser: Browser,
     assert "Chị Phạm Thị Lan" in text
     assert "35 phút" in text
     assert colleague.visit("/to/gio-cong/cam-on.pdf?thang=nham").status == 200
+
+
+def test_a_month_after_the_class_a_helper_looks_what_is_done_unaided_and_at_no_other_visit(browser: Browser) -> None:
+    browser.sign_in(someone(Role.TEAM))
+    week, month, needs_help = due(), due(after_days=30), due(after_days=30)
+    question = "tự làm được gì"
+
+    assert question not in browser.visit(f"/to/tham/{week.id}").text
+    assert question in browser.visit(f"/to/tham/{month.id}").text
+    browser.fill(f"/to/tham/{week.id}", outcome="see", minutes="5", alone=["receive"])
+    browser.fill(f"/to/tham/{month.id}", outcome="see", minutes="5", alone=["see_money", "receive", "know_fake"])
+    browser.fill(f"/to/tham/{needs_help.id}", outcome="see", minutes="5")
+
+    for visit in (week, month, needs_help):
+        db.session.refresh(visit)
+    assert (week.alone, month.alone, needs_help.alone) == (None, "know_fake receive see_money", "")
+
+
+def test_nobody_is_said_to_do_alone_what_nobody_looks_at(browser: Browser) -> None:
+    visit = due(after_days=30)
+    browser.sign_in(someone(Role.TEAM))
+
+    assert browser.fill(f"/to/tham/{visit.id}", outcome="see", minutes="5", alone=["fly"]).status == 422
+    db.session.refresh(visit)
+    assert (visit.state, visit.alone) == (VisitState.PLANNED, None)
