@@ -120,19 +120,16 @@ def demo_load(*, quiet: bool) -> None:
 @main.command()
 def worker() -> None:
     """Do jobs until told to stop; for machines where the web runs elsewhere."""
-    import gc
     import signal
     import threading
 
-    from app.core import jobs
+    from app.core import collector, jobs
 
     stopped = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda _number, _frame: stopped.set())
     jobs.start_worker(application().app_context)
-    # What is loaded by now stays, and long work makes many things: the collector need not look there again.
-    gc.collect()
-    gc.freeze()
+    collector.settle()
     stopped.wait()
     jobs.stop_worker()
 

@@ -1,7 +1,6 @@
 """The application: knows everything, known by nothing."""
 
 import atexit
-import gc
 import logging
 from datetime import timedelta
 from importlib import import_module
@@ -18,7 +17,7 @@ from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.utils import import_string
 
-from app.core import editions, ids, jobs, settings
+from app.core import collector, editions, ids, jobs, settings
 from app.core.db import db, only_reads, prepare
 from app.core.settings import Settings
 from app.core.transaction import save_notes
@@ -149,6 +148,7 @@ CSRF = CSRFProtect()
 _COMPRESSED = ["text/html", "application/json", "application/xml", "application/rss+xml", "image/svg+xml", "text/csv"]
 
 
+@collector.resting()
 def create_app(chosen: Settings | None = None) -> Flask:
     """Make the application.
 
@@ -182,9 +182,7 @@ def serve() -> Flask:
     if here.jobs == "inside":
         jobs.start_worker(app.app_context)
         atexit.register(jobs.stop_worker)
-    # What is loaded by now stays: the collector, which stops every request while it looks, need not look there again.
-    gc.collect()
-    gc.freeze()
+    collector.settle()
     return app
 
 

@@ -6,7 +6,6 @@ SQLite runs inside the process, so its seconds are those of the processor, whate
 has processes of its own, so its seconds are those of the clock.
 """
 
-import gc
 import json
 import os
 import random
@@ -107,6 +106,7 @@ def bring(kind: str, path: Path) -> dict[str, float]:
 def take(kind: str, folder: str, url: str, import_id: UUID, account_id: UUID) -> dict[str, float]:
     """Take a list over as a worker does; return seconds for the trial and the real run, and the peak of memory."""
     from app.accounts.models import Account
+    from app.core import collector
     from app.core.db import db
     from app.core.settings import Settings
     from app.core.transaction import transaction
@@ -118,8 +118,7 @@ def take(kind: str, folder: str, url: str, import_id: UUID, account_id: UUID) ->
     app = create_app(Settings.from_environment({"LENSAN_STATE_DIR": folder, "LENSAN_DATABASE_URL": url}))
     with app.app_context():
         by = db.session.get_one(Account, account_id).actor()
-        gc.collect()
-        gc.freeze()
+        collector.settle()
         before = peak()
         took = processor_seconds if kind == "sqlite" else seconds
         tried = took(lambda: services.check(import_id))

@@ -170,40 +170,45 @@ def group() -> None:
 
 
 @group.command()
-@click.argument("reference")
+@click.argument("references", nargs=-1, required=True)
 @click.option("--amount", default=None, help="Whole đồng; without it, what the request asks for.")
 @click.option("--url", default=None, help="Where the site runs; without it, the configured address.")
 @click.option("--event", default=None, type=int, help="The provider's number of the notice; the same is one notice.")
 @click.option("--out", "outgoing", is_flag=True, help="Money that left the account.")
-def notice(reference: str, amount: str | None, url: str | None, event: int | None, *, outgoing: bool) -> None:
-    """Tell a site that a transfer with REFERENCE has arrived, signed as the bank notice service signs."""
+def notice(
+    references: tuple[str, ...], amount: str | None, url: str | None, event: int | None, *, outgoing: bool
+) -> None:
+    """Tell a site that transfers with these REFERENCES have arrived, signed as the bank notice service signs."""
     from app.core import clock
     from payments import queries
 
     wanted_vnd = _amount(amount)
     app = _application()
     settings = app.extensions["settings"]
+    asked = []
     with app.app_context():
-        found = queries.request_for_notice(reference)
-    if found is None:
-        _refuse("reference", f"No payment request has the code {reference}")
+        for reference in references:
+            found = queries.request_for_notice(reference)
+            if found is None:
+                _refuse("reference", f"No payment request has the code {reference}")
+            asked.append((reference, *found))
     if not settings.sepay_secret:
         _refuse("secret", "Set LENSAN_SEPAY_SECRET to the secret the site knows")
-    account_no, asked_vnd = found
-    at = clock.now()
-    body = sepay_body(
-        event_id=event if event is not None else int(at.timestamp() * 1000),
-        account_no=account_no,
-        memo=reference,
-        amount_vnd=asked_vnd if wanted_vnd is None else wanted_vnd,
-        local_at=clock.local(at),
-        outgoing=outgoing,
-    )
-    headers = signed(settings.sepay_secret, str(int(at.timestamp())), body)
-    status, answer = post(f"{(url or settings.base_url).rstrip('/')}/webhooks/sepay", body, headers)
-    click.echo(f"{status} {answer}")
-    if not 200 <= status < 300:
-        sys.exit(FAILED)
+    for reference, account_no, asked_vnd in asked:
+        at = clock.now()
+        body = sepay_body(
+            event_id=event if event is not None else int(at.timestamp() * 1000),
+            account_no=account_no,
+            memo=reference,
+            amount_vnd=asked_vnd if wanted_vnd is None else wanted_vnd,
+            local_at=clock.local(at),
+            outgoing=outgoing,
+        )
+        headers = signed(settings.sepay_secret, str(int(at.timestamp())), body)
+        status, answer = post(f"{(url or settings.base_url).rstrip('/')}/webhooks/sepay", body, headers)
+        click.echo(f"{status} {answer}")
+        if not 200 <= status < 300:
+            sys.exit(FAILED)
 
 
 def sepay_body(

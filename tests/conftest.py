@@ -1,6 +1,5 @@
 """One application per run, one outer transaction per test, and a browser that walks it."""
 
-import gc
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,7 +14,7 @@ from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Connection, Engine, event
 
 from app.accounts import services as accounts
-from app.core import editions, jobs, settings
+from app.core import collector, editions, jobs, settings
 from app.core.db import db
 from app.core.settings import Settings
 from app.factory import create_app
@@ -31,6 +30,7 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
+ON_BOTH = ("tests/app/", "tests/merchants/test_unhappy_paths.py")
 # Kept for the test of how slow it is; every other test tells passwords apart by a quick one.
 HASHER = accounts._hasher
 
@@ -43,13 +43,22 @@ def settings_for(folder: Path, database_url: str) -> Settings:
 
 
 def prepared(folder: Path, database_url: str) -> Flask:
-    """Return an application over a freshly migrated database; only the first of a run goes the whole way."""
-    begun = databases.copied(database_url)
+    """Return an application over a freshly migrated database."""
     app = create_app(settings_for(folder, database_url))
     app.config["TESTING"] = True
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    if begun:
-        return app
+    begin(app)
+    return app
+
+
+def begin(app: Flask) -> None:
+    """Give an application its tables and places; only the first of a run goes the whole way."""
+    with databases.beginning(app.config["SQLALCHEMY_DATABASE_URI"]) as is_new:
+        if is_new:
+            _migrate(app)
+
+
+def _migrate(app: Flask) -> None:
     with app.app_context():
         upgrade()
         jobs.migrate_queue()
@@ -59,8 +68,6 @@ def prepared(folder: Path, database_url: str) -> Flask:
         db.session.commit()
         db.session.remove()
         db.engine.dispose()
-    databases.keep(database_url)
-    return app
 
 
 @pytest.fixture(scope="session")
@@ -142,7 +149,13 @@ def pytest_configure() -> None:
     os.environ.setdefault("LENSAN_TEST_DATABASE", "sqlite")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # On the second database the walks over every address and the unhappy paths go through pages; that is enough there.
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()) and not item.nodeid.startswith(ON_BOTH):
+            item.add_marker("once")
+
+
 def pytest_collection_finish() -> None:
-    # What is imported by now stays: the collector need not look through it thousands of times.
-    gc.collect()
-    gc.freeze()
+    collector.settle()

@@ -1,17 +1,19 @@
 """Real databases for tests: a SQLite file, or a PostgreSQL server of the machine or of the test set-up."""
 
 import atexit
+import fcntl
 import os
 import shutil
 import sqlite3
 import tempfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 
 
 def kind() -> str:
@@ -29,55 +31,77 @@ def fresh_url(folder: Path, name: str = "test") -> str:
 def fresh_postgresql(name: str) -> str:
     """Make an empty PostgreSQL database and return its address."""
     _make(name, "template0")
-    return _server().replace("/postgres?", f"/{name}?").replace("postgresql://", "postgresql+psycopg://")
+    return server().replace("/postgres?", f"/{name}?").replace("postgresql://", "postgresql+psycopg://")
 
 
-def keep(address: str) -> None:
-    """Keep a copy of a database nobody uses at the moment, for the next that is to begin as it stands."""
+@contextmanager
+def beginning(address: str) -> Iterator[bool]:
+    """Make a database as the kept one of its kind stands, or let its maker make it, which is told, and keep a copy.
+
+    Whoever runs parts of the tests side by side names a folder they share, so that one of them makes it for all.
+    """
     url = make_url(address)
-    if url.get_backend_name() == "postgresql":
-        _make(_kept_name(), str(url.database))
-    else:
-        with closing(sqlite3.connect(str(url.database))) as whole, closing(sqlite3.connect(_kept_file())) as copy:
-            whole.backup(copy)
-    _kept.add(url.get_backend_name())
+    is_file = url.get_backend_name() == "sqlite"
+    with (_kept_folder() / f"{url.get_backend_name()}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        is_new = not (_kept_file().exists() if is_file else _is_there(_kept_name()))
+        if not is_new:
+            _copy_kept(url)
+        yield is_new
+        if is_new:
+            _keep(url)
 
 
-def copied(address: str) -> bool:
-    """Make a new database as the kept one of its kind stands, if one is kept."""
-    url = make_url(address)
-    if url.get_backend_name() not in _kept:
-        return False
-    if url.get_backend_name() == "postgresql":
-        _make(str(url.database), _kept_name())
-    else:
+def _copy_kept(url: URL) -> None:
+    if url.get_backend_name() == "sqlite":
         shutil.copyfile(_kept_file(), str(url.database))
-    return True
+    else:
+        _make(str(url.database), _kept_name())
 
 
-_kept: set[str] = set()
+def _keep(url: URL) -> None:
+    if url.get_backend_name() == "sqlite":
+        half = _kept_file().with_suffix(".half")
+        with closing(sqlite3.connect(str(url.database))) as whole, closing(sqlite3.connect(half)) as copy:
+            whole.backup(copy)
+        half.rename(_kept_file())
+    else:
+        _make(_kept_name(), str(url.database))
+
+
+def _kept_file() -> Path:
+    return _kept_folder() / "kept.db"
 
 
 def _kept_name() -> str:
-    return f"kept_{os.getpid()}"
+    return _kept_folder().name.replace("-", "_").lower()
 
 
 @cache
-def _kept_file() -> Path:
+def _kept_folder() -> Path:
+    given = os.environ.get("LENSAN_TEST_KEPT")
+    if given:
+        return Path(given)
     folder = Path(tempfile.mkdtemp(prefix="lensan-kept-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder / "kept.db"
+    return folder
+
+
+def _is_there(name: str) -> bool:
+    with psycopg.connect(server()) as connection:
+        return connection.execute("select 1 from pg_database where datname = %s", [name]).fetchone() is not None
 
 
 def _make(name: str, template: str) -> None:
     made = sql.SQL("create database {} encoding 'UTF8' template {}")
-    with psycopg.connect(_server(), autocommit=True) as connection:
+    with psycopg.connect(server(), autocommit=True) as connection:
         connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
         connection.execute(made.format(sql.Identifier(name), sql.Identifier(template)))
 
 
 @cache
-def _server() -> str:
+def server() -> str:
+    """Return the address of a PostgreSQL server: the one that is named, or one of our own."""
     given = os.environ.get("LENSAN_TEST_POSTGRESQL")
     if given:
         return given

@@ -8,6 +8,9 @@ import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from tempfile import TemporaryDirectory
+
+from tests import databases
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 
@@ -17,13 +20,14 @@ SIGNING = {"pdfsig": "poppler-utils", "certutil": "libnss3-tools", "softhsm2-uti
 
 
 # Every test is in one part, and those that ask for the run's database are in two; but a walk of the whole site as
-# everybody, which takes a minute and asks about rights, is made once.
+# everybody, which takes a minute and asks about rights, is made once, and so are most tests of single pages: what they
+# ask of a database is asked by those of its slice as well, and by the walks over every address.
 ON_THE_DATABASE = "not browser and not no_database and not both"
 PARTS = (
-    ("postgresql", f"{ON_THE_DATABASE} and not once"),
-    ("sqlite", ON_THE_DATABASE),
-    ("sqlite", "browser"),
-    ("sqlite", "not browser and (no_database or both)"),
+    ("sqlite", ON_THE_DATABASE, "tests"),
+    ("sqlite", "browser", "tests/journeys"),
+    ("postgresql", f"{ON_THE_DATABASE} and not once", "tests"),
+    ("sqlite", "not browser and (no_database or both)", "tests"),
 )
 
 
@@ -39,10 +43,10 @@ def found(names: tuple[str, ...], package: str) -> str | None:
     return path
 
 
-def run(database: str, marks: str) -> tuple[int, str]:
-    """Run the tests with some marks on one database, and return how it ended and what it said."""
+def run(database: str, marks: str, folder: str) -> tuple[int, str]:
+    """Run a folder's tests with some marks on one database, and return how it ended and what it said."""
     environment = os.environ | {"LENSAN_TEST_DATABASE": database}
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", marks]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", marks, folder]
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     return done.returncode, f"== tests on {database}: {marks}\n{done.stdout}"
 
@@ -59,7 +63,10 @@ def main() -> int:
     os.environ["LENSAN_TOOLS"] = "needed"  # from here on a tool that is not there fails its tests instead of skipping
     # The longest first; one more at a time than there are cores, for each waits now and then for a disk or a process.
     failed = False
-    with ThreadPoolExecutor(max_workers=(os.cpu_count() or 1) + 1) as pool:
+    os.environ["LENSAN_TEST_POSTGRESQL"] = databases.server()
+    workers = (os.cpu_count() or 1) + 1
+    with TemporaryDirectory(prefix="lensan-kept-") as kept, ThreadPoolExecutor(workers) as pool:
+        os.environ["LENSAN_TEST_KEPT"] = kept
         for done in as_completed([pool.submit(run, *part) for part in PARTS]):
             code, said = done.result()
             print(said, flush=True)

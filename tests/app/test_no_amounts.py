@@ -25,7 +25,7 @@ from payments.cards.models import CardAccount, CardPayment, CardRefund
 from payments.cards.states import CardState
 from payments.models import PaymentRequest
 from payments.refunds.models import Refund
-from tests.app.test_routes import HERE, LEAVING, TABLE, Visitor, addresses, products_slug, things
+from tests.app.test_routes import HERE, LEAVING, Visitor, addresses, declared, products_slug, things
 from tests.factories import payments as money
 
 # What only the owner and the payer may know. What a guest pays for an offer stands on its own public page.
@@ -113,12 +113,10 @@ def everything_by(visitor: Visitor, path: str) -> tuple[int, set[tuple[str, str]
 
 def read_by_some_official() -> set[str]:
     """Return the addresses that the table of rights opens to an official's role."""
-    lines = TABLE.read_text("utf-8").splitlines()
-    roles = {role.value for role in HATS}
     return {
-        rule.removeprefix("GET").strip()
-        for rule, cells in zip(lines[::2], lines[1::2], strict=True)
-        if rule.startswith("GET") and any(f"{role}=200" in cells.split() for role in roles)
+        rule
+        for (method, rule), cells in declared().items()
+        if method == "GET" and any(cells.get(role.value) == "200" for role in HATS)
     }
 
 

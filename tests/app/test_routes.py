@@ -3,7 +3,7 @@
 import contextvars
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from uuid import UUID
 
@@ -35,6 +35,7 @@ from payments.partners import services as partner_services
 from payments.refunds.queries import refunds_for
 from payments.services import issue_standee
 from payments.statements import services as statements
+from tests import databases
 from tests.browser import SENT_ONCE, Browser, check_second_click, counts
 from tests.factories import catalog as products
 from tests.factories import desk as decisions
@@ -55,6 +56,8 @@ ROLES = (
     "public", "owner", "neighbour", "clerk", "clerk_elsewhere", "official", "leader", "team", "trainer", "province",
     "partner", "auditor", "admin",
 )  # fmt: skip
+# By method and rule: what each role is answered.
+Rights = dict[tuple[str, str], dict[str, str]]
 OPEN = {"static"}
 LEAVING = ("/ra", "/toi/may-muon/xong")
 
@@ -319,22 +322,37 @@ def taken_back() -> Iterator[None]:
     db.session.expire_all()
 
 
-def walk(app: Flask) -> str:
+def walk(app: Flask, words: dict[tuple[str, str], tuple[str, ...]] | None = None) -> Rights:
+    """Go to every address as everybody, or as those who are named for it, and return what each was answered."""
     merchant, parts = things()
     slug = products_slug(merchant)
     visitors = {word: Visitor(app, actor_for(word, merchant.id)) for word in ROLES}
-    lines = []
+    walked: Rights = {}
     # A page that only reads changes nothing but notes of who looked; what a form changes is taken back every time.
     for method, rule, path in addresses(app, parts, slug):
-        cells = []
-        for word, visitor in visitors.items():
-            if method == "GET":
-                cells.append(f"{word}={visitor.ask(method, path)}")
-                continue
-            with taken_back():
-                cells.append(f"{word}={visitor.ask(method, path)}")
-        lines.append(f"{method:4} {rule}\n     {' '.join(cells)}")
-    return "\n".join(lines) + "\n"
+        cells = walked[method, rule] = {}
+        for word in ROLES if words is None else words.get((method, rule), ()):
+            with nullcontext() if method == "GET" else taken_back():
+                cells[word] = visitors[word].ask(method, path)
+    return walked
+
+
+def written(rights: Rights) -> str:
+    lines = (
+        f"{method:4} {rule}\n     {' '.join(f'{word}={status}' for word, status in cells.items())}\n"
+        for (method, rule), cells in rights.items()
+    )
+    return "".join(lines)
+
+
+def declared() -> Rights:
+    """Read the table beside this file."""
+    lines = TABLE.read_text("utf-8").splitlines()
+    found: Rights = {}
+    for head, cells in zip(lines[::2], lines[1::2], strict=True):
+        method, rule = head.split(maxsplit=1)
+        found[method, rule] = dict(cell.split("=") for cell in cells.split())
+    return found
 
 
 def products_slug(merchant: Merchant) -> str:
@@ -354,10 +372,22 @@ def generous(app: Flask) -> None:
     limiter.enabled = True
 
 
-@pytest.mark.once
-def test_every_route_answers_every_role_as_declared(app: Flask, session: object, generous: None) -> None:
-    walked = walk(app)
-    if os.environ.get("LENSAN_WRITE_ROUTES"):
-        TABLE.write_text(walked, "utf-8")
+def first_let_in(rights: Rights) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return for each address the first who is let in; the others get no further than who they are."""
+    return {
+        rule: tuple(word for word, status in cells.items() if status not in {"in", "403", "404"})[:1]
+        for rule, cells in rights.items()
+    }
 
-    assert walked == TABLE.read_text("utf-8"), "Rights have changed: look at each line, then LENSAN_WRITE_ROUTES=1"
+
+def test_every_route_answers_every_role_as_declared(app: Flask, session: object, generous: None) -> None:
+    table = declared()
+    # Rights know nothing of databases: on the second one it is enough that every address answers.
+    words = None if databases.kind() == "sqlite" else first_let_in(table)
+
+    walked = walk(app, words)
+    if os.environ.get("LENSAN_WRITE_ROUTES"):
+        TABLE.write_text(written(walked), "utf-8")
+
+    wanted = table if words is None else {rule: {word: table[rule][word] for word in words[rule]} for rule in table}
+    assert written(walked) == written(wanted), "Rights have changed: look at each line, then LENSAN_WRITE_ROUTES=1"

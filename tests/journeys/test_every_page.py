@@ -18,7 +18,7 @@ from app.policy import Actor, Holding, Role
 from app.web.security import limiter
 from merchants.models import Merchant
 from tests import conftest
-from tests.app.test_routes import ROLES, TABLE, Visitor, actor_for, addresses, products_slug, things
+from tests.app.test_routes import ROLES, Visitor, actor_for, addresses, declared, products_slug, things
 from tests.factories.marked import make_marked
 from tests.journeys.objections import objections
 
@@ -95,12 +95,9 @@ def line(site: Flask) -> Iterator[str]:
 
 def opened_by() -> dict[str, str]:
     """Return who opens each page first, out of the declared table of rights."""
-    lines = TABLE.read_text("utf-8").splitlines()
     found = {}
-    for rule, cells in zip(lines[::2], lines[1::2], strict=True):
-        method, address = rule.split(maxsplit=1)
-        may = dict(cell.split("=") for cell in cells.split())
-        words = [word for word in ROLES if may[word] == "200"]
+    for (method, address), cells in declared().items():
+        words = [word for word in ROLES if cells[word] == "200"]
         if method == "GET" and words:
             found[address] = words[0]
     return found

@@ -22,7 +22,7 @@ COMMUNE = "12826"
 class Walk:
     """One person's telephone, 360 px wide."""
 
-    def __init__(self, chromium: Browser, site: Site, *, script: bool, seen: set[str]) -> None:
+    def __init__(self, chromium: Browser, site: Site, *, script: bool, seen: dict[str, "Walk"]) -> None:
         self.site, self.script, self.seen = site, script, seen
         self.context: BrowserContext = chromium.new_context(
             viewport={"width": 360, "height": 740}, java_script_enabled=script, base_url=site.url, locale="vi-VN"
@@ -38,8 +38,8 @@ class Walk:
         return self.page
 
     def look(self) -> None:
-        """Note the page, and check that nothing sticks out sideways."""
-        self.seen.add(self.page.url.removeprefix(self.site.url))
+        """Note the page and who opened it, and check that nothing sticks out sideways."""
+        self.seen[self.page.url.removeprefix(self.site.url)] = self
         if self.script:
             wide = self.page.evaluate("document.documentElement.scrollWidth")
             assert wide <= 360, f"{self.page.url} is {wide} px wide"
@@ -106,7 +106,7 @@ def figures(walk: Walk) -> str:
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "script off"])
 def test_a_household_goes_the_whole_way(chromium: Browser, site: Site, tmp_path: Path, script: bool) -> None:
-    seen: set[str] = set()
+    seen: dict[str, Walk] = {}
     owner, clerk, trainer, official, payer = (
         Walk(chromium, site, script=script, seen=seen) for _ in ("owner", "clerk", "trainer", "official", "payer")
     )
@@ -255,11 +255,11 @@ def test_a_household_goes_the_whole_way(chromium: Browser, site: Site, tmp_path:
     site.command("payments", "notice", paid[0], "--amount", "1000", "--url", site.url)
     payer.go(f"/tt/{paid[0]}")
     assert "Đã nhận" not in payer.page.inner_text("main")
-    for reference in paid[1:]:
-        payer.go(f"/tt/{reference}")
-        site.command("payments", "notice", reference, "--url", site.url)
-        site.command("payments", "notice", reference, "--url", site.url)
-        expect(payer.page.locator("main")).to_contain_text("Đã nhận", timeout=90000)
+    payer.go(f"/tt/{paid[1]}")
+    site.command("payments", "notice", *paid[1:], *paid[1:], "--url", site.url)  # each comes twice
+    expect(payer.page.locator("main")).to_contain_text("Đã nhận", timeout=90000)
+    payer.go(f"/tt/{paid[2]}")
+    expect(payer.page.locator("main")).to_contain_text("Đã nhận", timeout=90000)
 
     # A class.
     owner.go("/lop-hoc")
@@ -277,21 +277,14 @@ def test_a_household_goes_the_whole_way(chromium: Browser, site: Site, tmp_path:
     assert after != before
     official.go(f"/cb/bang/{COMMUNE}")
     if script:
-        check_accessible([owner, clerk, trainer, official, payer], seen)
+        check_accessible(seen)
 
 
-def check_accessible(people: list[Walk], seen: set[str]) -> None:
-    """Let axe look at every page of the walk, in both languages, as whoever may open it."""
+def check_accessible(seen: dict[str, Walk]) -> None:
+    """Let axe look at every page of the walk, in both languages, as whoever opened it last."""
     faults: list[str] = []
-    for path in sorted(seen):
-        for walk in people:
-            answer = walk.page.goto(path)
-            turned_away = "/vao" in walk.page.url and "/vao" not in path
-            if answer is None or answer.status != 200 or turned_away:
-                continue
-            for language in ("vi", "en"):
-                walk.page.goto(f"{path}{'&' if '?' in path else '?'}lang={language}")
-                faults += [f"{path} {language}: {each}" for each in objections(walk.page)]
-            walk.page.goto("/?lang=vi")
-            break
+    for path, walk in sorted(seen.items()):
+        for language in ("vi", "en"):
+            walk.page.goto(f"{path}{'&' if '?' in path else '?'}lang={language}")
+            faults += [f"{path} {language}: {each}" for each in objections(walk.page)]
     assert not faults, "\n".join(faults)

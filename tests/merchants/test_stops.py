@@ -1,14 +1,13 @@
 """A process killed at any point of sending a dossier loses nothing and repeats nothing, on both databases."""
 
 import os
-import signal
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, func, select, text
+from sqlalchemy import func, select, text
 
 from app.core import jobs
 from app.core.audit import AuditEntry
@@ -18,6 +17,7 @@ from app.core.transaction import transaction
 from merchants import queries, services
 from merchants.states import Stage
 from tests import conftest, databases
+from tests.deaths import dies_before
 from tests.factories import merchants as make
 
 
@@ -47,29 +47,11 @@ def facts(merchant_id: UUID) -> tuple[Stage, int, int, int]:
     return found
 
 
-def send(site: Flask, merchant_id: UUID, *, dies_at: int) -> int:
-    """Send a dossier in a process of its own that kills itself before its n-th statement; return how it ended."""
-    db.session.remove()
-    db.engine.dispose()
-    child = os.fork()
-    if child:
-        return os.waitpid(child, 0)[1]
-    try:
-        seen = iter(range(dies_at))
-
-        def step(*_details: object) -> None:
-            if next(seen, None) is None:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-        with site.app_context():
-            for name in ("before_cursor_execute", "commit"):
-                event.listen(db.engine, name, step)
-            with transaction():
-                merchant = queries.by_id(merchant_id)
-                assert merchant is not None
-                services.submit(merchant, by=make.owner(merchant))
-    finally:
-        os._exit(0)
+def send(site: Flask, merchant_id: UUID) -> None:
+    with site.app_context(), transaction():
+        merchant = queries.by_id(merchant_id)
+        assert merchant is not None
+        services.submit(merchant, by=make.owner(merchant))
 
 
 @pytest.mark.both
@@ -80,9 +62,11 @@ def test_a_dossier_is_sent_wholly_or_not_at_all_wherever_the_process_dies(site: 
         before = facts(merchant_id)
         assert before == (Stage.DRAFT, 0, 0, 0)
 
+        db.engine.dispose()
         deaths = 0
-        while send(site, merchant_id, dies_at=deaths) == signal.SIGKILL:
+        while dies_before(deaths, lambda: send(site, merchant_id)):
             assert facts(merchant_id) == before
+            db.engine.dispose()
             deaths += 1
 
         assert deaths > 5

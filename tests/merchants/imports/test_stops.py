@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -64,7 +63,7 @@ def facts(import_id: UUID) -> dict[str, int]:
 
 
 class Worker:
-    """A worker that can be told at which statement to die."""
+    """A worker that can be told before which lasting word to die."""
 
     def __init__(self, site: Flask) -> None:
         here = site.extensions["settings"]
@@ -78,13 +77,13 @@ class Worker:
         assert self.process.stdin is not None
         self.process.stdin.write(json.dumps([work, str(import_id), at]) + "\n")
         self.process.stdin.flush()
-        return int(self._answer()) == signal.SIGKILL
+        return self._answer("died", "done") == "died"
 
-    def _answer(self, wanted: str = "") -> str:
+    def _answer(self, *wanted: str) -> str:
         assert self.process.stdout is not None
-        while line := self.process.stdout.readline().strip():
-            if line == wanted or (not wanted and line.isdigit()):
-                return line
+        while line := self.process.stdout.readline():
+            if line.strip() in wanted:
+                return line.strip()
         raise AssertionError("the worker is gone")
 
 
@@ -97,9 +96,9 @@ def worker(site: Flask) -> Iterator[Worker]:
 
 
 def killed_until_done(worker: Worker, work: str, import_id: UUID) -> int:
-    """Kill the worker at every few statements until it gets through; return how often it died."""
+    """Kill the worker at every place in turn until it gets through; return how often it died."""
     deaths = 0
-    while worker.dies(work, import_id, at=4 + 5 * deaths):
+    while worker.dies(work, import_id, at=deaths):
         now = facts(import_id)
         assert now["dossiers"] == now["findable"], "a batch is there wholly or not at all"
         assert now["led"] == now["noted"]

@@ -14,10 +14,10 @@ from app.core.settings import ROOT
 pytestmark = [pytest.mark.no_database, pytest.mark.both]
 
 
-def killed(folder: Path, at: str) -> str:
+def killed(folder: Path) -> str:
     """Kill children while they ask, sign, number and seal, let one finish, and return what was printed."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.merchants.results.killed", str(folder), at],
+        [sys.executable, "-m", "tests.merchants.results.killed", str(folder)],
         cwd=ROOT, capture_output=True, text=True, timeout=240, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
@@ -44,18 +44,10 @@ def everything_is_there_once(folder: Path) -> None:
         assert (folder / "files" / sha256[:2] / sha256[2:]).exists()
 
 
-def test_a_process_killed_at_any_place_of_signing_loses_nothing_and_repeats_nothing(tmp_path: Path) -> None:
-    said = killed(tmp_path, "places")
-
-    ends = [line.rsplit(": ", 1) for line in said.splitlines() if line.startswith("sign_as_")]
-    assert len([place for place, ended in ends if ended == "9"]) == 10, said
-    everything_is_there_once(tmp_path)
-
-
-def test_a_process_killed_at_every_statement_of_signing_loses_nothing_and_repeats_nothing(tmp_path: Path) -> None:
-    said = killed(tmp_path, "statements")
+def test_a_process_killed_at_every_place_of_signing_loses_nothing_and_repeats_nothing(tmp_path: Path) -> None:
+    said = killed(tmp_path)
 
     deaths = dict(re.findall(r"(\w+) died (\d+) times", said))
     assert set(deaths) == {"ask_leader", "sign_as_leader", "ask_agency", "sign_as_agency"}
-    assert all(int(times) > 5 for times in deaths.values()), said
+    assert all(int(times) > 3 for times in deaths.values()), said
     everything_is_there_once(tmp_path)

@@ -1,13 +1,11 @@
 """A process killed between any two statements leaves what was there before, or all of what comes after."""
 
-import os
-import signal
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, event, func, select
+from sqlalchemy import func, select
 
 from app.core import clock
 from app.core.db import db
@@ -26,53 +24,35 @@ from payments.refunds import services as refunds
 from payments.refunds.models import Refund
 from payments.refunds.states import RefundState
 from payments.states import RequestState
+from tests.deaths import dies_before
 from tests.factories.payments import make_account, make_merchant, make_request, notice_body
 
 pytestmark = [pytest.mark.no_database, pytest.mark.both]
 BY = Actor.system("sepay")
 
 
-def survives(site: Flask, act: Callable[[], object], *, at_statement: int) -> bool:
-    """Do something in a process that is killed at one of its statements; whether it came to its end before."""
+def survives(site: Flask, act: Callable[[], object], *, at: int) -> bool:
+    """Do something in a process that is killed before its n-th lasting word; whether it came to its end."""
     with site.app_context():
         db.session.remove()
         db.engine.dispose()
-    child = os.fork()
-    if child == 0:
-        _act_and_die(site, act, at_statement)
-    _pid, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
-    return not os.WIFSIGNALED(status)
 
-
-def _act_and_die(site: Flask, act: Callable[[], object], at_statement: int) -> None:
-    seen = 0
-
-    def count(*_given: Any) -> None:
-        nonlocal seen
-        seen += 1
-        if seen == at_statement:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    event.listen(Engine, "before_cursor_execute", count)
-    event.listen(Engine, "commit", count)
-    try:
+    def whole() -> None:
         with site.app_context(), transaction():
             act()
-    except BaseException:  # noqa: BLE001  whatever happens, this process must never go on with the tests
-        os._exit(3)
-    os._exit(0)
+
+    return not dies_before(at, whole)
 
 
 def killed_everywhere(site: Flask, act: Callable[[], object], check: Callable[[bool], None]) -> int:
-    """Kill the act at its first statement, its second, and so on until it comes to its end; look after each."""
-    for number in range(1, 200):
-        is_done = survives(site, act, at_statement=number)
+    """Kill the act at every place in turn until it comes to its end; look after each, and return the deaths."""
+    for deaths in range(200):
+        is_done = survives(site, act, at=deaths)
         with site.app_context():
             check(is_done)
             db.session.remove()
         if is_done:
-            return number
+            return deaths
     raise AssertionError("it never ends")
 
 
@@ -123,7 +103,7 @@ def test_a_letter_killed_while_it_is_opened_lies_there_still_and_is_opened_by_th
         assert request.state is (RequestState.PAID if is_done else RequestState.OPEN)
 
     assert killed_everywhere(site, lambda: inbox.open_letter(letter_id), check) > 10
-    assert survives(site, lambda: inbox.open_letter(letter_id), at_statement=200)
+    assert survives(site, lambda: inbox.open_letter(letter_id), at=200)
     with site.app_context():
         check(True)
 
@@ -152,7 +132,7 @@ def test_a_sign_killed_at_any_statement_of_its_reprint_leaves_one_that_holds(sit
         merchant = db.session.scalars(select(Merchant).where(Merchant.code.like("9901%"))).one()
         services.issue_standee(merchant, confirmed_holder="NGUYEN THI MAN", by=BY)
 
-    assert survives(site, act, at_statement=200)
+    assert survives(site, act, at=200)
 
     def check(is_done: bool) -> None:
         live = [each.serial for each in db.session.scalars(select(Standee)) if each.state.value != "revoked"]

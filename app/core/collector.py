@@ -1,0 +1,24 @@
+"""When Python's collector of rubbish may look, for it stops everything while it does."""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def resting() -> Iterator[None]:
+    """Let the collector rest while programs are loaded: all they make stays, and looking takes a fifth of the time."""
+    was_at_work = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_at_work:
+            gc.enable()
+
+
+def settle() -> None:
+    """Say that whatever is loaded by now stays: the collector need not look through it again, nor a child copy it."""
+    gc.enable()
+    gc.collect()
+    gc.freeze()
