@@ -86,6 +86,27 @@ def by_code(code: str, on: date) -> Area | None:
     return db.session.scalars(_valid(on).where(Area.code == code)).first()
 
 
+def with_code(code: str) -> Sequence[Area]:
+    """Return every place that ever had a code, the latest first."""
+    if not re.fullmatch("[0-9]{1,12}", code):
+        return []
+    return db.session.scalars(select(Area).where(Area.code == code).order_by(Area.valid_from.desc())).all()
+
+
+def former_districts(paths: Iterable[str]) -> Sequence[Area]:
+    """Return the districts that have ended and of which a commune under some paths was made, by name."""
+    heirs = select(Area.id).where(Area.level == Level.COMMUNE, within(Area.path, list(paths)))
+    made = select(Area.path).where(Area.level == Level.COMMUNE, Area.successor_id.in_(heirs))
+    above = {path.removesuffix(f"{code_of(path)}/") for path in db.session.scalars(made)}
+    ended = select(Area).where(Area.level == Level.DISTRICT, Area.valid_to.is_not(None), Area.path.in_(sorted(above)))
+    return db.session.scalars(ended.order_by(Area.name_fold)).all()
+
+
+def bare_name(name: str) -> str:
+    """Return a name as people look for it: folded, without such words as xã or thị trấn."""
+    return _KIND.sub("", fold(line(name)))
+
+
 def communes(on: date, paths: Iterable[str] | None = None) -> Sequence[Area]:
     """Return the communes of a date under some paths (None: everywhere), by name."""
     found = select(Area).where(is_commune_on(on), within(Area.path, paths))
@@ -125,7 +146,7 @@ def find(text: str, on: date, *, level: Level = Level.COMMUNE) -> Sequence[Area]
 
     Old names lead to what the place has become by then. Diacritics and words such as xã may be left out.
     """
-    wanted = _KIND.sub("", fold(line(text[:100])))
+    wanted = bare_name(text[:100])
     if not wanted:
         return []
     named = select(Area).where(
@@ -156,6 +177,16 @@ def predecessors(place: Area) -> Sequence[Area]:
     """Return the places that were merged into this one, by name."""
     merged = select(Area).where(Area.successor_id == place.id).order_by(Area.name_fold)
     return db.session.scalars(merged).all()
+
+
+def merged_into(area_ids: Iterable[UUID]) -> Mapping[UUID, Sequence[Area]]:
+    """Return for each of some places those that were merged into it, by name, in one query."""
+    wanted = list(area_ids)
+    found: dict[UUID, list[Area]] = {area_id: [] for area_id in wanted}
+    for old in db.session.scalars(select(Area).where(Area.successor_id.in_(wanted)).order_by(Area.name_fold)):
+        if old.successor_id is not None:
+            found[old.successor_id].append(old)
+    return found
 
 
 def name_of(path: str) -> str:
@@ -213,7 +244,7 @@ def _put(row: Mapping[str, str], known: _Known, *, is_demo: bool) -> None:
         db.session.add(place)
     place.level = Level(row["level"])
     place.name = line(row["name"])
-    place.name_fold = _KIND.sub("", fold(row["name"]))
+    place.name_fold = bare_name(row["name"])
     place.formerly = line(row.get("formerly") or "")
     place.path = f"{parent.path if parent else ''}{step}/"
     place.basis = line(row["basis"])

@@ -1,5 +1,8 @@
 """Who may open which page of figures: outside one's area a page does not exist; names need the right to lists."""
 
+import re
+from datetime import date, timedelta
+
 from flask_babel import lazy_gettext as _l
 
 from app.core import clock
@@ -8,6 +11,7 @@ from app.core.errors import NotFoundError, NotPermittedError
 from app.dashboards import queries
 from app.dashboards.metrics import BY_KEY, Metric, Side
 from app.dashboards.queries import Board, Drill
+from app.dashboards.rollups import queries as rollups
 from app.policy import Actor, Permission, Role, allows
 
 
@@ -38,13 +42,28 @@ def first_line(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
 
 
-def board_of(actor: Actor, code: str) -> Board:
+def day_asked(text: str) -> date:
+    """Return the day as of which figures are asked for: today, or the last day of an earlier month.
+
+    Raises:
+        NotFoundError: it names no month, or nothing was kept of it.
+    """
+    today = clock.today()
+    if not text or text == f"{today:%Y-%m}":
+        return today
+    month = date.fromisoformat(f"{text}-01") if re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", text, re.ASCII) else None
+    if month is None or month > today or not rollups.is_kept(month):
+        raise NotFoundError(_l("No figures were kept of that month"))
+    return (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def board_of(actor: Actor, code: str, *, as_of: date | None = None) -> Board:
     """Return the figures of a commune.
 
     Raises:
         NotFoundError: there is no such commune, or it is outside what this person may see.
     """
-    board = queries.commune_board(actor, code)
+    board = queries.commune_board(actor, code, as_of=as_of)
     if board is None:
         raise NotFoundError(_l("There is no such commune"))
     return board

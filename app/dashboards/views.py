@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 
-from app.core import clock
+from app.core import areas, clock
 from app.core.transaction import transaction
 from app.dashboards import access, queries, services
 from app.dashboards.forms import PurposeForm
@@ -33,14 +33,15 @@ def _officials_only() -> ResponseReturnValue | None:
 @bp.get("/cb")
 def home() -> ResponseReturnValue:
     """Show what was set up and what is used, and which commune needs help most."""
-    board = queries.home(me(), first=access.first_line(request.args.get("tu", "")))
+    as_of = access.day_asked(request.args.get("thang", ""))
+    board = queries.home(me(), as_of=as_of, first=access.first_line(request.args.get("tu", "")))
     return _figures("dashboards/home.html", board, reach_of(me()), communes=board.places)
 
 
 @bp.get("/cb/bang/<code>")
 def commune(code: str) -> ResponseReturnValue:
     """Show one commune by hamlet."""
-    board = access.board_of(me(), code)
+    board = access.board_of(me(), code, as_of=access.day_asked(request.args.get("thang", "")))
     return _figures("dashboards/commune.html", board, (board.total.path,), communes=1)
 
 
@@ -85,16 +86,21 @@ def _why() -> str:
 
 
 def _figures(template: str, board: queries.Board, reach: tuple[str, ...] | None, *, communes: int) -> str:
-    in_force, term = dictionary().all_on(clock.today()), reported.last_term(reach)
+    as_of = board.period.last_on
+    in_force, term, months = dictionary().all_on(as_of), reported.last_term(reach), queries.months(as_of)
     return render_template(
         template,
         board=board,
+        months=months,
+        # Of a whole country there are hundreds: they are reached from its provinces.
+        former=areas.former_districts(reach or ()),
         told=reported.told(term, reach, communes),
         told_term=term,
         metrics=METRICS,
         sides=Side,
         editions={each.id: each.edition for each in in_force},
-        sees_names=allows(me(), Permission.MERCHANT_LIST),
+        # A list is of today, so no number of an earlier month leads to one.
+        sees_names=months.is_running and allows(me(), Permission.MERCHANT_LIST),
         reviews=allows(me(), Permission.MERCHANT_REVIEW),
         teaches=allows(me(), Permission.TRAINING_RUN),
     )

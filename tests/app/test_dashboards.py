@@ -93,7 +93,7 @@ def test_the_province_sees_all_communes_and_their_sum(browser: Browser) -> None:
 
     page = browser.visit("/cb")
 
-    assert sum(link.startswith("/cb/bang/") for link in set(page.links)) == 11
+    assert sum(link.startswith("/cb/bang/1") for link in set(page.links)) == 11
     assert shown(page.html, BY_KEY["su-dung"], Side.DENOMINATOR) == 7
     assert shown(page.html, BY_KEY["su-dung"], Side.DENOMINATOR, "12865") == 1
 

@@ -113,7 +113,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
         "change_id": str(change.id), "rule_id": change.rule_id, "place": "google",
         "indicator": "CS-06", "definition_change": str(propose_definition().id),
         "link_id": str(link.id), "what": "the-gia", "kind_of_file": "csv", "list_id": str(goods_list.id),
-        "term": TERM.code, "edition": "1", "section": "tom-tat", "flag_id": str(make_flag().id),
+        "term": TERM.code, "district": "341", "edition": "1", "section": "tom-tat", "flag_id": str(make_flag().id),
         "sheet_id": str(reported.bring().id), **rollout_things(),
         "text_id": str(texts.text(f"LOP {session.class_no} hoc gi?").id),
     } | parts | guests  # fmt: skip

@@ -58,7 +58,8 @@ def addresses(app: Flask) -> Iterator[tuple[str, str]]:
     sheets = [str(bring(area_path=path).id) for path in (THAI_THUY, THUY_ANH)]
     order = drawn()
     parts: dict[str, list[str]] = {
-        "code": ["12826", "12865", "33"], "term": [TERM.code], "edition": ["1"], "key": list(BY_KEY),
+        "code": ["12826", "12865", "33"], "district": ["341"], "term": [TERM.code],
+        "edition": ["1"], "key": list(BY_KEY),
         "word": [side.value for side in Side], "section": [each.value for each in Section],
         "indicator": ["CS-04", "CS-01", "CS-33"], "sheet_id": sheets, "flag_id": [str(new_id())],
         "change_id": [str(propose_definition().id)], "rollout_id": [str(order.id)],

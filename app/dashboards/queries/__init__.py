@@ -1,7 +1,7 @@
 """Figures for officials, composed from all slices: counts in one query each, lists by the same definitions."""
 
-from app.dashboards.queries.boards import commune_board, home
-from app.dashboards.queries.figures import Board, Line, Pair, Period, Work
+from app.dashboards.queries.boards import commune_board, home, line_of, months
+from app.dashboards.queries.figures import Board, Line, Months, Pair, Period, Work
 from app.dashboards.queries.lists import Drill, DrillRow, drill
 from app.dashboards.rows.reach import highest_place, visible_commune
 
@@ -10,6 +10,7 @@ __all__ = [
     "Drill",
     "DrillRow",
     "Line",
+    "Months",
     "Pair",
     "Period",
     "Work",
@@ -17,5 +18,7 @@ __all__ = [
     "drill",
     "highest_place",
     "home",
+    "line_of",
+    "months",
     "visible_commune",
 ]

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from app.core import areas, clock
 from app.dashboards import payment_events
 from app.dashboards.metrics import METRICS, Metric, Side
-from app.dashboards.queries.figures import Board, Line, Pair, Period, Work
+from app.dashboards.queries.figures import Board, Line, Months, Pair, Period, Work
 from app.dashboards.rollups import queries as rollups
 from app.dashboards.rollups.queries import View
 from app.dashboards.rows.reach import Paths, narrowed, touches, visible_commune
-from app.dashboards.rows.rules import Counts, DueKind
+from app.dashboards.rows.rules import Counts, DueKind, month_of
 from app.dashboards.rows.tally import NAMED
 from app.policy import Actor, Permission, areas_for
 
@@ -33,7 +33,7 @@ def home(actor: Actor, *, as_of: date | None = None, first: int = 0) -> Board:
     return Board(
         period=Period.current(today),
         computed_at=shown.as_of,
-        total=_line("", "", "", shown.total()),
+        total=line_of("", "", "", shown.total()),
         lines=sorted(lines, key=_neediest_first),
         work=_work(shown, today, unknown),
         rule=payment_events.rule_of_use(today),
@@ -53,15 +53,15 @@ def commune_board(actor: Actor, code: str, *, as_of: date | None = None) -> Boar
     places = [hamlet for hamlet in areas.hamlets(commune.path, today) if touches(hamlet.path, here)]
     counts = shown.of([commune.path, *(place.path for place in places)])
     whole = counts[commune.path]
-    lines = [_line(place.label, place.code, place.path, counts[place.path], heard=whole) for place in places]
+    lines = [line_of(place.label, place.code, place.path, counts[place.path], heard=whole) for place in places]
     lines.sort(key=_neediest_first)
-    elsewhere = _line("", "", commune.path, shown.at_itself(commune.path), heard=whole)
+    elsewhere = line_of("", "", commune.path, shown.at_itself(commune.path), heard=whole)
     if elsewhere.headline.denominator or any(pair.denominator for pair in elsewhere.pairs.values()):
         lines.append(elsewhere)
     return Board(
         period=Period.current(today),
         computed_at=shown.as_of,
-        total=_line(commune.name, commune.code, commune.path, whole),
+        total=line_of(commune.name, commune.code, commune.path, whole),
         lines=lines,
         work=_work(shown, today, 0),
         rule=payment_events.rule_of_use(today),
@@ -70,12 +70,19 @@ def commune_board(actor: Actor, code: str, *, as_of: date | None = None) -> Boar
     )
 
 
+def months(as_of: date) -> Months:
+    """Return which month a day shows, and the months beside it of which figures were kept."""
+    month = month_of(as_of)
+    before, after = rollups.months_beside(month)
+    return Months(month, before, after, is_running=month == month_of(clock.today()))
+
+
 def _all(shown: View, today: date) -> tuple[list[Line], int]:
     """Return every commune of which some lies within reach, and of how many nobody has reported."""
     held = None if shown.reach is None else tuple(areas.commune_path(path) or path for path in shown.reach)
     places = areas.communes(today, held)
     counts = shown.of(place.path for place in places)
-    lines = [_line(place.name, place.code, place.path, counts[place.path]) for place in places]
+    lines = [line_of(place.name, place.code, place.path, counts[place.path]) for place in places]
     return lines, sum(not line.headline.is_known for line in lines)
 
 
@@ -84,7 +91,7 @@ def _neediest(shown: View, first: int, communes: int) -> tuple[list[Line], int]:
     found = rollups.neediest(shown, first=first, most=AT_ONCE)
     names = areas.names_of(path for path, _ in found)
     lines = [
-        _line(names.get(path, ""), areas.code_of(path), path, shown.with_changes(path, counts))
+        line_of(names.get(path, ""), areas.code_of(path), path, shown.with_changes(path, counts))
         for path, counts in found
     ]
     return lines, communes - rollups.heard_communes(shown)
@@ -95,7 +102,7 @@ def _sees_parts(reach: Paths) -> bool:
     return reach is not None and any(path.count("/") > 2 for path in reach)
 
 
-def _line(name: str, code: str, path: str, counts: Counts, *, heard: Counts | None = None) -> Line:
+def line_of(name: str, code: str, path: str, counts: Counts, *, heard: Counts | None = None) -> Line:
     """Return counts as pairs; a hamlet's sources are judged by those of its commune."""
     pairs = {metric.key: _pair(metric, counts, heard or counts) for metric in METRICS}
     return Line(

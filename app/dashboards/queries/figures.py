@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.core import clock
 from app.core.areas import Area
 from app.core.dated_rules import RuleValue
 from app.dashboards.metrics import HEADLINE, Metric
@@ -62,6 +63,26 @@ class Period:
     def current(cls, today: date) -> "Period":
         """Return the month of a day, up to that day."""
         return cls(today.replace(day=1), today)
+
+
+@dataclass(frozen=True)
+class Months:
+    """The month that a page shows, and those beside it of which figures were kept."""
+
+    shown: date
+    before: date | None
+    after: date | None
+    is_running: bool
+
+    @property
+    def asked(self) -> str:
+        """What an address says to show this same month: nothing while it runs."""
+        return "" if self.is_running else f"?thang={self.shown:%Y-%m}"
+
+    def address(self, path: str, month: date) -> str:
+        """Return the address of a page for one of the months beside."""
+        is_now = self.after == month and month == clock.today().replace(day=1)
+        return path if is_now else f"{path}?thang={month:%Y-%m}"
 
 
 @dataclass(frozen=True)

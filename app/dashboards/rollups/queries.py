@@ -115,6 +115,19 @@ def view(reach: Paths, as_of: date) -> View:
     )
 
 
+def months_beside(month: date) -> tuple[date | None, date | None]:
+    """Return the months that were kept last before and first after one."""
+    before = select(func.max(PlaceCount.month)).where(PlaceCount.month < month).scalar_subquery()
+    after = select(func.min(PlaceCount.month)).where(PlaceCount.month > month).scalar_subquery()
+    found = db.session.execute(select(before, after)).one()
+    return found[0], found[1]
+
+
+def is_kept(month: date) -> bool:
+    """Whether anything was kept of a month."""
+    return db.session.scalar(select(PlaceCount.month).where(PlaceCount.month == month).limit(1)) is not None
+
+
 def state() -> PlaceState:
     """Return since when everything is counted."""
     return db.session.scalars(select(PlaceState)).one()

@@ -1,0 +1,35 @@
+"""The page of a former district."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.dashboards import queries
+from app.dashboards.former import access
+from app.dashboards.indicators.queries import dictionary
+from app.dashboards.metrics import METRICS, Side
+from app.policy import Permission
+from app.web.session import may_anywhere, me, require_sign_in
+
+bp = Blueprint("former", __name__)
+
+
+@bp.before_request
+def _officials_only() -> ResponseReturnValue | None:
+    answer = require_sign_in()
+    if answer is None:
+        may_anywhere(Permission.DASHBOARD_VIEW)
+    return answer
+
+
+@bp.get("/cb/bang/vung-cu/<district>")
+def show(district: str) -> ResponseReturnValue:
+    """Show the figures by the district and communes of before July 2025."""
+    as_of = access.day_asked(request.args.get("thang", ""))
+    return render_template(
+        "former/show.html",
+        found=access.former_for(me(), district, as_of),
+        months=queries.months(as_of),
+        metrics=METRICS,
+        sides=Side,
+        editions={each.id: each.edition for each in dictionary().all_on(as_of)},
+    )
