@@ -1,5 +1,6 @@
 """What a product says of itself on one marketplace only."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
@@ -30,5 +31,9 @@ class ChannelOverride(Identified, Base):
 
     def words(self) -> OwnWords:
         """Return what differs here as plain data for the rules."""
-        order = tuple(self.photo_order) if self.photo_order else ()
-        return OwnWords(self.title, self.description, self.price_vnd, self.category, order)
+        return own_words(self)
+
+
+def own_words(said: Any) -> OwnWords:
+    """Return what differs on one marketplace, said by itself or by a row with its columns, as data for the rules."""
+    return OwnWords(said.title, said.description, said.price_vnd, said.category, tuple(said.photo_order or ()))

@@ -1,6 +1,7 @@
 """Photographs of a product and the sizes cut from them."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
@@ -8,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Base, Identified, Short
 from catalog.rules import PhotoFacts, PhotoRole, SentPicture, Square, SquareCut
+
+# The largest of the squares that marketplaces are handed.
+SENT = "sq1500"
 
 
 class ProductPhoto(Identified, Base):
@@ -41,21 +45,10 @@ class ProductPhoto(Identified, Base):
 
     def facts(self) -> PhotoFacts:
         """Return the photograph as plain data for the rules."""
-        return PhotoFacts(
-            self.role,
-            self.width,
-            self.height,
-            self.size_bytes,
-            self.sha256,
-            white_edge_pct=self.white_edge_pct,
-            fingerprint=self.fingerprint or "",
-            square_cut=self.square.cut,
-            sent=self._sent(),
+        square = self.sizes.get(SENT)
+        return photo_facts(
+            self, SentPicture(square.width, square.height, square.size_bytes) if square is not None else None
         )
-
-    def _sent(self) -> SentPicture | None:
-        largest = self.sizes.get("sq1500")
-        return SentPicture(largest.width, largest.height, largest.size_bytes) if largest else None
 
     @property
     def square(self) -> Square:
@@ -95,3 +88,18 @@ class PhotoRendition(Identified, Base):
         """Become the same picture as another one of the same size."""
         self.sha256, self.size_bytes, self.content_type = other.sha256, other.size_bytes, other.content_type
         self.width, self.height = other.width, other.height
+
+
+def photo_facts(said: Any, sent: SentPicture | None) -> PhotoFacts:
+    """Return a photograph, or a row with its columns, as plain data for the rules."""
+    return PhotoFacts(
+        said.role,
+        said.width,
+        said.height,
+        said.size_bytes,
+        said.sha256,
+        white_edge_pct=said.white_edge_pct,
+        fingerprint=said.fingerprint or "",
+        square_cut=said.square_cut or SquareCut.PAD,
+        sent=sent,
+    )

@@ -1,5 +1,6 @@
 """A product: what its maker says of it, in typed columns and in what its family asks."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -13,8 +14,8 @@ from app.policy import Place
 from catalog.channel_rules import Channel
 from catalog.models.override import ChannelOverride
 from catalog.models.photo import ProductPhoto
-from catalog.models.variant import ProductVariant
-from catalog.rules import OwnWords, ProductFacts, Storage, Unit
+from catalog.models.variant import ProductVariant, net_content
+from catalog.rules import OwnWords, PhotoFacts, ProductFacts, Storage, Unit, VariantFacts
 from catalog.states import LISTING, Stage
 from merchants.models import Merchant
 
@@ -88,7 +89,7 @@ class Product(Identified, Base):
     @property
     def net_content(self) -> Decimal | None:
         """How much is in one pack, in its unit."""
-        return None if self.content_milli is None else Decimal(self.content_milli) / 1000
+        return net_content(self)
 
     def own_words(self, channel: Channel) -> OwnWords:
         """Return what it says on one marketplace only; nothing where it says there what it says everywhere."""
@@ -96,24 +97,44 @@ class Product(Identified, Base):
 
     def facts(self, *, is_shown: bool, stars: int = 0) -> ProductFacts:
         """Return the product as plain data for the rules."""
-        return ProductFacts(
-            name=self.name,
-            description=self.description,
-            price_vnd=self.price_vnd,
-            net_content=self.net_content,
-            unit=self.content_unit,
-            shelf_life_days=self.shelf_life_days,
-            storage=self.storage,
-            weight_g=self.weight_g,
-            ingredients=self.ingredients,
+        return product_facts(
+            self,
             brand=self.merchant.business_name or self.merchant.owner_name,
-            photos=tuple(photo.facts() for photo in self.photos),
+            photos=[photo.facts() for photo in self.photos],
+            variants=[variant.facts() for variant in self.variants],
             is_shown=is_shown,
             stars=stars,
-            name_en=self.name_en,
-            description_en=self.description_en,
-            family=self.family,
-            gtin=self.gtin,
-            attrs=self.attrs,
-            variants=tuple(variant.facts() for variant in self.variants),
         )
+
+
+def product_facts(
+    said: Any,
+    *,
+    brand: str,
+    photos: Sequence[PhotoFacts],
+    variants: Sequence[VariantFacts],
+    is_shown: bool,
+    stars: int,
+) -> ProductFacts:
+    """Return a product, or a row with its columns, as plain data for the rules."""
+    return ProductFacts(
+        name=said.name,
+        description=said.description,
+        price_vnd=said.price_vnd,
+        net_content=net_content(said),
+        unit=said.content_unit,
+        shelf_life_days=said.shelf_life_days,
+        storage=said.storage,
+        weight_g=said.weight_g,
+        ingredients=said.ingredients,
+        brand=brand,
+        photos=tuple(photos),
+        is_shown=is_shown,
+        stars=stars,
+        name_en=said.name_en,
+        description_en=said.description_en,
+        family=said.family,
+        gtin=said.gtin,
+        attrs=said.attrs,
+        variants=tuple(variants),
+    )

@@ -1,6 +1,7 @@
 """The packs and sizes of a product."""
 
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
@@ -43,15 +44,28 @@ class ProductVariant(Identified, Base):
     @property
     def options(self) -> tuple[str, ...]:
         """What it is on each axis."""
-        return (self.option_1, self.option_2) if self.option_2 else (self.option_1,)
+        return _options(self)
 
     @property
     def net_content(self) -> Decimal | None:
         """How much is in one pack, in its unit."""
-        return None if self.content_milli is None else Decimal(self.content_milli) / 1000
+        return net_content(self)
 
     def facts(self) -> VariantFacts:
         """Return the variant as plain data for the rules."""
-        return VariantFacts(
-            self.sku, self.options, self.price_vnd, self.net_content, self.content_unit, self.weight_g, self.gtin
-        )
+        return variant_facts(self)
+
+
+def variant_facts(said: Any) -> VariantFacts:
+    """Return a variant, or a row with its columns, as plain data for the rules."""
+    options, content = _options(said), net_content(said)
+    return VariantFacts(said.sku, options, said.price_vnd, content, said.content_unit, said.weight_g, said.gtin)
+
+
+def net_content(said: Any) -> Decimal | None:
+    """Return how much is in one pack of a product or a variant, or of a row with their columns, in its unit."""
+    return None if said.content_milli is None else Decimal(said.content_milli) / 1000
+
+
+def _options(said: Any) -> tuple[str, ...]:
+    return (said.option_1, said.option_2) if said.option_2 else (said.option_1,)

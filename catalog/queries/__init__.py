@@ -15,6 +15,7 @@ from catalog.queries.feed_parts import (
 )
 from catalog.queries.gaps import MISSING, Gap, gaps, lacking, of_areas, of_maker
 from catalog.queries.goods_lists import all_of, goods_list, goods_lists_of
+from catalog.queries.judged import ToJudge, to_judge
 from catalog.queries.listed import ListRow, PublicList, Wanted, newest_shown, public_list, shown_alike, shown_of
 from catalog.queries.photo_page import PhotoPage, unmeasured_photos
 from catalog.queries.revisions import History, history_of, last_revision, revision_of
@@ -46,6 +47,7 @@ __all__ = [
     "PhotoPage",
     "PublicList",
     "ShelfRow",
+    "ToJudge",
     "Wanted",
     "all_of",
     "answers_about",
@@ -99,6 +101,7 @@ __all__ = [
     "stale_ids",
     "stars_of",
     "template_of",
+    "to_judge",
     "told_by_maker",
     "unmeasured_photos",
 ]

@@ -1,6 +1,6 @@
 """The stars of makers, from their OCOP certificates in force."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -14,13 +14,22 @@ from merchants.ocop.states import WATCHED
 
 def stars_of(merchant_id: UUID, on: date) -> int:
     """Return the most stars a maker has on a day; nought without a certificate in force."""
-    best = select(func.max(OcopCertificate.stars)).where(
-        OcopCertificate.merchant_id == merchant_id,
-        OcopCertificate.state.in_(WATCHED),
-        OcopCertificate.issued_on <= on,
-        OcopCertificate.expires_on > on,
+    return stars_of_many((merchant_id,), on).get(merchant_id, 0)
+
+
+def stars_of_many(merchant_ids: Collection[UUID], on: date) -> Mapping[UUID, int]:
+    """Return the most stars of makers on a day; whoever has no certificate in force is left out."""
+    best = (
+        select(OcopCertificate.merchant_id, func.max(OcopCertificate.stars).label("most"))
+        .where(
+            OcopCertificate.merchant_id.in_(merchant_ids),
+            OcopCertificate.state.in_(WATCHED),
+            OcopCertificate.issued_on <= on,
+            OcopCertificate.expires_on > on,
+        )
+        .group_by(OcopCertificate.merchant_id)
     )
-    return db.session.scalar(best) or 0
+    return {row.merchant_id: row.most for row in db.session.execute(best)}
 
 
 def products_losing_stars(on: date) -> Sequence[UUID]:

@@ -58,7 +58,7 @@ from catalog.services.rule_changes import (
     propose,
 )
 from catalog.services.selling import SellingLinkRefusedError, add_link, remove_link
-from catalog.services.verdicts import recheck_stale, recheck_stars
+from catalog.services.verdicts import recheck_many, recheck_stale, recheck_stars
 
 __all__ = [
     "SUBJECT",
@@ -117,6 +117,7 @@ __all__ = [
     "problems_by_row",
     "propose",
     "put_together",
+    "recheck_many",
     "recheck_stale",
     "recheck_stars",
     "refuse_foreign",

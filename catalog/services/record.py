@@ -1,8 +1,8 @@
 """What every change to a product owes: an entry in the trail, new verdicts, and a revision that can be brought back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -11,12 +11,14 @@ from app.core.db import db
 from app.core.errors import DomainError
 from app.policy import Actor
 from catalog import queries
-from catalog.channel_rules import Channel, RuleBook
+from catalog.channel_rules import Channel, ChannelRule, RuleBook
 from catalog.models import Product, ProductReadiness, ProductRevision, state_of
 from catalog.readiness import evaluate
+from catalog.rules import OwnWords, ProductFacts
 from catalog.states import Stage
 
 SUBJECT = "product"
+Demands = Mapping[Channel, tuple[Sequence[ChannelRule], str]]
 
 
 class ProductAction(StrEnum):
@@ -82,15 +84,37 @@ def recheck(product: Product, at: datetime, book: RuleBook | None = None) -> Non
     Here a product counts as shown when its maker shows it; whether the commune has confirmed the maker is asked when
     the verdicts are read, because it may change without the product changing.
     """
-    book, today = book or queries.rule_book(), clock.local(at).date()
+    today = clock.local(at).date()
+    demands = demands_on(book or queries.rule_book(), today)
     facts = product.facts(is_shown=product.stage is Stage.LISTED, stars=queries.stars_of(product.merchant_id, today))
     kept = queries.readiness_rows(product.id)
-    for channel in Channel:
-        found = evaluate(facts.with_words(product.own_words(channel)), channel, book.on(channel, today))
+    own = {each.channel: each.words() for each in product.overrides}
+    for channel, said in verdicts(facts, own, demands).items():
         row = kept.get(channel) or _first_verdict(product.id, channel)
-        row.verdict = found.verdict
-        row.score_met, row.score_required = found.score_met, found.score_required
-        row.computed_at, row.rules_version = at, book.version_on(channel, today)
+        row.computed_at = at
+        for name, value in said.items():
+            setattr(row, name, value)
+
+
+def demands_on(book: RuleBook, day: date) -> Demands:
+    """Return what every marketplace demands on a day, with the name of those demands."""
+    return {channel: (book.on(channel, day), book.version_on(channel, day)) for channel in Channel}
+
+
+def verdicts(
+    facts: ProductFacts, own: Mapping[Channel, OwnWords], demands: Demands
+) -> dict[Channel, dict[str, object]]:
+    """Return what is kept of each marketplace's verdict on a product in the words it has there."""
+    kept: dict[Channel, dict[str, object]] = {}
+    for channel, (rules, version) in demands.items():
+        found = evaluate(facts.with_words(own[channel]) if channel in own else facts, channel, rules)
+        kept[channel] = {
+            "verdict": found.verdict,
+            "score_met": found.score_met,
+            "score_required": found.score_required,
+            "rules_version": version,
+        }
+    return kept
 
 
 def _first_verdict(product_id: UUID, channel: Channel) -> ProductReadiness:

@@ -1,19 +1,19 @@
 """What may be done to a product, and what is kept of it."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 
 from app.core import audit, clock, storage
 from app.core.db import db
 from app.core.states import TransitionNotAllowedError
 from app.core.transaction import transaction
 from catalog import demo, images, queries, rules, services
-from catalog.channel_rules import Channel
+from catalog.channel_rules import Channel, shipped_book
 from catalog.models import PhotoRendition, Product, ProductPhoto, ProductReadiness
 from catalog.readiness import Verdict
-from catalog.rules import PhotoRole
+from catalog.rules import Own, PhotoRole
 from catalog.states import LISTING, Stage, Step
-from tests.factories.catalog import make_maker, make_product, owner_of, taken
+from tests.factories.catalog import in_packs, make_maker, make_product, of_family, owner_of, taken
 
 
 def test_beginning_twice_begins_one_product() -> None:
@@ -54,6 +54,33 @@ def test_verdicts_are_kept_in_the_same_transaction_as_the_change() -> None:
     row = queries.readiness_rows(product.id)[Channel.GOOGLE]
     assert row.verdict is Verdict.MISSING
     assert row.score_met == row.score_required - 1
+
+
+def test_many_are_judged_as_each_is_alone_in_as_many_questions_as_one(count_queries: list[str]) -> None:
+    maker = make_maker()
+    packed = make_product(maker, shown=True, name="OCOP 5 sao: mắm tép")
+    packs = in_packs(packed, "250 ml", "500 ml")
+    services.change_pack(packed, packs[0], ("250 ml",), by=owner_of(maker), gtin="08938505974194", price_vnd=50_000)
+    services.add_photos(packed, [(PhotoRole.LABEL, taken(500, 400))], by=owner_of(maker))
+    services.give_own(packed, Channel.TIKI, Own.TITLE, "Mắm", by=owner_of(maker))
+    of_family(packed, "I.4.a", protein_degree=40)
+    bare = make_product(maker, photo=False, name="Mắm", price_vnd=None)
+    db.session.commit()
+
+    def kept() -> set[tuple[object, ...]]:
+        rows = db.session.scalars(select(ProductReadiness))
+        return {(r.product_id, r.channel, r.verdict, r.score_met, r.score_required, r.rules_version) for r in rows}
+
+    alone, ids = kept(), [packed.id, bare.id]
+    db.session.execute(update(ProductReadiness).values(rules_version="old", verdict=Verdict.READY, score_met=99))
+    db.session.execute(delete(ProductReadiness).where(ProductReadiness.channel == Channel.META))
+    count_queries.clear()
+
+    services.recheck_many(ids, clock.now(), shipped_book())
+
+    assert len([said for said in count_queries if said.startswith("SELECT")]) == 6
+    assert kept() == alone
+    assert len(alone) == 2 * len(Channel)
 
 
 def test_products_judged_by_old_rules_are_judged_again_once() -> None:

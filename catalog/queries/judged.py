@@ -1,0 +1,98 @@
+"""Many products as the rules see them, by columns and not by objects: judging a million must not load them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, and_, select
+
+from app.core.db import db
+from catalog.channel_rules import Channel
+from catalog.models import ChannelOverride, PhotoRendition, Product, ProductPhoto, ProductReadiness, ProductVariant
+from catalog.models.override import own_words
+from catalog.models.photo import SENT, photo_facts
+from catalog.models.product import product_facts
+from catalog.models.variant import variant_facts
+from catalog.queries.stars import stars_of_many
+from catalog.rules import OwnWords, ProductFacts, SentPicture
+from catalog.states import Stage
+from merchants.models import Merchant
+
+_PRODUCT = (
+    Product.id, Product.merchant_id, Product.stage, Product.name, Product.description, Product.price_vnd,
+    Product.content_milli, Product.content_unit, Product.shelf_life_days, Product.storage, Product.weight_g,
+    Product.ingredients, Product.name_en, Product.description_en, Product.family, Product.gtin, Product.attrs,
+    Merchant.business_name, Merchant.owner_name,
+)  # fmt: skip
+_PHOTO = (
+    ProductPhoto.product_id, ProductPhoto.role, ProductPhoto.width, ProductPhoto.height, ProductPhoto.size_bytes,
+    ProductPhoto.sha256, ProductPhoto.white_edge_pct, ProductPhoto.fingerprint, ProductPhoto.square_cut,
+)  # fmt: skip
+_SQUARE = (PhotoRendition.width, PhotoRendition.height, PhotoRendition.size_bytes)
+_PACK = (
+    ProductVariant.product_id, ProductVariant.sku, ProductVariant.option_1, ProductVariant.option_2,
+    ProductVariant.price_vnd, ProductVariant.content_milli, ProductVariant.content_unit, ProductVariant.weight_g,
+    ProductVariant.gtin,
+)  # fmt: skip
+_OWN = (
+    ChannelOverride.product_id, ChannelOverride.channel, ChannelOverride.title, ChannelOverride.description,
+    ChannelOverride.price_vnd, ChannelOverride.category, ChannelOverride.photo_order,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ToJudge:
+    """One product for the rules, what it says in some places only, and the verdicts that are kept of it."""
+
+    id: UUID
+    facts: ProductFacts
+    own: Mapping[Channel, OwnWords]
+    kept: Mapping[Channel, UUID]
+
+
+def to_judge(ids: Sequence[UUID], on: date) -> Iterator[ToJudge]:
+    """Return products for the rules, as many as are held at once, in six questions."""
+    photos = _by_product(_photos(ids))
+    packs = _by_product(db.session.execute(_of(_PACK, ProductVariant, ids).order_by(ProductVariant.position)))
+    own = _by_product(db.session.execute(_of(_OWN, ChannelOverride, ids)))
+    columns = (ProductReadiness.product_id, ProductReadiness.channel, ProductReadiness.id)
+    kept = _by_product(db.session.execute(_of(columns, ProductReadiness, ids)))
+    rows = db.session.execute(select(*_PRODUCT).join(Merchant).where(Product.id.in_(ids))).all()
+    stars = stars_of_many({row.merchant_id for row in rows}, on)
+    for row in rows:
+        facts = product_facts(
+            row,
+            brand=row.business_name or row.owner_name,
+            photos=[photo_facts(each, _sent(each)) for each in photos[row.id]],
+            variants=[variant_facts(each) for each in packs[row.id]],
+            is_shown=row.stage is Stage.LISTED,
+            stars=stars.get(row.merchant_id, 0),
+        )
+        words = {each.channel: own_words(each) for each in own[row.id]}
+        yield ToJudge(row.id, facts, words, {each.channel: each.id for each in kept[row.id]})
+
+
+def _sent(row: Row[Any]) -> SentPicture | None:
+    return None if row.sent_width is None else SentPicture(row.sent_width, row.sent_height, row.sent_size_bytes)
+
+
+def _photos(ids: Sequence[UUID]) -> Iterable[Row[Any]]:
+    """Return photographs in their order, each with the largest square made of it, if there is one."""
+    made = and_(PhotoRendition.photo_id == ProductPhoto.id, PhotoRendition.preset == SENT)
+    square = [column.label(f"sent_{column.key}") for column in _SQUARE]
+    rows = select(*_PHOTO, *square).outerjoin(PhotoRendition, made).where(ProductPhoto.product_id.in_(ids))
+    return db.session.execute(rows.order_by(ProductPhoto.position))
+
+
+def _of(columns: Sequence[Any], table: type[Any], ids: Sequence[UUID]) -> Select[Any]:
+    return select(*columns).where(table.product_id.in_(ids))
+
+
+def _by_product(rows: Iterable[Row[Any]]) -> Mapping[UUID, list[Row[Any]]]:
+    found: dict[UUID, list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        found[row.product_id].append(row)
+    return found
