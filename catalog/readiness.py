@@ -8,7 +8,7 @@ from catalog import families
 from catalog.channel_rules import Channel, ChannelRule, Kind, Profile, Severity
 from catalog.rules import Field, PhotoFacts, PhotoRole, ProductFacts, Unit, contact_in, stars_in
 from catalog.sent_pictures import misfit
-from catalog.word_lists import word_lists
+from catalog.word_lists import words_found
 
 Difference = Mapping[str, int | str]
 
@@ -198,9 +198,8 @@ def _not_taken(_rule: ChannelRule, _facts: ProductFacts) -> Difference | None:
 
 
 def _forbidden_words(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
-    forbidden = word_lists()[rule.words]
     for where, text in _texts(rule, facts):
-        if found := forbidden.found_in(text):
+        if found := words_found(rule.words, text):
             return {"found": ", ".join(found), "where": where.value}
     return None
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property, lru_cache
 from itertools import product
 from typing import Any, TypeVar
 
@@ -189,7 +190,7 @@ class ProductFacts:
     # The hash of the photograph that a marketplace shows first, where that is not the front.
     cover: str = ""
 
-    @property
+    @cached_property
     def packs(self) -> tuple[VariantFacts, ...]:
         """What a buyer may choose: each variant with the product's answers where it has none, or the product itself."""
         whole = VariantFacts("", (), self.price_vnd, self.net_content, self.unit, self.weight_g, self.gtin)
@@ -335,6 +336,8 @@ _CONTACT = (
 )
 
 
+# Marketplaces ask the same of one text, one after the other.
+@lru_cache(maxsize=16)
 def contact_in(text: str) -> str:
     """Return the first telephone number, address or other shop named in a text, or nothing."""
     for pattern in _CONTACT:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -58,6 +58,13 @@ def word_lists() -> Mapping[str, WordList]:
         for row in rows
     )
     return MappingProxyType({each.key: each for each in lists})
+
+
+# Marketplaces ask the same of one text, one after the other.
+@lru_cache(maxsize=64)
+def words_found(key: str, text: str) -> tuple[str, ...]:
+    """Return the words of a list that a text uses."""
+    return word_lists()[key].found_in(text)
 
 
 def _pattern(words: list[str]) -> re.Pattern[str]:

@@ -1,0 +1,316 @@
+"""A catalogue in the database: judged on a save and all again, shown by commune, its feed refreshed, a list taken over.
+
+On both databases, and beside each the floor in the same run: what the driver alone would take to write the same rows or
+the library to read and write the same sheet. Prints figures; what was asked stands beside them. Everything is made up.
+
+    python benchmarks/catalog_database.py [PRODUCTS]
+"""
+
+import gc
+import io
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+PRODUCTS = 1_000_000
+OF_ONE = 100
+SAVES, JUDGED, FED = 40, 2_000, (500, 5_000)
+# As much as one maker's shelf holds: two hundred products in twenty-five packs.
+LISTED, PACKS = 200, 25
+COMMUNES = ("33/12826/", "33/12862/", "33/12904/")
+
+
+@contextmanager
+def site(kind: str, folder: Path) -> Iterator[Any]:
+    """Open an application over a fresh database."""
+    from app.core import jobs
+    from app.core.db import db
+    from tests import conftest, databases
+
+    url = f"sqlite:///{folder / 'site.db'}" if kind == "sqlite" else databases.fresh_postgresql(f"bench_{os.getpid()}")
+    made = conftest.prepared(folder, url)
+    with made.app_context():
+        yield made
+        db.session.remove()
+        db.engine.dispose()
+    jobs.forget_clients()
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Return the processor's seconds where everything runs in this process, else those of the clock."""
+    from app.core.db import db
+
+    now = time.process_time if db.engine.dialect.name == "sqlite" else time.perf_counter
+    start = now()
+    work()
+    return now() - start
+
+
+def megabytes() -> float:
+    """Return the most this process has held."""
+    return (
+        next(
+            int(line.split()[1])
+            for line in Path("/proc/self/status").read_text().splitlines()
+            if line.startswith("VmHWM")
+        )
+        / 1000
+    )
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Who made a product that everything is copied from, and that product."""
+
+    maker: Any
+    product: Any
+
+
+def begin() -> Shelf:
+    """Make one product as people do, shown and with a photograph."""
+    from tests.factories.catalog import make_maker, make_product
+
+    maker = make_maker()
+    return Shelf(maker, make_product(maker, shown=True))
+
+
+def fill(shelf: Shelf, start: int, end: int) -> None:
+    """Copy the maker and the product many times over, with a photograph and verdicts each, by whole tables."""
+    from sqlalchemy import text
+
+    from app.core.db import db, insert_many
+
+    for first in range(start, end, 10_000):
+        for model, rows in copies(shelf, first, min(first + 10_000, end)).items():
+            insert_many(model.__table__, rows)
+        db.session.commit()
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(text("analyze"))
+        db.session.commit()
+
+
+def columns(row: Any) -> dict[str, Any]:
+    """Return a row as it stands in its table."""
+    return {column.key: getattr(row, column.key) for column in row.__table__.columns}
+
+
+def copies(shelf: Shelf, start: int, end: int) -> dict[Any, list[dict[str, Any]]]:
+    """Return the rows of some copies, by table; makers come first."""
+    from sqlalchemy import select
+
+    from app.core.db import db
+    from app.core.ids import dossier_code, new_id
+    from catalog.models import PhotoRendition, Product, ProductPhoto, ProductReadiness
+    from merchants.models import Merchant, MerchantConsent
+
+    maker, consent, product = columns(shelf.maker), columns(shelf.maker.consents[0]), columns(shelf.product)
+    photo, sizes = columns(shelf.product.photos[0]), [columns(each) for each in shelf.product.photos[0].renditions]
+    of_it = ProductReadiness.product_id == shelf.product.id
+    verdicts = [columns(row) for row in db.session.scalars(select(ProductReadiness).where(of_it)).all()]
+    rows: dict[Any, list[dict[str, Any]]] = {}
+    for number in range(start, end):
+        if number % OF_ONE == 0 or number == start:
+            whose, here = new_id(), COMMUNES[number // OF_ONE % len(COMMUNES)]
+            code = dossier_code(block=7800 + number // 90_000, running=number % 90_000)
+            own = {"id": whose, "code": code, "area_path": here, "commune_path": here}
+            rows.setdefault(Merchant, []).append(maker | own)
+            rows.setdefault(MerchantConsent, []).append(consent | {"id": new_id(), "merchant_id": whose})
+        made, picture = new_id(), new_id()
+        own = {"id": made, "merchant_id": whose, "sku": f"B{number:09d}", "slug": f"b-{number}",
+               "listed_at": product["listed_at"] - timedelta(seconds=number)}  # fmt: skip
+        rows.setdefault(Product, []).append(product | own)
+        rows.setdefault(ProductPhoto, []).append(photo | {"id": picture, "product_id": made})
+        # The squares are there only of those that are judged again.
+        squares = sizes if number < JUDGED else ()
+        rows.setdefault(PhotoRendition, []).extend(each | {"id": new_id(), "photo_id": picture} for each in squares)
+        rows.setdefault(ProductReadiness, []).extend(each | {"id": new_id(), "product_id": made} for each in verdicts)
+    return rows
+
+
+def saving(shelf: Shelf) -> None:
+    """Change a price: what judging adds to a save that is committed."""
+    from app.core import clock
+    from app.core.db import db
+    from app.core.transaction import transaction
+    from catalog import services
+    from catalog.services import record
+    from tests.factories.catalog import owner_of
+
+    by = owner_of(shelf.maker)
+    judged: list[float] = []
+
+    def save(price_vnd: int) -> None:
+        with transaction():
+            services.answer(shelf.product, by=by, price_vnd=price_vnd)
+            judged.append(seconds(lambda: (record.recheck(shelf.product, clock.now()), db.session.flush())))
+
+    times = [seconds(partial(save, 100_000 + number)) for number in range(SAVES)]
+    print(f"  readiness on a save: {median(judged) * 1000:.1f} ms, at most 5; the whole save, judged twice over, "
+          f"{median(times) * 1000:.1f} ms")  # fmt: skip
+
+
+def judging(kind: str, total: int) -> None:
+    """Judge products again after a change of rules, with the database, and say what a million would take."""
+    from sqlalchemy import select
+
+    from app.core import clock
+    from app.core.db import db
+    from app.core.transaction import transaction
+    from catalog import services
+    from catalog.channel_rules import shipped_book
+    from catalog.models import Product
+
+    ids = list(db.session.scalars(select(Product.id).limit(JUDGED)))
+    db.session.commit()
+
+    def judge() -> None:
+        for start in range(0, len(ids), 500):
+            with transaction():
+                services.recheck_many(ids[start : start + 500], clock.now(), shipped_book())
+
+    took = seconds(judge)
+    minutes = took / len(ids) * 1_000_000 / 60
+    print(f"  judged again among {total:,}: {took / len(ids) * 1000:.2f} ms each; a million {minutes:.0f} min on one "
+          f"core, {minutes / 2:.0f} on two if {kind} lets two write, at most 10")  # fmt: skip
+
+
+def commune(app: Any, total: int) -> None:
+    """Open the page of a commune and its list of products."""
+    from tests.browser import Browser
+
+    browser = Browser(app)
+    for path in ("/dia-ban/12826", "/san-pham?xa=12826", "/san-pham?xa=12826&tim=nuoc+mam"):
+        browser.visit(path)
+        times = []
+        for _ in range(9):
+            app.extensions["pages"].clear()
+            times.append(seconds(lambda path=path: browser.visit(path)))
+        print(f"  {path} among {total:,}: {median(times) * 1000:.0f} ms, at most 20")
+
+
+def feeding(shelf: Shelf) -> None:
+    """Refresh a feed after one product of few and of many has changed: what is written again, and what it takes."""
+    from sqlalchemy import func, select
+
+    from app.core.db import db
+    from app.core.transaction import transaction
+    from catalog import services
+    from catalog.models import FeedPart
+    from catalog.outlets import FETCHED
+    from tests.factories.catalog import owner_of
+
+    google, base_url = FETCHED["google.xml"], "https://lensan.vn"
+
+    def write() -> None:
+        written = 1
+        while written:
+            with transaction():
+                written = services.write_parts(google, base_url=base_url)
+
+    whole = seconds(write)
+    count = db.session.scalar(select(func.count()).select_from(FeedPart)) or 0
+    with transaction():
+        services.answer(shelf.product, by=owner_of(shelf.maker), price_vnd=234_000)
+    one = seconds(write)
+    with tempfile.TemporaryDirectory() as folder:
+        together = seconds(lambda: services.put_together(google, Path(folder), base_url=base_url))
+    print(f"  feed of {count:,}: all parts {whole:.1f} s, the one that changed {one * 1000:.0f} ms, "
+          f"put together {together:.2f} s")  # fmt: skip
+
+
+def listing() -> None:
+    """Take a list over from its workbook to committed products, and give the shelf out again."""
+    from app.core.transaction import transaction
+    from catalog import families, queries, services
+    from catalog.goods_lists import workbooks
+    from tests.factories.catalog import make_maker, owner_of
+
+    maker = make_maker()
+    by, rows = owner_of(maker), LISTED * PACKS
+    family = families.shipped()["I.4.a"]
+    lines = [
+        {"name": f"Nước mắm cốt Diêm Điền số {number}", "family": family.name_vi, "price_vnd": str(90_000 + pack),
+         "content": "500 ml", "description": "Ủ chượp mười hai tháng. " * 8, "ingredients": "Cá cơm, muối",
+         "weight_g": "900", "axis_1": "Khối lượng", "option_1": f"{pack + 1} chai"}
+        for number in range(LISTED) for pack in range(PACKS)
+    ]  # fmt: skip
+    data = workbooks.workbook(lines, (family,))
+
+    def take() -> None:
+        with transaction():
+            brought = services.bring(maker, data=data, file_name="ds.xlsx", by=by)
+            services.accept(brought, by=by)
+            list_id = brought.id
+        services.take(list_id, by=by)
+
+    took = seconds(take)
+    found = [line for product in queries.all_of(maker.id) for line in workbooks.lines_of(product)]
+    # One line more for each product, above its packs.
+    assert len(found) == rows + LISTED, len(found)
+    asked = workbooks.asked_columns((family,))
+
+    ours, floor = seconds(lambda: workbooks.workbook(found, (family,))), seconds(lambda: alone(found, asked))
+    print(f"  list of {rows:,} x {len(asked)} read, tried out and committed: {rows / took:,.0f} lines/s, at least "
+          f"3,000; written {ours / floor:.2f} x XlsxWriter, at most 1.0")  # fmt: skip
+
+
+def alone(lines: Sequence[Mapping[str, Any]], asked: Sequence[Any]) -> None:
+    """Write the same cells with the library and nothing of ours."""
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(io.BytesIO(), {"constant_memory": True, "strings_to_formulas": False})
+    sheet = book.add_worksheet()
+    for row, line in enumerate(lines, start=1):
+        for place, facts in enumerate(asked):
+            if value := line.get(facts.key, ""):
+                sheet.write_string(row, place, str(value))
+    book.close()
+
+
+def measure(kind: str, total: int) -> None:
+    """Print everything of one database; the process is its own, so that its memory is."""
+    from app.core.db import db
+
+    with tempfile.TemporaryDirectory() as folder, site(kind, Path(folder)) as app:
+        print(f"{kind}:", flush=True)
+        shelf = begin()
+        saving(shelf)
+        listing()
+        filled = 0
+        for count in FED:
+            fill(shelf, filled, count)
+            filled = count
+            feeding(shelf)
+        fill(shelf, filled, total)
+        gc.collect()
+        judging(kind, total)
+        commune(app, total)
+        print(f"  peak of memory {megabytes():.0f} MB, at most 200", flush=True)
+        db.session.rollback()
+
+
+def main() -> None:
+    """Measure both databases, each in a process of its own."""
+    total = sys.argv[1] if len(sys.argv) > 1 else str(PRODUCTS)
+    for kind in ("sqlite", "postgresql"):
+        subprocess.run([sys.executable, __file__, total, kind], check=True)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 2:
+        measure(sys.argv[2], int(sys.argv[1]))
+    else:
+        main()
