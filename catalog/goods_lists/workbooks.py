@@ -68,10 +68,11 @@ def _book(asked: Sequence[ColumnFacts], lines: Iterable[Line], *, is_template: b
         _headers(book, sheet, asked)
         _offer(sheet, choices, asked)
         style = book.add_format({"num_format": "@", "italic": is_template, "text_wrap": False})
+        places = {facts.key: place for place, facts in enumerate(asked)}
         for row, line in enumerate(lines, start=1):
-            for place, facts in enumerate(asked):
-                if (value := line.get(facts.key, "")) != "":
-                    sheet.write_string(row, place, str(value), style)
+            for key, value in line.items():
+                if value != "" and key in places:
+                    sheet.write_string(row, places[key], str(value), style)
         _explain(book, guide, asked)
     return packed.getvalue()
 
