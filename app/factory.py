@@ -93,6 +93,7 @@ JOBS = (
     "app.dashboards.rollups.jobs",
     "app.dashboards.periods.jobs",
     "payments.inbox.jobs",
+    "payments.signs.jobs",
     "payments.cards.jobs",
 )
 # Who tells the later steps of a business on its owner's page.

@@ -61,6 +61,8 @@ class Standee(Identified, Base):
     stamp: Mapped[Line | None]
     state: Mapped[StandeeState] = mapped_column(default=STANDEE.initial, index=True)
     issued_at: Mapped[datetime]
+    # When the owner was last asked to photograph it.
+    look_asked_on: Mapped[date | None]
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}

@@ -1,17 +1,21 @@
 """Reads of looks at a sign."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 
 from app.core import clock
 from app.core.db import db
+from merchants.models import Merchant
+from merchants.states import SILENT, Stage
 from payments.models import Standee
 from payments.signs import rules
 from payments.signs.models import SignLook
 from payments.signs.rules import Seen
+from payments.states import StandeeState
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,29 @@ def watch_of(standee: Standee) -> Watch:
             last_own_on=clock.local(last_own.at).date() if last_own else None,
         ),
     )
+
+
+def to_ask(at: datetime, most: int) -> Sequence[tuple[Standee, Merchant]]:
+    """Return some signs whose monthly look is due and whose owners were not asked within the month, the oldest first.
+
+    Whoever rests for the season, has left, or gave no telephone is not asked; a paused sign shows nothing to look at.
+    """
+    month_ago = at - rules.LOOK_EVERY
+    looked = exists().where(SignLook.standee_id == Standee.id, SignLook.seen == Seen.OWN, SignLook.at > month_ago)
+    due = (
+        select(Standee, Merchant)
+        .join(Merchant, Merchant.id == Standee.merchant_id)
+        .where(
+            Standee.state == StandeeState.ISSUED,
+            Standee.issued_at <= month_ago,
+            or_(Standee.look_asked_on.is_(None), Standee.look_asked_on <= clock.local(month_ago).date()),
+            ~looked,
+            Merchant.stage.not_in((*SILENT, Stage.RESTING)),
+            Merchant.phone != "",
+        )
+    )
+    rows = db.session.execute(due.order_by(Standee.issued_at, Standee.id).limit(most))
+    return [(standee, merchant) for standee, merchant in rows]
 
 
 def _last(standee_id: UUID, seen: Seen | None = None) -> SignLook | None:

@@ -15,9 +15,12 @@ from flask import Flask
 from PIL import Image
 from sqlalchemy import func, select
 
-from app.core import clock
+from app.core import clock, jobs, messages
 from app.core.db import db
+from app.core.messages import OutgoingMessage
+from app.core.messages.rules import sms_parts
 from merchants.models import Merchant
+from merchants.states import Stage
 from payments import queries as payments
 from payments import services as money
 from payments import stamps, vietqr
@@ -269,3 +272,71 @@ def test_a_look_at_a_sign_that_is_paused_already_stays_a_note(standee: Standee, 
     money.pause_standee(standee, by=by)
     services.note_look(standee, Sight(Seen.OTHER_ACCOUNT), by=by)
     assert standee.state is StandeeState.PAUSED
+
+
+def asked_by_message() -> list[OutgoingMessage]:
+    return list(db.session.scalars(select(OutgoingMessage).where(OutgoingMessage.purpose == "sign_look")))
+
+
+def after(days: int, hour: int = 9) -> time_machine.travel:
+    """Let it be so many days later, at an hour of Vietnam's day."""
+    day = clock.local(clock.now()) + timedelta(days=days)
+    return time_machine.travel(day.replace(hour=hour, minute=30), tick=False)
+
+
+def test_an_owner_is_asked_once_a_month_to_look_until_the_sign_was_seen(standee: Standee, merchant: Merchant) -> None:
+    merchant.phone = "0912000771"
+    jobs.run("payments.ask_for_sign_looks", {})
+    assert asked_by_message() == []
+    with after(31):
+        for _day in range(2):
+            jobs.run("payments.ask_for_sign_looks", {})
+        [message] = asked_by_message()
+        assert (message.recipient, sms_parts(message.text), merchant.code in message.text) == (merchant.phone, 1, True)
+    with after(59):
+        jobs.run("payments.ask_for_sign_looks", {})
+        assert len(asked_by_message()) == 1
+    with after(62):
+        jobs.run("payments.ask_for_sign_looks", {})
+        assert len(asked_by_message()) == 2
+        services.note_look(standee, Sight(Seen.OWN), by=owner_of(merchant))
+    with after(91):
+        jobs.run("payments.ask_for_sign_looks", {})
+        assert len(asked_by_message()) == 2, "looked at within the month"
+    with after(93):
+        jobs.run("payments.ask_for_sign_looks", {})
+        assert len(asked_by_message()) == 3
+
+
+def test_a_reminder_of_the_night_waits_for_morning_and_is_not_sent_to_whoever_wants_none(
+    standee: Standee, merchant: Merchant
+) -> None:
+    neighbour = make_merchant(owner_name="Lê Văn Chài")
+    make_account(neighbour, account_no="0000987654321")
+    money.issue_standee(neighbour, confirmed_holder="LE VAN CHAI", by=owner_of(neighbour))
+    merchant.phone, neighbour.phone = "0912000771", "0912000772"
+    messages.choose(
+        merchant.phone, refused={(messages.MessageClass.OTHER, messages.Channel.SMS)}, by=owner_of(merchant)
+    )
+    with after(31, hour=22):
+        jobs.run("payments.ask_for_sign_looks", {})
+        told = {message.recipient: message for message in asked_by_message()}
+        morning = told[neighbour.phone].not_before
+        assert morning is not None
+        assert (clock.local(morning).hour, clock.local(morning).date()) == (7, clock.today() + timedelta(days=1))
+        assert told[merchant.phone].state is not told[neighbour.phone].state
+
+
+@pytest.mark.parametrize("why", ["paused", "resting", "closed", "no telephone"])
+def test_nobody_is_asked_where_there_is_nothing_to_look_at(standee: Standee, merchant: Merchant, why: str) -> None:
+    merchant.phone = "0912000771"
+    if why == "paused":
+        money.pause_standee(standee, by=owner_of(merchant))
+    elif why == "no telephone":
+        merchant.phone = ""
+    else:
+        merchant.stage = Stage.RESTING if why == "resting" else Stage.CLOSED
+    db.session.flush()
+    with after(31):
+        jobs.run("payments.ask_for_sign_looks", {})
+    assert (asked_by_message(), standee.look_asked_on) == ([], None)

@@ -125,6 +125,42 @@ def test_a_refund_killed_at_any_statement_is_sent_once(site: Flask) -> None:
     assert killed_everywhere(site, act, check) > 3
 
 
+def test_money_sent_back_is_seen_once_and_done_once_whenever_the_process_dies(site: Flask) -> None:
+    reference = asked(site, paid=2)
+    before = _books(site)
+    back = notice_body(reference, 120_000, transferType="out")
+
+    def check(is_done: bool) -> None:
+        [refund] = db.session.scalars(select(Refund))
+        assert refund.state is (RefundState.SENT if is_done else RefundState.OWED)
+        assert (counted(BankNotice, JournalEntry) == before) is not is_done
+
+    def finish() -> None:
+        request = queries.request_by_reference(reference)
+        assert request is not None
+        refunds.finish(db.session.scalars(select(Refund)).one(), request, by=BY)
+
+    def is_over(is_done: bool) -> None:
+        [refund] = db.session.scalars(select(Refund))
+        request = queries.request_by_reference(reference)
+        assert request is not None
+        assert refund.state is (RefundState.DONE if is_done else RefundState.SENT)
+        assert request.state is (RequestState.PAID if is_done else RequestState.PAID_TWICE)
+
+    assert killed_everywhere(site, lambda: receive(back), check) > 10
+    assert killed_everywhere(site, finish, is_over) > 3
+    after = _books(site)
+    assert survives(site, lambda: receive(back), at_statement=200)
+    assert _books(site) == after, "told again, it changes nothing"
+
+
+def _books(site: Flask) -> list[int]:
+    with site.app_context():
+        found = counted(BankNotice, JournalEntry)
+        db.session.remove()
+        return found
+
+
 def test_a_sign_killed_at_any_statement_of_its_reprint_leaves_one_that_holds(site: Flask) -> None:
     asked(site)
 
