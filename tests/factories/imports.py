@@ -71,14 +71,16 @@ def clerk(path: str = HERE, role: Role = Role.CLERK) -> Actor:
     return official(path=path, role=role)
 
 
-def brought(data: bytes, *, by: Actor | None = None, name: str = "ds.xlsx") -> ListImport:
+def brought(
+    data: bytes, *, by: Actor | None = None, name: str = "ds.xlsx", source_name: str = "Danh sách hộ sản xuất 2026"
+) -> ListImport:
     """Bring a file; no worker has looked at it yet."""
     who = by or clerk()
     with transaction():
         found, _ = services.bring(
             data=data,
             file_name=name,
-            source_name="Danh sách hộ sản xuất 2026",
+            source_name=source_name,
             listed_on=date(2026, 9, 12),
             area_path=who.holdings[0].area_path,
             by=who,
@@ -86,16 +88,16 @@ def brought(data: bytes, *, by: Actor | None = None, name: str = "ds.xlsx") -> L
     return found
 
 
-def checked(lines: Sequence[Mapping[Column, object]] | bytes, *, by: Actor | None = None) -> ListImport:
+def checked(lines: Sequence[Mapping[Column, object]] | bytes, *, by: Actor | None = None, **called: str) -> ListImport:
     """Bring a list and try it out."""
-    found = brought(lines if isinstance(lines, bytes) else workbook(lines), by=by)
+    found = brought(lines if isinstance(lines, bytes) else workbook(lines), by=by, **called)
     jobs.run_pending()
     return fresh(found)
 
 
-def taken(lines: Sequence[Mapping[Column, object]] | bytes, *, by: Actor | None = None) -> ListImport:
+def taken(lines: Sequence[Mapping[Column, object]] | bytes, *, by: Actor | None = None, **called: str) -> ListImport:
     """Bring a list and take it over."""
-    found = checked(lines, by=by)
+    found = checked(lines, by=by, **called)
     with transaction():
         services.accept(found, by=found.actor())
     jobs.run_pending()

@@ -1,22 +1,27 @@
 """A family whose every word can be told from everybody else's, with something of each slice: to see who reads it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from app.core import messages
+from app.core import clock, messages
 from app.core.db import db
 from app.core.messages import Channel
+from app.core.transaction import transaction
 from app.policy import Actor, Power
 from merchants import services
+from merchants.changes import services as changes
+from merchants.changes.rules import Matter
 from merchants.desk import services as desk
 from merchants.helping import services as helping
 from merchants.models import LegalDetails, Merchant
-from merchants.rules import ConsentPurpose, Question, Reaching
+from merchants.rules import ConsentPurpose, Craft, Look, Question, Reaching
 from merchants.services import ReturnedItem
+from merchants.tourism import services as guests
 from merchants.training import services as classes
 from payments import services as payments
-from tests.factories import catalog, papers, results, training
+from tests.factories import catalog, papers, partners, results, rights, tourism, training, visits
 from tests.factories import desk as officials
+from tests.factories import imports as lists
 from tests.factories import merchants as make
 from tests.factories import ocop as stars
 from tests.factories import payments as money
@@ -49,6 +54,8 @@ def make_marked(commune: str) -> Marked:
     marked = Marked(whole, [whole.id])
     marked.parts = {"code": whole.code}
     _keep_in_every_slice(marked)
+    _receive_guests(marked)
+    _ask_and_be_asked(marked, commune)
     _wait_at_the_desk(marked, commune)
     db.session.commit()
     return marked
@@ -86,6 +93,43 @@ def _keep_in_every_slice(marked: Marked) -> None:
         "9704077712345", "zinthe", "5283719", "zinghi", "zinocop", "zinqd", "zinhoso", "zinchau", "977123002", "zintin",
     }  # fmt: skip
     marked.desk |= {"zinchu", "zincoso", "977123001", "zinnguoi", "zinocop", "zinhoso", "zinmam"}
+
+
+def _receive_guests(marked: Marked) -> None:
+    whole, by = marked.whole, make.owner(marked.whole)
+    whole.craft, today = Craft.HOMESTAY, clock.today()
+    profile = tourism.told(whole)
+    guests.pin(whole, point=tourism.PIN, is_public=True, way_note="qua Zindegach", by=by)
+    offer = tourism.make_offer(whole, name="Zinphong", price_vnd=6_318_274)
+    closure = guests.add_closure(whole, from_on=today, until_on=today, note="Zinnghi", by=by)
+    marked.parts |= {"offer_id": str(offer.id), "closure_id": str(closure.id), "place_slug": profile.slug}
+    marked.owners |= {"zindegach", "zinphong", "6318274", "zinnghi"}
+
+
+def _ask_and_be_asked(marked: Marked, commune: str) -> None:
+    """Have a list brought, a look asked about, a wish, a loss, a visit, an institution's call and two changes."""
+    whole, by = marked.whole, make.owner(marked.whole)
+    clerk = officials.official("Zinnhin", commune)
+    rows = [lists.line(owner_name="Zinsai", birth_year="Zinnam"), lists.line(owner_name="Lê Zinmoi")]
+    brought = lists.taken(rows, by=clerk, source_name="Zindanhsach")
+    with transaction():
+        services.note_look(whole, why=Look.DOSSIER, by=clerk)
+    wish, question = rights.asked(whole, words="Zinyeucau"), rights.questioned(whole)
+    loss = money.make_loss(whole, went_to="Zinlua", amount_vnd=8_254_913)
+    visit = visits.paid(whole, by=replace(visits.BY, name="Zintham"), drawn=True)
+    referral = partners.referred(whole, partners.bank("Ngân hàng Zinbank"))
+    name = changes.ask(whole, matter=Matter.OWNER_NAME, after={"owner_name": "Lê Thị Zinsua"}, by=by)
+    number = {"kind": "own", "phone": "+84977123006", "contact_name": "", "contact_relation": ""}
+    phone = changes.ask(whole, matter=Matter.CONTACT, after=number, by=by)
+    db.session.commit()
+    marked.parts |= {
+        "import_id": str(brought.id), "request_id": str(wish.id), "question_id": str(question.id),
+        "look_id": str(question.look_id), "account_id": str(clerk.account_id), "loss_id": str(loss.id),
+        "visit_id": str(visit.id), "referral_id": str(referral.id), "correction_id": str(name.id),
+        "phone_id": str(phone.id),
+    }  # fmt: skip
+    marked.owners |= {"zinyeucau", "zinnhin", "zinlua", "8254913", "zintham", "zinbank", "zinsua", "977123006"}
+    marked.desk |= {"zindanhsach", "zinsai", "zinnam", "zinmoi", "zinyeucau", "zinsua"}
 
 
 def _wait_at_the_desk(marked: Marked, commune: str) -> None:

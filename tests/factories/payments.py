@@ -91,9 +91,15 @@ def make_request(merchant: Merchant | None = None, *, amount_vnd: int = 120_000,
     return services.create_request(whose, amount_vnd=amount_vnd, note=note, by=owner_of(whose))
 
 
-def make_loss(merchant: Merchant, *, kind: LossKind = LossKind.FAKE_RECEIPT, amount_vnd: int = 7_654_321) -> Loss:
+def make_loss(
+    merchant: Merchant,
+    *,
+    kind: LossKind = LossKind.FAKE_RECEIPT,
+    amount_vnd: int = 7_654_321,
+    went_to: str = "0999888777",
+) -> Loss:
     """Let an owner report money lost today."""
-    told = {"happened_on": clock.today(), "amount_vnd": amount_vnd, "went_to": "0999888777"}
+    told = {"happened_on": clock.today(), "amount_vnd": amount_vnd, "went_to": went_to}
     return losses.report(merchant, kind=kind, **told, by=owner_of(merchant))
 
 

@@ -8,9 +8,10 @@ from merchants.rights.rules import AskedHow, RightsKind
 from tests.factories.merchants import owner
 
 
-def asked(merchant: Merchant, kind: RightsKind = RightsKind.CORRECT) -> RightsRequest:
+def asked(
+    merchant: Merchant, kind: RightsKind = RightsKind.CORRECT, words: str = "Năm sinh của tôi là 1962"
+) -> RightsRequest:
     """Make a request that nobody has acknowledged."""
-    words = "Năm sinh của tôi là 1962"
     request = services.ask(merchant, kind=kind, words=words, how=AskedHow.SCREEN, by=owner(merchant))
     db.session.commit()
     return request

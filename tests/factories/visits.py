@@ -18,7 +18,8 @@ from tests.factories.training import BY, make_merchant, make_session, move_to
 
 def went(merchant: Merchant | None = None, *, days_ago: int = 8) -> Enrolment:
     """Return the place of somebody who came to a class some days ago."""
-    place = present(merchant or make_merchant(), make_session(in_days=0))
+    merchant = merchant or make_merchant()
+    place = present(merchant, make_session(area_path=merchant.commune_path, in_days=0))
     move_to(place.session, clock.today() - timedelta(days=days_ago))
     return place
 
