@@ -250,6 +250,7 @@ def visit(browser: Any, path: str, spent: list[float]) -> tuple[float, float]:
 def clocked() -> Iterator[list[float]]:
     """Collect how long each statement takes, from its being sent to its rows being there."""
     from sqlalchemy import event
+    from sqlalchemy.engine.cursor import CursorFetchStrategy
 
     from app.core.db import db
 
@@ -261,9 +262,21 @@ def clocked() -> Iterator[list[float]]:
     def after(*which: Any) -> None:
         spent.append(now() - which[4].began)
 
+    # SQLite reads most rows only when they are fetched, which belongs to the query.
+    reader: Any = CursorFetchStrategy
+    fetch = reader.fetchall
+
+    def fetched(*which: Any) -> Any:
+        start = now()
+        rows = fetch(*which)
+        spent[-1] += now() - start
+        return rows
+
     event.listen(db.engine, "before_cursor_execute", before)
     event.listen(db.engine, "after_cursor_execute", after)
+    reader.fetchall = fetched
     yield spent
+    reader.fetchall = fetch
     event.remove(db.engine, "before_cursor_execute", before)
     event.remove(db.engine, "after_cursor_execute", after)
 

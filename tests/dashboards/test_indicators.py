@@ -1,6 +1,9 @@
 """Every number has a definition; changing one takes two people, makes a new version and is tried out first."""
 
+import hashlib
+import json
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -55,6 +58,26 @@ def test_every_definition_is_whole_in_both_languages(number: str) -> None:
     assert definition.pillar in PILLARS
     assert set(definition.params) <= set(PARAMS)
     assert read_definition(as_row(definition)) == definition
+
+
+def fingerprint(row: dict[str, Any]) -> str:
+    plain = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return f"{row['id']} v{row['version']} {hashlib.sha256(plain.encode()).hexdigest()}"
+
+
+@pytest.mark.no_database
+def test_no_version_is_edited_in_place_a_changed_definition_is_a_new_version() -> None:
+    written = (Path(__file__).parent / "definitions.txt").read_text("utf-8").split("\n")[:-1]
+
+    assert [fingerprint(as_row(each)) for known in DICTIONARY.versions.values() for each in known] == written
+
+
+@pytest.mark.no_database
+def test_a_changed_word_or_number_is_noticed() -> None:
+    row = as_row(first("CS-04"))
+
+    assert fingerprint(row) != fingerprint(row | {"params": row["params"] | {"payments": 2}})
+    assert fingerprint(row) != fingerprint(row | {"owner": "another"})
 
 
 @pytest.mark.no_database
