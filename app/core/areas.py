@@ -95,7 +95,10 @@ def with_code(code: str) -> Sequence[Area]:
 
 def former_districts(paths: Iterable[str]) -> Sequence[Area]:
     """Return the districts that have ended and of which a commune under some paths was made, by name."""
-    heirs = select(Area.id).where(Area.level == Level.COMMUNE, within(Area.path, list(paths)))
+    held = list(paths)
+    if not held:
+        return []
+    heirs = select(Area.id).where(Area.level == Level.COMMUNE, within(Area.path, held))
     made = select(Area.path).where(Area.level == Level.COMMUNE, Area.successor_id.in_(heirs))
     above = {path.removesuffix(f"{code_of(path)}/") for path in db.session.scalars(made)}
     ended = select(Area).where(Area.level == Level.DISTRICT, Area.valid_to.is_not(None), Area.path.in_(sorted(above)))

@@ -163,3 +163,11 @@ def test_only_what_lies_at_or_below_a_path_is_within_it() -> None:
 )
 def test_the_places_of_one_commune_are_looked_up_by_an_index(asked: Callable[[], Select[Any]], index: str) -> None:
     assert index in plan_of(asked())
+
+
+def test_a_former_district_is_found_from_the_communes_that_came_of_it_and_asks_nothing_of_nowhere() -> None:
+    assert [each.code for each in areas.former_districts(["33/12826/"])] == ["341"]
+    assert [each.code for each in areas.former_districts(["33/"])] == ["341"]
+    assert list(areas.former_districts(["33/99999/"])) == list(areas.former_districts([])) == []
+    assert {each.level for each in areas.with_code("12826")} == {Level.COMMUNE}
+    assert list(areas.with_code("x")) == []
