@@ -98,10 +98,19 @@ def _facts(card: Card) -> dict[str, Any]:
         "bring": card.bring,
         "trainer": card.trainer_name,
         "never": NEVER,
-        "contact": here.contact_phone,
-        "texts": f"nhắn LOP {card.class_no} tới {here.texts_number}" if here.texts_number and card.class_no else "",
+        "contact": _unbroken(here.contact_phone),
+        "texts": _by_text(card, here.texts_number),
         "address": f"{here.base_url}/lop-hoc",
     }
+
+
+def _by_text(card: Card, number: str) -> str:
+    return f"nhắn LOP {card.class_no} tới {_unbroken(number)}" if number and card.class_no else ""
+
+
+def _unbroken(phone: str) -> str:
+    """Return a number that stays on one line."""
+    return phone.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _day(card: Card) -> str:
