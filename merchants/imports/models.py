@@ -91,7 +91,7 @@ class ImportRow(Identified, Base):
     # Each with column, reason and values.
     problems: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
     # No foreign key: the row outlives a dossier that is taken away again.
-    merchant_id: Mapped[UUID | None]
+    merchant_id: Mapped[UUID | None] = mapped_column(index=True)
     # Names of the answers that were filled in, and the dossier's version right after.
     fills: Mapped[list[str]] = mapped_column(Json, default=list)
     left_version: Mapped[int | None]
