@@ -188,6 +188,9 @@ def start_worker(context: Callable[[], Any]) -> None:
             run(name, arguments)
             db.session.info.pop(_PROMISED, None)
 
+    # Before its first job: one that dies in it is taken over from only if it was heard of.
+    with context(), _survived(), transaction():
+        beat(here.executor_id, clock.now())
     DBOS.launch()
     DBOS.register_queue(QUEUE, worker_concurrency=2, polling_interval_sec=0.5)
     _stopping.clear()

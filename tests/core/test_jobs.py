@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -54,6 +54,24 @@ def test_a_worker_is_silent_once_it_has_not_been_heard_of_for_the_time_agreed() 
         jobs.beat("two", at - timedelta(seconds=120))
 
     assert jobs.silent_workers(at, timedelta(seconds=120)) == ("one",)
+
+
+def test_a_worker_is_heard_of_before_its_first_job(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that dies in its first job before anybody has heard of it would never be taken over from."""
+    from dbos import DBOS
+
+    heard_of: list[str] = []
+
+    def begin_with_jobs() -> None:
+        heard_of.extend(jobs.silent_workers(clock.now() + timedelta(hours=1), timedelta()))
+        raise InterruptedError
+
+    monkeypatch.setattr(DBOS, "launch", begin_with_jobs)
+    with pytest.raises(InterruptedError):
+        jobs.start_worker(nullcontext)
+    DBOS.destroy()
+
+    assert heard_of == [conftest.settings.current().executor_id]
 
 
 @dataclass
