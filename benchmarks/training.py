@@ -130,14 +130,24 @@ def fill_proofs(ids: list[UUID], draw: random.Random) -> None:
     from app.core import clock
     from app.core.db import db
     from app.core.ids import new_id
-    from payments.models import PaymentEvidence
+    from payments.models import PaymentEvidence, PaymentRequest
     from payments.rules import Grade
+    from payments.states import RequestState
 
-    today, grades = clock.today(), (Grade.A, Grade.B, Grade.C)
+    now, today, grades = clock.now(), clock.today(), (Grade.A, Grade.B, Grade.C)
+    asked = {
+        "bank_bin": "970436", "account_no": "0", "holder_name": "X", "amount_vnd": 50_000, "note": "", "version": 1,
+        "state": RequestState.PAID, "created_at": now, "expires_at": now + timedelta(days=1), "paid_at": now,
+    }  # fmt: skip
+    requests = [
+        asked | {"id": new_id(), "reference": f"{number:010d}", "merchant_id": draw.choice(ids)}
+        for number in range(len(ids))
+    ]
+    db.session.execute(PaymentRequest.__table__.insert(), requests)  # type: ignore[attr-defined]  # the table itself
     rows = [
-        {"id": new_id(), "merchant_id": draw.choice(ids), "request_id": None, "source": "x",
+        {"id": new_id(), "merchant_id": each["merchant_id"], "request_id": each["id"], "source": "x",
          "occurred_on": today - timedelta(days=draw.randrange(730)), "grade": draw.choice(grades)}
-        for _ in ids
+        for each in requests
     ]  # fmt: skip
     db.session.execute(PaymentEvidence.__table__.insert(), rows)  # type: ignore[attr-defined]  # the table itself
 
