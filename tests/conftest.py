@@ -11,6 +11,7 @@ from flask import Flask
 from flask_migrate import upgrade
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Connection, Engine, event
 
 from app.accounts import services as accounts
@@ -47,6 +48,7 @@ def prepared(folder: Path, database_url: str) -> Flask:
     app = create_app(settings_for(folder, database_url))
     app.config["TESTING"] = True
     app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(databases.kept_folder()))
     begin(app)
     return app
 

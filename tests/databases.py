@@ -42,7 +42,7 @@ def beginning(address: str) -> Iterator[bool]:
     """
     url = make_url(address)
     is_file = url.get_backend_name() == "sqlite"
-    with (_kept_folder() / f"{url.get_backend_name()}.lock").open("w") as lock:
+    with (kept_folder() / f"{url.get_backend_name()}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         is_new = not (_kept_file().exists() if is_file else _is_there(_kept_name()))
         if not is_new:
@@ -70,15 +70,16 @@ def _keep(url: URL) -> None:
 
 
 def _kept_file() -> Path:
-    return _kept_folder() / "kept.db"
+    return kept_folder() / "kept.db"
 
 
 def _kept_name() -> str:
-    return _kept_folder().name.replace("-", "_").lower()
+    return kept_folder().name.replace("-", "_").lower()
 
 
 @cache
-def _kept_folder() -> Path:
+def kept_folder() -> Path:
+    """Return where what is made once for all parts of the tests is kept."""
     given = os.environ.get("LENSAN_TEST_KEPT")
     if given:
         return Path(given)

@@ -4,6 +4,7 @@ import io
 import math
 from collections.abc import Callable
 from enum import StrEnum
+from functools import cache
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
@@ -49,10 +50,15 @@ def draw(subject: Subject, role: PhotoRole) -> bytes:
     """Draw one picture of a product as a JPEG of 1600 x 1600."""
     image = _ground(subject)
     _SCENES[role](image, subject)
-    grain = Image.effect_noise((_SIDE, _SIDE), 9).convert("RGB")
     out = io.BytesIO()
-    Image.blend(image, ImageChops.overlay(image, grain), 0.35).save(out, "JPEG", quality=88)
+    Image.blend(image, ImageChops.overlay(image, _grain()), 0.35).save(out, "JPEG", quality=88)
     return out.getvalue()
+
+
+@cache
+def _grain() -> Image.Image:
+    """The unevenness of paper, which is slow to make and the same under every picture."""
+    return Image.effect_noise((_SIDE, _SIDE), 9).convert("RGB")
 
 
 def _ground(subject: Subject) -> Image.Image:

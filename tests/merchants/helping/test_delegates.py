@@ -119,6 +119,7 @@ def generous() -> None:
     limiter.enabled = True
 
 
+@pytest.mark.once
 def test_no_address_of_money_opens_to_a_delegate_and_nothing_about_money_changes(app: Flask, generous: None) -> None:
     merchant, parts = things()
     merchant.contact_kind, merchant.phone = ContactKind.OWN, "+84912345678"

@@ -29,7 +29,7 @@ LISTS = st.lists(LINES, min_size=1, max_size=8)
 
 
 @given(before=LISTS, after=LISTS)
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=14, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_trial_says_what_happens_and_the_same_list_again_makes_nothing(
     session: object, monkeypatch: object, before: list[dict[str, object]], after: list[dict[str, object]]
 ) -> None:

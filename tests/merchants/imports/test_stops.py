@@ -29,7 +29,7 @@ from tests.core.test_jobs import worker as real_worker
 from tests.factories import imports as make
 from tests.factories.imports import line
 
-MANY = 6_000
+MANY = 3_000
 PATIENCE_S = 150  # for a worker on a busy machine
 
 

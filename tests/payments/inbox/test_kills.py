@@ -150,7 +150,7 @@ def test_money_sent_back_is_seen_once_and_done_once_whenever_the_process_dies(si
     assert killed_everywhere(site, lambda: receive(back), check) > 10
     assert killed_everywhere(site, finish, is_over) > 3
     after = _books(site)
-    assert survives(site, lambda: receive(back), at_statement=200)
+    assert survives(site, lambda: receive(back), at=200)
     assert _books(site) == after, "told again, it changes nothing"
 
 
