@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from app.core import settings
 from app.core.settings import ROOT
+from tests.conftest import prepared
 
 
 @pytest.mark.no_database
@@ -24,6 +26,8 @@ def test_the_jobs_of_the_day_are_promised_and_listed(tmp_path: Path) -> None:
             check=True,
         ).stdout
 
-    run("database", "upgrade")
+    before = settings.current()
+    prepared(tmp_path, f"sqlite:///{tmp_path / 'lensan.db'}")
+    settings.use(before)
 
     assert "payments.expire_requests" in run("jobs", "today").split()

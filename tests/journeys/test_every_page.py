@@ -38,6 +38,13 @@ STAGES = {
     ),
 }  # fmt: skip
 
+IN_ITS_PLACE = """async address => {
+    const answer = await fetch(address);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    document.body.innerHTML = page.body.innerHTML;
+    return [answer.status, document.documentElement.scrollWidth];
+}"""
+
 
 @dataclass
 class Looker:
@@ -56,15 +63,19 @@ class Looker:
         self.visitor.take_back()
         return answer.mimetype == "text/html"
 
-    def faults_of(self, path: str, *, with_axe: bool) -> list[str]:
-        """Open a page as at the start; return what is wrong with its answer, its width and what axe objects to."""
+    def faults_of(self, path: str, other: str) -> list[str]:
+        """Open a page as at the start; return what is wrong with its answer, its width and what axe objects to.
+
+        The same page in the other language is laid out in its place, which takes a third of the time of opening it.
+        """
         self.context.add_cookies([{"name": self.visitor.name, "value": self.visitor.cookie, "url": self.line}])
         answer = self.page.goto(f"{self.line}{path}")
         wide = self.page.evaluate("document.documentElement.scrollWidth")
-        faults = [f"{wide} px wide"] if wide > 360 else []
-        if answer is None or answer.status != 200:
-            faults.append(f"status {answer and answer.status}")
-        return faults + (objections(self.page) if with_axe else [])
+        faults = objections(self.page)
+        status, other_wide = self.page.evaluate(IN_ITS_PLACE, other)
+        if answer is None or (answer.status, status) != (200, 200):
+            faults.append(f"status {answer and answer.status} and {status}")
+        return faults + [f"{px} px wide" for px in (wide, other_wide) if px > 360]
 
 
 @pytest.fixture(scope="module")
@@ -136,12 +147,12 @@ def test_every_page_is_sound_and_fits_a_small_screen(site: Flask, line: str, chr
             lookers[word] = Looker(Visitor(site, actors[word]), context, line)
         if not lookers[word].is_page(path):
             continue
-        # Both languages are opened; axe, which takes long, looks at them in turns.
-        for place, language in enumerate(LANGUAGES):
-            address = f"{path}{'&' if '?' in path else '?'}lang={language}"
-            found = lookers[word].faults_of(address, with_axe=number % 2 == place)
-            if found:
-                faults[f"{word} {address}"] = found
+        # Axe, which takes long, looks at the two languages in turns.
+        turns = LANGUAGES if number % 2 else LANGUAGES[::-1]
+        turn, other = (f"{path}{'&' if '?' in path else '?'}lang={language}" for language in turns)
+        found = lookers[word].faults_of(turn, other)
+        if found:
+            faults[f"{word} {turn}"] = found
 
     assert len(listed) > 120, "the table of routes names every page"
     assert faults == {}
