@@ -173,13 +173,18 @@ def _migrate() -> bool:
     from sqlalchemy import inspect
 
     from app.core import areas, jobs, settings
-    from app.core.db import db
+    from app.core.db import SortedByLanguageError, check_order, db
     from app.core.transaction import transaction
     from merchants.training import services as training
 
     settings.current().state_dir.mkdir(parents=True, exist_ok=True)
     app = application()
     with app.app_context():
+        with db.engine.connect() as connection:
+            try:
+                check_order(connection)
+            except SortedByLanguageError as refusal:
+                raise click.ClickException(str(refusal)) from refusal
         fresh = not inspect(db.engine).has_table("merchant")
         upgrade()
         if not jobs.has_queue_tables():

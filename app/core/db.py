@@ -115,6 +115,20 @@ class Exactly(tuple[str, ...]):
     __slots__ = ()
 
 
+class SortedByLanguageError(Exception):
+    """The database sorts by the rules of a language; places are looked up in the order of their signs."""
+
+
+def check_order(connection: Connection) -> None:
+    """Make sure that a database compares texts sign by sign, as the range of a place needs it.
+
+    Raises:
+        SortedByLanguageError: it does not, so that lists would lack rows.
+    """
+    if not connection.scalar(text("select '1/1/' >= '1/' and '1/1/' < '10' and 'a' > 'B'")):
+        raise SortedByLanguageError("Make the database anew with: create database … locale 'C' template template0")
+
+
 def within(column: InstrumentedAttribute[Any] | ColumnElement[Any], paths: Iterable[str] | None) -> ColumnElement[bool]:
     """Limit a query to areas: None means everywhere, no path means nowhere.
 
@@ -127,8 +141,9 @@ def within(column: InstrumentedAttribute[Any] | ColumnElement[Any], paths: Itera
     chosen = [path for path in paths if re.fullmatch(r"(\d+/)+", path)]
     if not chosen:
         return false()
-    # A range, not a pattern: both databases look it up in an index. The sign after a slash is the nought.
-    return or_(*((column >= path) & (column < f"{path[:-1]}0") for path in chosen))
+    # Both databases look a range up in an index; the sign after a slash is the nought. Where a database sorts by the
+    # rules of a language, a range holds other rows as well: the pattern sees to it that nothing of others comes.
+    return or_(*((column >= path) & (column < f"{path[:-1]}0") & column.like(f"{path}%") for path in chosen))
 
 
 def insert_many(

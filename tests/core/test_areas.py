@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.core import areas
 from app.core.areas import Area, Level
-from app.core.db import db, within
+from app.core.db import SortedByLanguageError, check_order, db, within
 from tests.plans import plan_of
 
 BEFORE = date(2025, 6, 30)
@@ -144,6 +145,15 @@ def test_every_parent_is_one_step_above() -> None:
         assert place.path.startswith(above)
         assert place.path.count("/") == above.count("/") + 1
     assert db.session.scalar(select(func.count()).select_from(Area)) == 50 + 24
+
+
+def test_a_database_that_sorts_sign_by_sign_is_taken_and_another_refused() -> None:
+    connection = db.session.connection()
+    check_order(connection)
+
+    # No such database can be had everywhere the tests run: this is one that answers as it would.
+    with pytest.raises(SortedByLanguageError, match="locale 'C'"):
+        check_order(SimpleNamespace(scalar=lambda _asked: False))  # type: ignore[arg-type]  # asked for one value only
 
 
 def test_only_what_lies_at_or_below_a_path_is_within_it() -> None:
