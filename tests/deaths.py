@@ -9,7 +9,7 @@ import signal
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 
 PASSING = ("SELECT", "PRAGMA", "SAVEPOINT", "RELEASE", "BEGIN")
 
@@ -32,6 +32,26 @@ def die_before(number: int) -> None:
 
     event.listen(Engine, "before_cursor_execute", asked)
     event.listen(Engine, "commit", lambda _connection: step())
+
+
+def die_before_commit(number: int, table: str) -> None:
+    """Kill this process before it commits rows new to a table for the n-th time, counted from nought."""
+    left = iter(range(number))
+    added: set[int] = set()
+
+    def asked(connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith(f"INSERT INTO {table} "):
+            added.add(id(connection))
+
+    def step(connection: Connection) -> None:
+        if id(connection) in added:
+            added.remove(id(connection))
+            if next(left, None) is None:
+                die()
+
+    event.listen(Engine, "before_cursor_execute", asked)
+    event.listen(Engine, "commit", step)
+    event.listen(Engine, "rollback", lambda connection: added.discard(id(connection)))
 
 
 def in_child(work: Callable[[], Any]) -> int:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -121,7 +121,9 @@ def site_on(kind: str, folder: Path) -> Iterator[Flask]:
 
 
 @contextmanager
-def worker(site: Flask, executor_id: str, sms_url: str) -> "Iterator[subprocess.Popen[bytes]]":
+def worker(
+    site: Flask, executor_id: str, sms_url: str = "", program: Sequence[str] = ("app", "worker")
+) -> "Iterator[subprocess.Popen[bytes]]":
     here = site.extensions["settings"]
     kept = {name: value for name, value in os.environ.items() if not name.startswith("LENSAN_")}
     environment = kept | {
@@ -131,9 +133,8 @@ def worker(site: Flask, executor_id: str, sms_url: str) -> "Iterator[subprocess.
         "LENSAN_WORKER_SILENT_S": "3",
         "LENSAN_SMS_URL": sms_url,
     }
-    process = subprocess.Popen(
-        [sys.executable, "-m", "app", "worker"], env=environment, cwd=ROOT, stdout=subprocess.DEVNULL
-    )
+    command = [sys.executable, "-m", *program]
+    process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
         yield process
     finally:
