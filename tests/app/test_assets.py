@@ -6,7 +6,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -107,9 +106,7 @@ def test_the_lock_names_exact_versions_and_no_addresses_of_registries() -> None:
 def test_building_again_without_a_change_does_nothing() -> None:
     node = shutil.which("node") or str(Path(sys.executable).parent / "node")
     before = {path.name: path.stat().st_mtime_ns for path in assets.BUILT.iterdir()}
-    begun = time.perf_counter()
     subprocess.run([node, SOURCES / "build.mjs"], check=True, capture_output=True)
-    assert time.perf_counter() - begun < 2
     assert {path.name: path.stat().st_mtime_ns for path in assets.BUILT.iterdir()} == before
 
 

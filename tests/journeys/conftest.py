@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from app.core.settings import ROOT
 
@@ -83,6 +83,7 @@ def chromium() -> Iterator[Browser]:
     path = os.environ.get("LENSAN_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     assert path, "Chromium is needed: make test installs it where it can"
     with sync_playwright() as playwright:
+        expect.set_options(timeout=90_000)  # what comes at last has come: a busy machine is no fault
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS, headless=True)
         yield browser
         browser.close()

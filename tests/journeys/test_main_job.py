@@ -28,7 +28,7 @@ class Walk:
             viewport={"width": 360, "height": 740}, java_script_enabled=script, base_url=site.url, locale="vi-VN"
         )
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(90000)
+        self.page.set_default_timeout(90_000)
 
     def go(self, path: str) -> Page:
         answer = self.page.goto(path)
@@ -257,9 +257,9 @@ def test_a_household_goes_the_whole_way(chromium: Browser, site: Site, tmp_path:
     assert "Đã nhận" not in payer.page.inner_text("main")
     payer.go(f"/tt/{paid[1]}")
     site.command("payments", "notice", *paid[1:], *paid[1:], "--url", site.url)  # each comes twice
-    expect(payer.page.locator("main")).to_contain_text("Đã nhận", timeout=90000)
+    expect(payer.page.locator("main")).to_contain_text("Đã nhận")
     payer.go(f"/tt/{paid[2]}")
-    expect(payer.page.locator("main")).to_contain_text("Đã nhận", timeout=90000)
+    expect(payer.page.locator("main")).to_contain_text("Đã nhận")
 
     # A class.
     owner.go("/lop-hoc")

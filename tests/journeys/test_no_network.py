@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 def page(chromium: Browser, site: Site) -> Page:
     context = chromium.new_context(viewport={"width": 360, "height": 740}, base_url=site.url, locale="vi-VN")
     opened = context.new_page()
-    opened.set_default_timeout(90000)
+    opened.set_default_timeout(90_000)
     return opened
 
 

@@ -39,7 +39,7 @@ class Phone:
             viewport={"width": 360, "height": 740}, base_url=site.url, locale="vi-VN"
         )
         self.context.add_cookies([{"name": "lensan", "value": cookie, "url": site.url}])
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(90_000)
         self.page: Page = self.context.new_page()
         self.number = 0
 
@@ -84,7 +84,7 @@ class Phone:
 
     def all_sent(self) -> None:
         """Wait until the server has said that it has everything."""
-        expect(self.page.get_by_text("Không có việc nào chờ gửi").first).to_be_visible(timeout=40_000)
+        expect(self.page.get_by_text("Không có việc nào chờ gửi").first).to_be_visible()
 
 
 @pytest.fixture(scope="module")
