@@ -1,5 +1,6 @@
 """Documents made from the code, so that they cannot disagree with it: states and permissions."""
 
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -8,36 +9,22 @@ from app.core.settings import ROOT
 from app.core.states import Machine
 from app.policy import GRANTS, Permission, Role
 
-_STATES = (
-    "merchants.states",
-    "merchants.training.states",
-    "merchants.texts.states",
-    "merchants.visits.states",
-    "merchants.results.states",
-    "merchants.helping.states",
-    "merchants.ocop.states",
-    "merchants.desk.states",
-    "merchants.rights.states",
-    "merchants.imports.states",
-    "merchants.incidents.states",
-    "app.core.messages.states",
-    "app.dashboards.rollouts.states",
-    "catalog.states",
-    "payments.states",
-    "payments.losses.states",
-    "payments.partners.states",
-    "payments.refunds.states",
-    "payments.cards.states",
-    "payments.statements.states",
-)
+PACKAGES = ("merchants", "catalog", "payments", "app")
+
+
+def machines() -> Iterator[tuple[str, Machine[Any, Any]]]:
+    """Yield every state machine of the site with the module it stands in."""
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("states.py"), key=lambda path: (len(path.parts), path)):
+            name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+            members = vars(import_module(name)).values()
+            yield from ((name, each) for each in members if isinstance(each, Machine))
 
 
 def states() -> str:
     """Return every state machine as a table."""
     parts = ["# States\n\nMade from the code by `lensan docs write`.\n"]
-    for name in _STATES:
-        found = [each for each in vars(import_module(name)).values() if isinstance(each, Machine)]
-        parts += [_machine(name, machine) for machine in found]
+    parts += [_machine(name, machine) for name, machine in machines()]
     return "\n".join(parts)
 
 

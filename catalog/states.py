@@ -31,31 +31,6 @@ LISTING = Machine(
 )
 
 
-class ChangeState(StrEnum):
-    """Where a change to a marketplace's demand stands: one person proposes, another one decides."""
-
-    PROPOSED = "proposed"
-    AGREED = "agreed"
-    NOT_AGREED = "not_agreed"
-
-
-class ChangeStep(StrEnum):
-    """What the second person may do."""
-
-    AGREE = "agree"
-    NOT_AGREE = "not_agree"
-
-
-CHANGE = Machine(
-    name="rule change",
-    initial=ChangeState.PROPOSED,
-    table={
-        (ChangeState.PROPOSED, ChangeStep.AGREE): ChangeState.AGREED,
-        (ChangeState.PROPOSED, ChangeStep.NOT_AGREE): ChangeState.NOT_AGREED,
-    },
-)
-
-
 class ListState(StrEnum):
     """Where a list of products stands."""
 

@@ -1,7 +1,5 @@
 """Every state column under watch while tests run: no step that its table does not have, whoever sets it and however."""
 
-import importlib
-import pkgutil
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
@@ -10,25 +8,12 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.orm import InstrumentedAttribute
 
+from app import documents
 from app.core.db import Base
-from app.core.states import Machine
-
-PACKAGES = ("app", "catalog", "merchants", "payments")
 
 
 class NoSuchStepError(AssertionError):
     """A state followed another that nothing leads to."""
-
-
-def machines() -> list[Machine[Any, Any]]:
-    """Return every table of states of the site."""
-    found = {}
-    for package in PACKAGES:
-        for info in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
-            if info.name.rsplit(".", 1)[-1] == "states":
-                members = vars(importlib.import_module(info.name)).values()
-                found.update({id(each): each for each in members if isinstance(each, Machine)})
-    return list(found.values())
 
 
 def columns_of(states: type[StrEnum]) -> Iterator[InstrumentedAttribute[Any]]:
@@ -45,7 +30,7 @@ def watch() -> dict[str, set[tuple[StrEnum, StrEnum]]]:
     """Let every change of a state be compared with its table; return what each column may do."""
     allowed: dict[str, set[tuple[StrEnum, StrEnum]]] = {}
     attributes: dict[str, InstrumentedAttribute[Any]] = {}
-    for machine in machines():
+    for _module, machine in documents.machines():
         steps = {(start, end) for (start, _step), end in machine.table.items()}
         for attribute in columns_of(type(machine.initial)):
             attributes[str(attribute)] = attribute

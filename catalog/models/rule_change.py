@@ -1,27 +1,21 @@
 """Changes to what marketplaces demand, each proposed by one person and decided by another."""
 
-from datetime import datetime
-from typing import Any
-from uuid import UUID
-
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.db import Base, Identified, Json, Line, Short, Text_
+from app.core.db import Base, Identified, Short
+from app.core.proposals import Proposed, proposed_by_one_decided_by_another
 from catalog.channel_rules import Channel
-from catalog.states import CHANGE, ChangeState
 
 
-class RuleChange(Identified, Base):
+class RuleChange(Identified, Proposed, Base):
     """One demand as it is to be from a day on, and what the second person said."""
 
     __tablename__ = "channel_rule_change"
     __table_args__ = (
         UniqueConstraint("number"),
-        CheckConstraint("second_id is null or second_id <> by_id", name="two_different_people"),
-        CheckConstraint("(state = 'proposed') = (decided_at is null)", name="decided_when_no_longer_proposed"),
+        *proposed_by_one_decided_by_another(),
         CheckConstraint("(state = 'agreed') = (number is not null)", name="agreed_has_a_number"),
-        CheckConstraint("length(why) > 0", name="why_is_given"),
         Index(
             "ix_channel_rule_change_one_open",
             "rule_id",
@@ -33,19 +27,8 @@ class RuleChange(Identified, Base):
 
     rule_id: Mapped[Short]
     channel: Mapped[Channel]
-    state: Mapped[ChangeState] = mapped_column(default=CHANGE.initial)
-    # The whole demand as the rule file would hold it.
-    content: Mapped[dict[str, Any]] = mapped_column(Json)
-    why: Mapped[Text_]
-    by_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
-    by_name: Mapped[Line]
-    at: Mapped[datetime]
     # In which order the agreed changes hold.
     number: Mapped[int | None]
-    second_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
-    second_name: Mapped[Line] = mapped_column(default="")
-    second_note: Mapped[Line] = mapped_column(default="")
-    decided_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}

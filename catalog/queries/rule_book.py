@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from app.core.db import db
+from app.core.proposals.states import ProposalState
 from catalog.channel_rules import Channel, RuleBook, read_rule, shipped_book
 from catalog.models import RuleChange
-from catalog.states import ChangeState
 
 
 def rule_book() -> RuleBook:
@@ -32,19 +32,19 @@ def change_by_id(change_id: UUID) -> RuleChange | None:
 
 def open_change(rule_id: str) -> RuleChange | None:
     """Return the change to a demand that waits for a second person."""
-    waiting = select(RuleChange).where(RuleChange.rule_id == rule_id, RuleChange.state == ChangeState.PROPOSED)
+    waiting = select(RuleChange).where(RuleChange.rule_id == rule_id, RuleChange.state == ProposalState.PROPOSED)
     return db.session.scalars(waiting).one_or_none()
 
 
 def open_changes() -> Sequence[RuleChange]:
     """Return the changes that wait for a second person, the oldest first."""
-    waiting = select(RuleChange).where(RuleChange.state == ChangeState.PROPOSED)
+    waiting = select(RuleChange).where(RuleChange.state == ProposalState.PROPOSED)
     return db.session.scalars(waiting.order_by(RuleChange.at)).all()
 
 
 def decided_changes(channel: Channel | None = None, *, limit: int = 50) -> Sequence[RuleChange]:
     """Return what was decided, the latest first; for one marketplace only what was agreed to."""
-    decided = select(RuleChange).where(RuleChange.state != ChangeState.PROPOSED)
+    decided = select(RuleChange).where(RuleChange.state != ProposalState.PROPOSED)
     if channel is not None:
-        decided = decided.where(RuleChange.channel == channel, RuleChange.state == ChangeState.AGREED)
+        decided = decided.where(RuleChange.channel == channel, RuleChange.state == ProposalState.AGREED)
     return db.session.scalars(decided.order_by(RuleChange.decided_at.desc()).limit(limit)).all()

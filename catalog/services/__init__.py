@@ -50,8 +50,6 @@ from catalog.services.products import (
 from catalog.services.record import SUBJECT, ProductAction, TooManyError
 from catalog.services.revisions import NothingToUndoError, StaleRevisionError, bring_back, undo
 from catalog.services.rule_changes import (
-    ProposalPendingError,
-    ProposalRefusedError,
     RuleAction,
     agree,
     not_agree,
@@ -70,8 +68,6 @@ __all__ = [
     "OwnWordsRefusedError",
     "PackRefusedError",
     "ProductAction",
-    "ProposalPendingError",
-    "ProposalRefusedError",
     "RuleAction",
     "SellingLinkRefusedError",
     "Sent",

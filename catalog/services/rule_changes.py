@@ -1,22 +1,21 @@
 """Changing what a marketplace demands takes two people: one proposes with a source, another one agrees or does not."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
-from http import HTTPStatus
 
 from flask_babel import lazy_gettext as _l
 
 from app.core import audit, clock, jobs
 from app.core.db import db
-from app.core.errors import DomainError
-from app.core.second_person import require_account, require_second_person
+from app.core.proposals import ProposalPendingError, ProposalRefusedError, decide
+from app.core.proposals.states import ProposalStep
+from app.core.second_person import require_account
 from app.core.text import line
 from app.policy import Actor
 from catalog import queries
 from catalog.channel_rules import ChannelRule, as_row
 from catalog.models import RuleChange
-from catalog.states import CHANGE, ChangeStep
 
 SUBJECT = "channel_rule_change"
 
@@ -27,23 +26,6 @@ class RuleAction(StrEnum):
     PROPOSED = "rule:propose"
     AGREED = "rule:agree"
     NOT_AGREED = "rule:not_agree"
-
-
-class ProposalPendingError(DomainError):
-    """A change to the same demand waits already."""
-
-    code = "catalog.proposal_pending"
-
-
-class ProposalRefusedError(DomainError):
-    """A demand cannot be changed so; ``field`` says which answer to mend."""
-
-    code = "catalog.proposal_refused"
-    status = HTTPStatus.UNPROCESSABLE_ENTITY
-
-    def __init__(self, field: str, message: object) -> None:
-        super().__init__(message)
-        self.field = field
 
 
 def propose(rule: ChannelRule, wanted: ChannelRule, *, why: str, by: Actor) -> RuleChange:
@@ -81,14 +63,16 @@ def agree(change: RuleChange, *, by: Actor) -> None:
         ProposalRefusedError: its first day has passed while it waited.
         TransitionNotAllowedError: it was decided already.
     """
-    require_second_person(change.by_id, by)
     at = clock.now()
     if date.fromisoformat(change.content["valid_from"]) < clock.local(at).date():
         raise ProposalRefusedError(
             "valid_from", _l("Its first day has passed while it waited. Say no, and propose it anew from a later day")
         )
     number = queries.last_change_number() + 1
-    _move(change, ChangeStep.AGREE, RuleAction.AGREED, number=number, by=by, at=at)
+    changes = decide(change, ProposalStep.AGREE, by=by, at=at)
+    change.number = number
+    audit.record(RuleAction.AGREED, (SUBJECT, change.id), by=by, at=at, changes=changes)
+    db.session.flush()
     jobs.enqueue("catalog.recheck", key=f"rules-{number}")
 
 
@@ -99,9 +83,11 @@ def not_agree(change: RuleChange, *, note: str, by: Actor) -> None:
         SecondPersonError: it is the one who proposed it.
         TransitionNotAllowedError: it was decided already.
     """
-    require_second_person(change.by_id, by)
+    at = clock.now()
+    changes = decide(change, ProposalStep.NOT_AGREE, by=by, at=at)
     change.second_note = line(note)[:200]
-    _move(change, ChangeStep.NOT_AGREE, RuleAction.NOT_AGREED, number=None, by=by, at=clock.now())
+    audit.record(RuleAction.NOT_AGREED, (SUBJECT, change.id), by=by, at=at, changes=changes)
+    db.session.flush()
 
 
 def _refuse_days(rule: ChannelRule, today: date) -> None:
@@ -114,13 +100,3 @@ def _refuse_days(rule: ChannelRule, today: date) -> None:
 def _differences(before: ChannelRule, after: ChannelRule) -> dict[str, list[object]]:
     old, new = as_row(before), as_row(after)
     return {name: [str(old[name]), str(new[name])] for name in new if old[name] != new[name]}
-
-
-def _move(
-    change: RuleChange, step: ChangeStep, action: RuleAction, *, number: int | None, by: Actor, at: datetime
-) -> None:
-    before, change.state = change.state, CHANGE.next(change.state, step)
-    change.number, change.decided_at = number, at
-    change.second_id, change.second_name = by.account_id, by.name
-    audit.record(action, (SUBJECT, change.id), by=by, at=at, changes={"state": [before, change.state]})
-    db.session.flush()

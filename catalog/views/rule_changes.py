@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from app.core import clock
 from app.core.errors import NotFoundError
+from app.core.proposals import ProposalRefusedError
 from app.core.transaction import transaction
 from app.policy import Permission
 from app.web.forms import Form
@@ -41,7 +42,7 @@ def propose(rule_id: str) -> ResponseReturnValue:
         try:
             with transaction():
                 change = services.propose(rule, form.wanted(rule), why=form.why.data or "", by=me())
-        except services.ProposalRefusedError as refusal:
+        except ProposalRefusedError as refusal:
             form.ask_again(form[refusal.field], refusal)
         else:
             flash(_("Proposed. It holds once a second person has agreed"))

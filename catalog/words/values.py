@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _l
 
+from app.core.proposals.states import ProposalState
 from catalog.channel_rules import Channel
 from catalog.families import Family, shipped
 from catalog.readiness import Verdict
 from catalog.rules import Axis, PhotoRole, Storage, Unit
-from catalog.states import ChangeState, Stage
+from catalog.states import Stage
 
 ROLES: Mapping[PhotoRole, object] = {
     PhotoRole.FRONT: _l("Front"),
@@ -62,10 +63,10 @@ TONES: Mapping[Verdict, str] = {
     Verdict.WARN: "good",
     Verdict.UNVERIFIED: "wait",
 }
-CHANGE_STATES: Mapping[ChangeState, object] = {
-    ChangeState.PROPOSED: _l("waits for a second person"),
-    ChangeState.AGREED: _l("agreed"),
-    ChangeState.NOT_AGREED: _l("not agreed"),
+CHANGE_STATES: Mapping[ProposalState, object] = {
+    ProposalState.PROPOSED: _l("waits for a second person"),
+    ProposalState.AGREED: _l("agreed"),
+    ProposalState.NOT_AGREED: _l("not agreed"),
 }
 AXES: Mapping[Axis, object] = {
     Axis.NET: _l("how much is in it"),

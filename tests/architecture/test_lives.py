@@ -8,6 +8,7 @@ from sqlalchemy import Enum
 
 from app.core.db import Base
 from app.core.settings import ROOT
+from app.documents import PACKAGES
 from app.factory import create_app  # noqa: F401  brings every table
 from merchants.models import Merchant
 from merchants.states import Stage
@@ -16,7 +17,7 @@ from tests import lives
 pytestmark = pytest.mark.no_database
 
 STATES = ("state", "stage", "status")
-MODULES = sorted(path for package in lives.PACKAGES for path in (ROOT / package).rglob("*.py"))
+MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 
 
 def test_every_state_column_has_its_table_and_is_watched() -> None:

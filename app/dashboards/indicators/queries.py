@@ -11,11 +11,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.core.db import db
+from app.core.proposals.states import ProposalState
 from app.dashboards.counting import queries as counting
 from app.dashboards.counting.rules import Figure, Term, total
 from app.dashboards.indicators.models import DefinitionChange
 from app.dashboards.indicators.rules import Definition, Dictionary, Method, dictionary_of, read_definition
-from app.dashboards.indicators.states import ChangeState
 
 SHIPPED = Path(__file__).parent / "data" / "dictionary.json"
 _TRIED = 6
@@ -29,7 +29,7 @@ def shipped() -> Dictionary:
 
 def dictionary() -> Dictionary:
     """Return every definition with every change two people agreed upon."""
-    agreed = select(DefinitionChange.content).where(DefinitionChange.state == ChangeState.AGREED)
+    agreed = select(DefinitionChange.content).where(DefinitionChange.state == ProposalState.AGREED)
     rows = db.session.scalars(agreed.order_by(DefinitionChange.indicator, DefinitionChange.edition)).all()
     return shipped().with_changes([read_definition(row) for row in rows])
 
@@ -42,20 +42,20 @@ def change_by_id(change_id: UUID) -> DefinitionChange | None:
 def open_change(number: str) -> DefinitionChange | None:
     """Return the change to a definition that waits for a second person."""
     waiting = select(DefinitionChange).where(
-        DefinitionChange.indicator == number, DefinitionChange.state == ChangeState.PROPOSED
+        DefinitionChange.indicator == number, DefinitionChange.state == ProposalState.PROPOSED
     )
     return db.session.scalars(waiting).one_or_none()
 
 
 def open_changes() -> Sequence[DefinitionChange]:
     """Return the changes that wait for a second person, the oldest first."""
-    waiting = select(DefinitionChange).where(DefinitionChange.state == ChangeState.PROPOSED)
+    waiting = select(DefinitionChange).where(DefinitionChange.state == ProposalState.PROPOSED)
     return db.session.scalars(waiting.order_by(DefinitionChange.at)).all()
 
 
 def decided_changes(limit: int = 50) -> Sequence[DefinitionChange]:
     """Return what was decided, the latest first."""
-    decided = select(DefinitionChange).where(DefinitionChange.state != ChangeState.PROPOSED)
+    decided = select(DefinitionChange).where(DefinitionChange.state != ProposalState.PROPOSED)
     return db.session.scalars(decided.order_by(DefinitionChange.decided_at.desc()).limit(limit)).all()
 
 

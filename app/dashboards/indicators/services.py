@@ -3,19 +3,18 @@
 from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
-from http import HTTPStatus
 
 from flask_babel import lazy_gettext as _l
 
 from app.core import audit, clock
 from app.core.db import db
-from app.core.errors import DomainError
-from app.core.second_person import require_account, require_second_person
+from app.core.proposals import ProposalPendingError, ProposalRefusedError, decide
+from app.core.proposals.states import ProposalStep
+from app.core.second_person import require_account
 from app.core.text import line
 from app.dashboards.indicators import queries
 from app.dashboards.indicators.models import DefinitionChange
 from app.dashboards.indicators.rules import Definition, as_row
-from app.dashboards.indicators.states import DEFINITION_CHANGE, ChangeStep
 from app.policy import Actor
 
 SUBJECT = "definition_change"
@@ -27,23 +26,6 @@ class DefinitionAction(StrEnum):
     PROPOSED = "definition:propose"
     AGREED = "definition:agree"
     NOT_AGREED = "definition:not_agree"
-
-
-class ProposalPendingError(DomainError):
-    """A change to the same definition waits already."""
-
-    code = "indicators.proposal_pending"
-
-
-class ProposalRefusedError(DomainError):
-    """A definition cannot be changed so; ``field`` says which answer to mend."""
-
-    code = "indicators.proposal_refused"
-    status = HTTPStatus.UNPROCESSABLE_ENTITY
-
-    def __init__(self, field: str, message: object) -> None:
-        super().__init__(message)
-        self.field = field
 
 
 def propose(before: Definition, wanted: Definition, *, why: str, by: Actor) -> DefinitionChange:
@@ -79,12 +61,13 @@ def agree(change: DefinitionChange, *, by: Actor) -> None:
         ProposalRefusedError: its first day has passed while it waited.
         TransitionNotAllowedError: it was decided already.
     """
-    require_second_person(change.by_id, by)
     at = clock.now()
     _refuse_past(date.fromisoformat(change.content["valid_from"]), at)
     edition = max(each.version for each in queries.dictionary().versions[change.indicator]) + 1
-    change.content = change.content | {"version": edition}
-    _move(change, ChangeStep.AGREE, DefinitionAction.AGREED, edition=edition, by=by, at=at)
+    changes = decide(change, ProposalStep.AGREE, by=by, at=at)
+    change.edition, change.content = edition, change.content | {"version": edition}
+    audit.record(DefinitionAction.AGREED, (SUBJECT, change.id), by=by, at=at, changes=changes)
+    db.session.flush()
 
 
 def not_agree(change: DefinitionChange, *, note: str, by: Actor) -> None:
@@ -94,9 +77,11 @@ def not_agree(change: DefinitionChange, *, note: str, by: Actor) -> None:
         SecondPersonError: it is the one who proposed it.
         TransitionNotAllowedError: it was decided already.
     """
-    require_second_person(change.by_id, by)
+    at = clock.now()
+    changes = decide(change, ProposalStep.NOT_AGREE, by=by, at=at)
     change.second_note = line(note)[:200]
-    _move(change, ChangeStep.NOT_AGREE, DefinitionAction.NOT_AGREED, edition=None, by=by, at=clock.now())
+    audit.record(DefinitionAction.NOT_AGREED, (SUBJECT, change.id), by=by, at=at, changes=changes)
+    db.session.flush()
 
 
 def _refuse_past(day: date, at: datetime) -> None:
@@ -107,19 +92,3 @@ def _refuse_past(day: date, at: datetime) -> None:
 def _differences(before: Definition, after: Definition) -> dict[str, list[object]]:
     old, new = as_row(replace(before, valid_from=after.valid_from)), as_row(after)
     return {name: [str(old[name])[:200], str(new[name])[:200]] for name in new if old[name] != new[name]}
-
-
-def _move(
-    change: DefinitionChange,
-    step: ChangeStep,
-    action: DefinitionAction,
-    *,
-    edition: int | None,
-    by: Actor,
-    at: datetime,
-) -> None:
-    before, change.state = change.state, DEFINITION_CHANGE.next(change.state, step)
-    change.edition, change.decided_at = edition, at
-    change.second_id, change.second_name = by.account_id, by.name
-    audit.record(action, (SUBJECT, change.id), by=by, at=at, changes={"state": [before, change.state]})
-    db.session.flush()

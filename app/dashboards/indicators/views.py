@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.core import clock
+from app.core.proposals import ProposalRefusedError
 from app.core.transaction import transaction
 from app.dashboards.indicators import access, queries, services, words
 from app.dashboards.indicators.access import DefinitionChange
@@ -70,7 +71,7 @@ def propose(indicator: str) -> ResponseReturnValue:
         try:
             with transaction():
                 change = services.propose(definition, form.wanted(definition), why=form.why.data or "", by=me())
-        except services.ProposalRefusedError as refusal:
+        except ProposalRefusedError as refusal:
             form.ask_again(form[refusal.field], refusal)
         else:
             flash(_("Proposed. It holds once a second person has agreed"))

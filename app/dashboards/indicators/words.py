@@ -2,8 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
+from app.core.proposals.states import ProposalState
 from app.dashboards.indicators.rules import Method, Pillar
-from app.dashboards.indicators.states import ChangeState
 
 PILLARS = {
     Pillar.ECONOMY: _l("Digital economy"),
@@ -59,7 +59,7 @@ PARAMS = {
     "days": _l("How many days?"),
 }
 CHANGE_STATES = {
-    ChangeState.PROPOSED: _l("Waits for a second person"),
-    ChangeState.AGREED: _l("Agreed"),
-    ChangeState.NOT_AGREED: _l("Not agreed"),
+    ProposalState.PROPOSED: _l("Waits for a second person"),
+    ProposalState.AGREED: _l("Agreed"),
+    ProposalState.NOT_AGREED: _l("Not agreed"),
 }
