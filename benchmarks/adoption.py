@@ -30,8 +30,8 @@ from app.core import clock  # noqa: E402  the path comes first
 
 SIZES = (50_000, 500_000)
 PROVINCES, COMMUNES, HAMLETS, PROOFS = 34, 3_321, 10, 4
-VISITS, FACTS, PIECE = 60, 200, 20_000
-THEN, START, TODAY = clock.start_of(date(2025, 8, 1)), clock_time(8), clock.today()
+VISITS, FACTS, PIECE = 60, 200, 100_000
+START, TODAY = clock_time(8), clock.today()
 ASKED_MS, ASKED_QUERIES_MS, ASKED_FACT_MS, ASKED_REBUILD_S = 60, 10, 1, 15 * 60
 PAGES = (("country", "/cb", 0), ("province", "/cb", 1), ("commune", "/cb/bang/20000", 2))
 
@@ -82,21 +82,48 @@ def fill(kind: str, size: int) -> None:
 
     tables: dict[str, Any] = {}
     with unwatched(kind) as connection:
-        for table, rows in everything(size):
+        for table, rows in places():
             insert_many(table, rows, connection=connection)
-            connection.commit()
             tables[table.name] = table
+        for first in range(0, size, PIECE):
+            for table, columns, source in businesses(Words(kind)):
+                put(connection, table, columns, source.format(first=first, end=min(first + PIECE, size)))
+                tables[table.name] = table
+            connection.commit()
     look_again(*tables.values())
     db.session.commit()
 
 
-def everything(size: int) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
-    """Yield tables with rows to put in, some thousand at a time."""
-    yield from places()
-    for first in range(0, size, PIECE):
-        numbers = range(first, min(first + PIECE, size))
-        yield from businesses(numbers)
-    yield from classes()
+def put(connection: Any, table: Any, columns: dict[str, str], source: str) -> None:
+    """Let the database make rows out of numbers; columns that are not named get what the model gives them."""
+    from sqlalchemy import insert, literal_column, select, text
+
+    chosen = select(*map(literal_column, columns.values())).select_from(text(source))
+    connection.execute(insert(table).from_select(list(columns), chosen))
+
+
+class Words:
+    """The few words that the two databases do not share."""
+
+    def __init__(self, kind: str) -> None:
+        self.is_sqlite = kind == "sqlite"
+        self.then = f"{'' if self.is_sqlite else 'timestamptz'} '2025-08-01 00:00:00.000000'"
+
+    def key(self, kind: int, number: str) -> str:
+        """Return the key of a number, the same as in Python."""
+        if self.is_sqlite:
+            return f"printf('{kind:08x}%024x', {number})"
+        return f"('{kind:08x}' || lpad(to_hex({number}), 24, '0'))::uuid"
+
+    def padded(self, number: str, length: int) -> str:
+        """Return a number of so many digits."""
+        return f"printf('%0{length}d', {number})" if self.is_sqlite else f"lpad(({number})::text, {length}, '0')"
+
+    def day(self, back: str) -> str:
+        """Return the day so many days before today."""
+        if self.is_sqlite:
+            return f"date('{TODAY}', printf('%+d days', -({back})))"
+        return f"(date '{TODAY}' - ({back})::int)"
 
 
 def key(kind: int, number: int) -> UUID:
@@ -115,8 +142,9 @@ def hamlet_of(number: int) -> str:
 
 
 def places() -> Iterator[tuple[Any, list[dict[str, Any]]]]:
-    """Yield provinces, communes and hamlets."""
+    """Yield provinces, communes and hamlets, and one class in each hamlet."""
     from app.core.areas import Area, Level
+    from merchants.training.models import TrainingSession
 
     since = {
         "valid_from": date(2025, 7, 1),
@@ -128,105 +156,77 @@ def places() -> Iterator[tuple[Any, list[dict[str, Any]]]]:
     rows = [("province", f"{100 + number}/", Level.PROVINCE) for number in range(PROVINCES)]
     rows += [("xã", commune_of(number), Level.COMMUNE) for number in range(COMMUNES)]
     rows += [("thôn", hamlet_of(number), Level.HAMLET) for number in range(COMMUNES * HAMLETS)]
-    named = [
+    yield Area.__table__, [
         since | {"id": key(9, number), "name": f"{name} {number}", "path": path, "level": level,
                  "code": "".join(path.split("/")[-3 if level is Level.HAMLET else -2:])}
         for number, (name, path, level) in enumerate(rows)
     ]  # fmt: skip
-    yield Area.__table__, named
-
-
-def businesses(numbers: range) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
-    """Yield some businesses with all that hangs on them."""
-    from catalog.channel_rules import Channel
-    from catalog.models import Product, ProductReadiness
-    from catalog.readiness import Verdict
-    from merchants.models import Merchant, MerchantConsent
-    from merchants.rules import ConsentHow, ConsentPurpose
-    from payments.models import PaymentEvidence, Standee
-    from payments.rules import Grade
-    from payments.states import StandeeState
-
-    yield Merchant.__table__, [business(number) for number in numbers]
-    grades, today = (Grade.A, Grade.B, Grade.B, Grade.C), TODAY
-    yield PaymentEvidence.__table__, [
-        {"id": key(2, proof), "merchant_id": key(1, number), "request_id": key(3, proof), "notice_id": None,
-         "payer": f"p{proof % PROOFS}", "grade": grades[number % 4], "source": "x", "payer_merchant_id": None,
-         "occurred_on": today - timedelta(days=proof % 25 if number % 5 == 0 else (proof * 7 + number * 61) % 730)}
-        for number in numbers for proof in range(number * PROOFS, number * PROOFS + PROOFS)
-    ]  # fmt: skip
-    yield Standee.__table__, [
-        {"id": key(4, number), "serial": f"{number:08d}", "merchant_id": key(1, number), "bank_bin": "970436",
-         "account_no": "0", "holder_name": "X", "payload": "x", "stamp": None, "issued_at": THEN, "version": 1,
-         "state": StandeeState.ISSUED}
-        for number in numbers if number % 3 == 0
-    ]  # fmt: skip
-    yield MerchantConsent.__table__, [
-        {"id": key(5, number), "merchant_id": key(1, number), "purpose": ConsentPurpose.STATISTICS,
-         "given": number % 25 != 0, "how": ConsentHow.SCREEN, "at": THEN}
-        for number in numbers
-    ]  # fmt: skip
-    mine = [number for number in numbers if number % 10 == 0]
-    yield Product.__table__, [product(number) for number in mine]
-    yield ProductReadiness.__table__, [
-        {"id": key(7, number), "product_id": key(6, number), "channel": next(iter(Channel)), "score_met": 9,
-         "score_required": 9, "computed_at": THEN, "rules_version": "x",
-         "verdict": Verdict.READY if number % 20 else Verdict.MISSING}
-        for number in mine
-    ]  # fmt: skip
-    yield from pupils(numbers)
-
-
-def business(number: int) -> dict[str, Any]:
-    """Return one business."""
-    from merchants.rules import Craft
-    from merchants.states import Stage
-
-    crafts = (Craft.FISH_SAUCE, Craft.HOMESTAY, Craft.RICE)
-    stage = {17: Stage.RESTING, 18: Stage.SUBMITTED, 19: Stage.DECLINED}.get(number % 20, Stage.CONFIRMED)
-    is_known = stage in (Stage.CONFIRMED, Stage.RESTING)
-    waits = stage is Stage.SUBMITTED
-    return {
-        "id": key(1, number), "code": f"{number:012d}", "craft": crafts[number % 3], "area_id": key(9, 0),
-        "area_path": hamlet_of(number), "commune_path": commune_of(number), "birth_year": 1970, "stage": stage,
-        "business_name": f"Cơ sở {number}", "owner_name": f"Chủ {number}", "owner_name_fold": f"chu {number}",
-        "review_due_on": TODAY + timedelta(days=number % 9 - 4) if waits else None, "started_at": THEN,
-        "submitted_at": THEN, "confirmed_at": THEN if is_known else None, "version": 1,
-    }  # fmt: skip
-
-
-def product(number: int) -> dict[str, Any]:
-    """Return one product."""
-    return {
-        "id": key(6, number), "merchant_id": key(1, number), "sku": f"s{number}", "slug": f"s{number}", "name": "Mắm",
-        "created_at": THEN, "updated_at": THEN, "stage": "draft", "attrs": {}, "cover": {}, "version": 1,
-    }  # fmt: skip
-
-
-def pupils(numbers: range) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
-    """Yield who signed up for a class, one in fifty not yet recorded."""
-    from merchants.training.models import Enrolment
-    from merchants.training.states import Attendance
-
-    yield Enrolment.__table__, [
-        {"id": key(8, number), "session_id": key(10, number % (COMMUNES * HAMLETS)), "merchant_id": key(1, number),
-         "person_name": "x", "signed_up_at": THEN, "cancelled_at": None,
-         "attendance": Attendance.PRESENT if number % 50 else Attendance.NOT_RECORDED,
-         "recorded_at": THEN if number % 50 else None}
-        for number in numbers if number % 7 == 0
-    ]  # fmt: skip
-
-
-def classes() -> Iterator[tuple[Any, list[dict[str, Any]]]]:
-    """Yield one class in each hamlet."""
-    from merchants.training.models import TrainingSession
-
     yield TrainingSession.__table__, [
         {"id": key(10, number), "course_id": key(11, 0), "area_path": hamlet_of(number), "place_note": "x",
          "capacity": 25, "trainer_id": None, "held_on": TODAY - timedelta(days=number % 400), "start_time": START,
          "paper_present": None, "paper_companions": None, "counted_at": None, "version": 1}
         for number in range(COMMUNES * HAMLETS)
     ]  # fmt: skip
+
+
+def businesses(words: Words) -> Iterator[tuple[Any, dict[str, str], str]]:
+    """Yield of what businesses have the table, the columns made out of a number n, and whence the numbers come."""
+    from catalog.channel_rules import Channel
+    from catalog.models import Product, ProductReadiness
+    from merchants.models import Merchant, MerchantConsent
+    from merchants.training.models import Enrolment
+    from payments.models import PaymentEvidence, Standee
+
+    mine = words.key(1, "n")
+    commune = f"(100 + n % {COMMUNES} % {PROVINCES}) || '/' || (20000 + n % {COMMUNES}) || '/'"
+    stages = {17: "resting", 18: "submitted", 19: "declined_for_now"}
+    stage = " ".join(("case n % 20", *(f"when {rest} then '{name}'" for rest, name in stages.items())))
+    yield Merchant.__table__, {
+        "id": mine, "code": words.padded("n", 12), "area_id": words.key(9, "0"), "birth_year": "1970",
+        "craft": "case n % 3 when 0 then 'fish_sauce' when 1 then 'homestay' else 'rice' end",
+        "area_path": f"{commune} || (10 + n / {COMMUNES} % {HAMLETS}) || '/'", "commune_path": commune,
+        "stage": f"{stage} else 'confirmed' end",
+        "business_name": "'Cơ sở ' || n", "owner_name": "'Chủ ' || n", "owner_name_fold": "'chu ' || n",
+        "review_due_on": f"case when n % 20 = 18 then {words.day('4 - n % 9')} end", "started_at": words.then,
+        "submitted_at": words.then, "confirmed_at": f"case when n % 20 < 18 then {words.then} end", "version": "1",
+    }, numbers()  # fmt: skip
+    proof = f"(n * {PROOFS} + proof)"
+    yield PaymentEvidence.__table__, {
+        "id": words.key(2, proof), "merchant_id": mine, "request_id": words.key(3, proof), "payer": "'p' || proof",
+        "grade": "case n % 4 when 0 then 'A' when 3 then 'C' else 'B' end", "source": "'x'",
+        "occurred_on": words.day(f"case when n % 5 = 0 then {proof} % 25 else ({proof} * 7 + n * 61) % 730 end"),
+    }, f"{numbers()} cross join (select 0 as proof union select 1 union select 2 union select 3) proofs"  # fmt: skip
+    yield Standee.__table__, {
+        "id": words.key(4, "n"), "serial": words.padded("n", 8), "merchant_id": mine, "bank_bin": "'970436'",
+        "account_no": "'0'", "holder_name": "'X'", "payload": "'x'", "issued_at": words.then, "version": "1",
+        "state": "'issued'",
+    }, numbers("n % 3 = 0")  # fmt: skip
+    yield MerchantConsent.__table__, {
+        "id": words.key(5, "n"), "merchant_id": mine, "purpose": "'statistics'", "given": "n % 25 <> 0",
+        "how": "'screen'", "at": words.then,
+    }, numbers()  # fmt: skip
+    yield Product.__table__, {
+        "id": words.key(6, "n"), "merchant_id": mine, "sku": "'s' || n", "slug": "'s' || n", "name": "'Mắm'",
+        "created_at": words.then, "updated_at": words.then, "stage": "'draft'", "attrs": "'{}'", "cover": "'{}'",
+        "version": "1",
+    }, numbers("n % 10 = 0")  # fmt: skip
+    yield ProductReadiness.__table__, {
+        "id": words.key(7, "n"), "product_id": words.key(6, "n"), "channel": f"'{next(iter(Channel)).value}'",
+        "score_met": "9", "score_required": "9", "computed_at": words.then, "rules_version": "'x'",
+        "verdict": "case when n % 20 = 0 then 'missing' else 'ready' end",
+    }, numbers("n % 10 = 0")  # fmt: skip
+    yield Enrolment.__table__, {
+        "id": words.key(8, "n"), "session_id": words.key(10, f"n % {COMMUNES * HAMLETS}"), "merchant_id": mine,
+        "person_name": "'x'", "signed_up_at": words.then,
+        "attendance": "case when n % 50 = 0 then 'not_recorded' else 'present' end",
+        "recorded_at": f"case when n % 50 <> 0 then {words.then} end",
+    }, numbers("n % 7 = 0")  # fmt: skip
+
+
+def numbers(which: str = "n = n") -> str:
+    """Return the numbers of one piece, to select from: those that fit."""
+    series = "select {first} as n union all select n + 1 from each_number where n + 1 < {end}"
+    return f"(with recursive each_number(n) as ({series}) select n from each_number where {which}) numbered"  # noqa: S608  ours
 
 
 def now() -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.core import clock
 from app.core.dated_rules import RuleMissingError, RuleValue, value_on
@@ -18,6 +18,7 @@ from payments.models import PaymentAccount, PaymentEvidence, PaymentRequest, Sta
 from payments.rules import MEASURED, Grade, Rung
 from payments.stamps import Light, Stamp
 from payments.states import RequestState, StandeeState
+from payments.tally import using
 
 
 def account_of(merchant_id: UUID) -> PaymentAccount | None:
@@ -237,37 +238,8 @@ def merchants_with_right_name(paths: tuple[str, ...] | None) -> frozenset[UUID]:
 
 
 def in_use_merchants(paths: tuple[str, ...] | None, on: date, *, wanted: RuleValue | None = None) -> frozenset[UUID]:
-    """Return the merchants who use payments in the calendar month of a day, up to that day.
-
-    By the rule of that day, unless another one is tried out. What an institution says of a whole month was counted by
-    the rule there, where payers are known.
-    """
-    counted = (
-        select(
-            PaymentEvidence.merchant_id, Merchant.craft, PaymentEvidence.payer, func.count(), _IS_TOLD.label("is_told")
-        )
-        .join(Merchant, Merchant.id == PaymentEvidence.merchant_id)
-        .where(
-            within(Merchant.area_path, paths),
-            PaymentEvidence.occurred_on.between(on.replace(day=1), on),
-            PaymentEvidence.grade.in_(MEASURED),
-            PaymentEvidence.excluded == "",
-        )
-        .group_by(PaymentEvidence.merchant_id, Merchant.craft, PaymentEvidence.payer, _IS_TOLD)
-    )
-    payments: dict[tuple[UUID, str], dict[str, int]] = {}
-    told = set()
-    for merchant_id, craft, payer, number, is_told in db.session.execute(counted):
-        if is_told:
-            told.add(merchant_id)
-        else:
-            payments.setdefault((merchant_id, craft.value), {})[payer] = number
-    if not payments:
-        return frozenset(told)
-    rule = wanted or rules.use_rule_on(on)
-    return frozenset(told).union(
-        key for (key, craft), by_payer in payments.items() if rules.is_in_use(rules.customers(by_payer), craft, rule)
-    )
+    """Return the merchants who use payments in the calendar month of a day, up to that day."""
+    return frozenset(db.session.scalars(using(paths, on, wanted=wanted)))
 
 
 def rung_of(merchant_id: UUID, on: date | None = None) -> Rung:

@@ -17,8 +17,8 @@ REQUEST_LIVES = timedelta(days=7)
 NOTE_LENGTH = 80
 _ACCOUNT = re.compile(r"[A-Za-z0-9]{4,19}")
 _TITLES = re.compile(r"^(?:(?:ho kinh doanh|ho kd|hkd|hop tac xa|htx|co so|ong|ba|anh|chi|chu|co|thay)\s+)+")
-_MOST_OF_ONE_PCT = 60
-_SHARE_FROM = 3
+MOST_OF_ONE_PCT = 60
+SHARE_FROM = 3
 # Banks cut long names; fewer letters than this could be the beginning of another person's name.
 _SHORTEST_CUT = 17
 
@@ -123,6 +123,14 @@ def use_rule_on(day: date) -> RuleValue:
     return _rule("in_use_payments_in_month", day)
 
 
+def use_rule_if_any(day: date) -> RuleValue | None:
+    """Return the same rule, or None for a day before there was one."""
+    try:
+        return use_rule_on(day)
+    except RuleMissingError:
+        return None
+
+
 def is_test(amount_vnd: int, day: date) -> bool:
     """Whether an amount is so small that it was a try and not a sale."""
     return amount_vnd <= int(_rule("test_payment_at_most_vnd", day).value)
@@ -152,9 +160,9 @@ def customers(payments: Mapping[str, int]) -> int:
     Whoever made more than 60 % of a month's payments is left out; of one or two payments a share says nothing.
     """
     total = sum(payments.values())
-    if total < _SHARE_FROM:
+    if total < SHARE_FROM:
         return total
-    return sum(number for payer, number in payments.items() if not payer or number * 100 <= total * _MOST_OF_ONE_PCT)
+    return sum(number for payer, number in payments.items() if not payer or number * 100 <= total * MOST_OF_ONE_PCT)
 
 
 def _words(name: str) -> tuple[str, ...]:

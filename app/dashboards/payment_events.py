@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from app.core.dated_rules import RuleMissingError, RuleValue
-from payments import queries
+from sqlalchemy import ColumnElement, Select
+
+from app.core.dated_rules import RuleValue
+from payments import queries, tally
 from payments.losses import queries as losses
-from payments.rules import MEASURED, Grade, use_rule_on
+from payments.rules import MEASURED, Grade, use_rule_if_any, use_rule_on
 from payments.sightings import queries as sightings
 
 Paths = tuple[str, ...] | None
@@ -16,10 +18,7 @@ _BEGINNING = date(2020, 1, 1)
 
 def rule_of_use(on: date) -> RuleValue | None:
     """Return the dated rule that says when a business is in use, with whether anybody has confirmed it."""
-    try:
-        return use_rule_on(on)
-    except RuleMissingError:
-        return None
+    return use_rule_if_any(on)
 
 
 def in_use(paths: Paths, on: date, *, payments: int | None = None, rare: int | None = None) -> frozenset[UUID]:
@@ -66,6 +65,21 @@ def strongest(paths: Paths, today: date) -> dict[UUID, str]:
 def weak_signs(paths: Paths, on: date) -> frozenset[UUID]:
     """Return the businesses with weak evidence in the calendar month of a day: an owner's word, or a helper's eyes."""
     return frozenset(merchant_id for merchant_id, _ in _signs(paths, on.replace(day=1), on))
+
+
+def is_paid() -> ColumnElement[bool]:
+    """Whether a business has any proof of grade A or B; asked of each by its key."""
+    return tally.has_real_payment()
+
+
+def has_code() -> ColumnElement[bool]:
+    """Whether a business has a QR sign in force; asked of each by its key."""
+    return tally.live_codes() > 0
+
+
+def using(paths: Paths, on: date) -> Select[tuple[UUID]]:
+    """Select the businesses in use in the calendar month of a day."""
+    return tally.using(paths, on)
 
 
 def with_right_name(paths: Paths) -> frozenset[UUID]:

@@ -227,13 +227,52 @@ def test_counting_everything_again_gives_the_same() -> None:
     kept = {each.area_path: each.counts() for each in db.session.scalars(select(PlaceCount).where(PlaceCount.is_sum))}
 
     services.forget()
-    assert home(OFFICIAL).total.headline.denominator == 3  # counted by the page itself meanwhile
+    assert home(OFFICIAL).total.headline.denominator == 3
     settle()
 
     again = db.session.scalars(select(PlaceCount).where(PlaceCount.is_sum).execution_options(populate_existing=True))
     assert {each.area_path: each.counts() for each in again} == kept
     assert kept[""].registered == 4
     assert db.session.scalars(select(PlaceTouch)).all() == []
+
+
+def test_a_count_of_everything_that_is_broken_off_goes_on_where_it_stood(monkeypatch: pytest.MonkeyPatch) -> None:
+    for path in HAMLETS:
+        make_merchant(path)
+    settle()
+    db.session.execute(update(PlaceCount).values(registered=7))
+    monkeypatch.setattr(services, "BATCH", 2)
+    services.forget()
+    everywhere = len(queries.touched_places())
+
+    services.settle()  # and here the process dies: what is committed is the places counted, and the notes of the others
+
+    left = queries.touched_places()
+    assert len(left) == everywhere - 2
+    kept = select(PlaceCount.registered).where(PlaceCount.is_sum.is_(False))
+    counted, waiting = (
+        kept.where(which) for which in (PlaceCount.area_path < left[0], PlaceCount.area_path >= left[0])
+    )
+    assert set(db.session.scalars(counted)) == {1}
+    assert set(db.session.scalars(waiting)) == {7}
+    settle()
+    assert set(db.session.scalars(kept)) == {1}
+    assert services.check(services.all_places()) == 0
+
+
+def test_while_everything_is_counted_again_pages_say_since_when_they_are_and_read_no_raw_rows(
+    count_queries: list[str],
+) -> None:
+    for commune in areas.communes(clock.today())[: queries.AT_ONCE + 1]:
+        make_merchant(commune.path)
+    with time_machine.travel(clock.now(), tick=False):
+        settle()
+        before = clock.now()
+    services.forget()
+    count_queries.clear()
+
+    assert home(PROVINCE).computed_at == before
+    assert not [each for each in count_queries if "FROM merchant" in each or "JOIN merchant" in each]
 
 
 def test_a_business_that_goes_leaves_nothing_behind() -> None:

@@ -28,7 +28,9 @@ def give_sign(merchant: Merchant) -> None:
     db.session.flush()
 
 
-def prove_payment(merchant: Merchant, *, times: int = 1, grade: Grade = Grade.B, on: date | None = None) -> None:
+def prove_payment(
+    merchant: Merchant, *, times: int = 1, grade: Grade = Grade.B, on: date | None = None, payer: str = ""
+) -> None:
     """Write that a business was paid on a day, as a matched notice does."""
     at = clock.now()
     for _ in range(times):
@@ -45,8 +47,9 @@ def prove_payment(merchant: Merchant, *, times: int = 1, grade: Grade = Grade.B,
         db.session.add(asked)
         db.session.flush()
         proof = PaymentEvidence(
-            merchant_id=merchant.id, request_id=asked.id, occurred_on=on or clock.today(), grade=grade, source="test"
-        )
+            merchant_id=merchant.id, request_id=asked.id, occurred_on=on or clock.today(), grade=grade, source="test",
+            payer=payer,
+        )  # fmt: skip
         db.session.add(proof)
     db.session.flush()
 

@@ -12,7 +12,7 @@ group = AppGroup("rollups", help="Keep what is counted of every place in order."
 
 @group.command("rebuild")
 def rebuild() -> None:
-    """Count every place again; until it is done, pages count for themselves."""
+    """Count every place again; one that is broken off goes on within a minute, and pages show what was kept."""
     with transaction():
         places = services.forget()
     jobs.run("rollups.settle", {})

@@ -18,7 +18,7 @@ from merchants.models import Merchant
 from merchants.training.models import TrainingSession
 
 # Counted in one transaction: on SQLite nobody else writes meanwhile, so it must be over in a moment.
-BATCH = 50
+BATCH = 200
 _log = structlog.get_logger()
 
 
@@ -42,8 +42,11 @@ def settle() -> int:
 
 
 def forget() -> int:
-    """Note every place as not counted, so that all are counted anew, and return how many there are."""
-    _hold().settled_at = None
+    """Note every place as not counted, so that all are counted anew, and return how many there are.
+
+    Pages show meanwhile what was kept, and since when: to count for themselves they would read the whole country.
+    """
+    _hold()
     places = all_places()
     insert_many(_table(PlaceTouch), [{"area_path": path} for path in places])
     return len(places)
@@ -82,7 +85,11 @@ def all_places() -> list[str]:
     """Return every place that anything countable names, or that something is kept of."""
     named = (
         select(Merchant.area_path)
-        .union(select(TrainingSession.area_path), select(PlaceCount.area_path).where(PlaceCount.is_sum.is_(False)))
+        .distinct()
+        .union(
+            select(TrainingSession.area_path).distinct(),
+            select(PlaceCount.area_path).where(PlaceCount.is_sum.is_(False)).distinct(),
+        )
         .subquery()
     )
     return sorted(path for path in db.session.scalars(select(named.c.area_path)) if path)

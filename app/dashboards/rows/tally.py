@@ -1,22 +1,20 @@
 """Every count by the place that a business names, so that any place above is a sum."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import chain
 from typing import Any, NamedTuple
-from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, case, exists, func, select
 
 from app.core.db import db, within
 from app.dashboards import payment_events
 from app.dashboards.metrics import Side
 from app.dashboards.rows.reach import Paths
-from app.dashboards.rows.rules import Counts, DueKind
+from app.dashboards.rows.rules import NONE, Counts, DueKind
 from catalog.models import Product, ProductReadiness
 from catalog.readiness import PASSING
-from merchants.models import Merchant
-from merchants.queries import refuses
+from merchants.models import Merchant, MerchantConsent
 from merchants.rules import ConsentPurpose
 from merchants.states import REGISTERED, SENT, Stage
 from merchants.training.models import Enrolment, TrainingSession
@@ -39,35 +37,14 @@ NAMED = {
 def count_places(reach: Paths, today: date) -> Mapping[str, Counts]:
     """Count everything by place from the raw rows; a place where there is nothing to count is missing.
 
-    Rows are asked for by the places alone and sorted here: asked for a stage or a state as well, a database without
-    statistics goes by that index and reads half the country for one hamlet.
+    The database gathers rows that are alike, and what they count for is said here. Rows are asked for by the places
+    alone: asked for a stage or a state as well, a database without statistics goes by that index and reads half the
+    country for one hamlet.
     """
-    everybody = _businesses(reach)
-    sent = {key: each.path for key, each in everybody.items() if each.stage in SENT and not each.refuses}
-    working = {key: path for key, path in sent.items() if everybody[key].stage is Stage.CONFIRMED}
-    declined = (each for each in everybody.values() if each.stage is Stage.DECLINED and not each.refuses)
-    proven, coded = payment_events.really_paid(reach), payment_events.with_code(reach)
-    products, places = _products(reach, working), _places_in_classes(reach)
-    pupils = _pupils(places)
-    found = {
-        "registered": Counter(working.values()),
-        "in_use": _at(working, payment_events.in_use(reach, today)),
-        "sent": Counter(sent.values()),
-        "confirmed": Counter(path for key, path in sent.items() if everybody[key].stage in REGISTERED),
-        "products": Counter(path for path, _ in products),
-        "ready": Counter(path for path, is_ready in products if is_ready),
-        "coded": _at(working, coded),
-        "coded_paid": _at(working, coded & proven),
-        "signed_up": _at(sent, pupils),
-        "came": _at(sent, {key for key, came in pupils.items() if came}),
-        "declined": Counter(each.path for each in declined),
-        "resting": Counter(path for key, path in sent.items() if everybody[key].stage is Stage.RESTING),
-        "uncounted": Counter(each.path for each in everybody.values() if each.stage in SENT and each.refuses),
-        "proven": _at(working, proven),
-        "recorded": Counter(path for _, path, attendance, _ in places if attendance is not Attendance.NOT_RECORDED),
-    }
-    paths = {path for counter in found.values() for path in counter}
-    return {path: Counts(**{name: counter[path] for name, counter in found.items()}) for path in paths}
+    found: dict[str, Counts] = {}
+    for path, counts in chain(_businesses(reach, today), _products(reach), _recorded(reach)):
+        found[path] = found.get(path, NONE) + counts
+    return {path: counts for path, counts in found.items() if counts != NONE}
 
 
 def count_due(reach: Paths) -> Mapping[tuple[DueKind, str, date], int]:
@@ -92,50 +69,103 @@ def count_due(reach: Paths) -> Mapping[tuple[DueKind, str, date], int]:
     return found | {(DueKind.SHEET, path, day): int(number) for path, day, number in sheets}
 
 
-class Known(NamedTuple):
-    """What is known of one business: where, how far, and whether it wishes not to be counted."""
+class Alike(NamedTuple):
+    """Businesses of one place of which the same is known."""
 
-    path: str
     stage: Stage
     refuses: bool
+    has_code: bool
+    is_paid: bool
+    is_in_use: bool
+    # None where nobody of the business has a place in a class.
+    came: int | None
+
+    def counts(self, number: int) -> Counts:
+        """Return what so many of them count for."""
+        if self.stage not in SENT:
+            is_declined = self.stage is Stage.DECLINED and not self.refuses
+            return Counts(declined=number) if is_declined else NONE
+        if self.refuses:
+            return Counts(uncounted=number)
+        works = self.stage is Stage.CONFIRMED
+        counted = {
+            "registered": works,
+            "in_use": works and self.is_in_use,
+            "sent": True,
+            "confirmed": self.stage in REGISTERED,
+            "coded": works and self.has_code,
+            "coded_paid": works and self.has_code and self.is_paid,
+            "signed_up": self.came is not None,
+            "came": bool(self.came),
+            "resting": self.stage is Stage.RESTING,
+            "proven": works and self.is_paid,
+        }
+        return Counts(**{name: number for name, is_so in counted.items() if is_so})
 
 
-def _businesses(reach: Paths) -> Mapping[UUID, Known]:
-    asked = select(Merchant.id, Merchant.area_path, Merchant.stage, refuses(ConsentPurpose.STATISTICS))
-    rows = db.session.execute(asked.where(within(Merchant.area_path, reach)))
-    return {key: Known(path, stage, bool(refused)) for key, path, stage, refused in rows}
-
-
-def _products(reach: Paths, working: Mapping[UUID, str]) -> list[tuple[str, bool]]:
-    """Return where each product of a working business is, and whether it is ready for a marketplace."""
-    rows = db.session.execute(
-        select(Product.id, Product.merchant_id, ProductReadiness.verdict)
-        .join(Merchant, Merchant.id == Product.merchant_id)
-        .outerjoin(ProductReadiness, ProductReadiness.product_id == Product.id)
-        .where(Product.name != "", within(Merchant.area_path, reach))
+def _businesses(reach: Paths, today: date) -> Iterator[tuple[str, Counts]]:
+    used = payment_events.using(reach, today).subquery()
+    each = (
+        select(
+            Merchant.area_path,
+            Merchant.stage,
+            _refuses().label("refuses"),
+            payment_events.has_code().label("has_code"),
+            payment_events.is_paid().label("is_paid"),
+            used.c.merchant_id.is_not(None).label("is_in_use"),
+            _came().label("came"),
+        )
+        .outerjoin(used, used.c.merchant_id == Merchant.id)
+        .where(within(Merchant.area_path, reach))
+        .subquery()
     )
-    ready: dict[tuple[UUID, UUID], bool] = {}
-    for product_id, key, verdict in rows:
-        ready[product_id, key] = ready.get((product_id, key), False) or verdict in PASSING
-    return [(working[key], is_ready) for (_, key), is_ready in ready.items() if key in working]
+    for path, *known, number in db.session.execute(select(*each.c, func.count()).group_by(*each.c)):
+        yield path, Alike(*known).counts(number)
 
 
-def _pupils(places: Iterable[Any]) -> Mapping[UUID, bool]:
-    """Return of which businesses somebody has a place in a class, and whether anybody came."""
-    found: dict[UUID, bool] = {}
-    for key, _, attendance, cancelled_at in places:
-        if cancelled_at is None:
-            found[key] = found.get(key, False) or attendance is Attendance.PRESENT
-    return found
+def _came() -> ColumnElement[int | None]:
+    """Whether somebody of a business came to a class, None where nobody has a place in one; asked by its key."""
+    mine = (Enrolment.merchant_id == Merchant.id) & Enrolment.cancelled_at.is_(None)
+    came = func.max(case((Enrolment.attendance == Attendance.PRESENT, 1), else_=0))
+    return select(came).where(mine).correlate(Merchant).scalar_subquery()
 
 
-def _places_in_classes(reach: Paths) -> Sequence[Any]:
-    return db.session.execute(
-        select(Merchant.id, Merchant.area_path, Enrolment.attendance, Enrolment.cancelled_at)
+def _refuses() -> ColumnElement[bool]:
+    """Whether a business wishes not to be counted; counted for each by its key, as are its codes and what is ready.
+
+    Asked only whether there is one, PostgreSQL would rather read the refusals of the whole country for each few places.
+    """
+    no = select(func.count()).where(
+        MerchantConsent.merchant_id == Merchant.id,
+        MerchantConsent.purpose == ConsentPurpose.STATISTICS,
+        MerchantConsent.given.is_(False),
+    )
+    return no.correlate(Merchant).scalar_subquery() > 0
+
+
+def _products(reach: Paths) -> Iterator[tuple[str, Counts]]:
+    passing = select(func.count(case((ProductReadiness.verdict.in_(PASSING), 1))))
+    is_ready = passing.where(ProductReadiness.product_id == Product.id).correlate(Product).scalar_subquery() > 0
+    each = (
+        select(Merchant.area_path, Merchant.stage, _refuses().label("refuses"), is_ready.label("is_ready"))
+        .join(Product, Product.merchant_id == Merchant.id)
+        .where(within(Merchant.area_path, reach), Product.name != "")
+        .subquery()
+    )
+    rows: Any = db.session.execute(select(*each.c, func.count()).group_by(*each.c))
+    for path, stage, refused, ready, number in rows:
+        if stage is Stage.CONFIRMED and not refused:
+            yield path, Counts(products=number, ready=number if ready else 0)
+
+
+def _recorded(reach: Paths) -> Iterator[tuple[str, Counts]]:
+    """Whether attendance is written down at all is asked of every place in a class, whosever it is."""
+    recorded = func.count(case((Enrolment.attendance != Attendance.NOT_RECORDED, 1)))
+    rows = db.session.execute(
+        select(Merchant.area_path, recorded)
         .join(Enrolment, Enrolment.merchant_id == Merchant.id)
         .where(within(Merchant.area_path, reach))
-    ).all()
-
-
-def _at(places: Mapping[UUID, str], chosen: Iterable[UUID]) -> Counter[str]:
-    return Counter(places[key] for key in chosen if key in places)
+        .group_by(Merchant.area_path)
+    )
+    for path, number in rows:
+        yield path, Counts(recorded=number)

@@ -1,0 +1,78 @@
+"""What the database itself counts of payments for officials, whose and how many: nothing here reads an amount."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
+
+from app.core.dated_rules import RuleValue
+from app.core.db import within
+from merchants.models import Merchant
+from merchants.rules import Craft
+from payments import rules
+from payments.models import PaymentEvidence, Standee
+from payments.rules import MEASURED
+from payments.states import StandeeState
+
+
+def has_real_payment() -> ColumnElement[bool]:
+    """Whether a bank has confirmed at least one payment to a merchant; asked of each by its key."""
+    return exists().where(
+        PaymentEvidence.merchant_id == Merchant.id,
+        PaymentEvidence.grade.in_(MEASURED),
+        PaymentEvidence.excluded == "",
+    )
+
+
+def live_codes() -> ColumnElement[int]:
+    """How many printed codes of a merchant are in force; asked of each by its key.
+
+    All the merchant's codes are looked at: asked for a state, the database would go by the index of states, where
+    nearly all are in force.
+    """
+    in_force = func.count(case((Standee.state == StandeeState.ISSUED, 1)))
+    return select(in_force).where(Standee.merchant_id == Merchant.id).correlate(Merchant).scalar_subquery()
+
+
+def using(paths: tuple[str, ...] | None, on: date, *, wanted: RuleValue | None = None) -> Select[tuple[UUID]]:
+    """Select the merchants who use payments in the calendar month of a day, up to that day.
+
+    By the rule of that day, unless another one is tried out; before there was a rule, only by what institutions say of
+    a whole month, which was counted by the rule there, where payers are known. Which payments are a customer's is said
+    by ``rules.customers``: here the database does the same sum.
+    """
+    is_own = case((PaymentEvidence.institution_id.is_(None), 1))
+    by_payer = (
+        select(
+            PaymentEvidence.merchant_id,
+            Merchant.craft,
+            PaymentEvidence.payer,
+            func.count(is_own).label("own"),
+            func.count(PaymentEvidence.institution_id).label("told"),
+        )
+        .join(Merchant, Merchant.id == PaymentEvidence.merchant_id)
+        .where(
+            within(Merchant.area_path, paths),
+            PaymentEvidence.occurred_on.between(on.replace(day=1), on),
+            PaymentEvidence.grade.in_(MEASURED),
+            PaymentEvidence.excluded == "",
+        )
+        .group_by(PaymentEvidence.merchant_id, Merchant.craft, PaymentEvidence.payer)
+        .subquery()
+    )
+    total, told = func.sum(by_payer.c.own), func.sum(by_payer.c.told)
+    most = func.max(case((by_payer.c.payer != "", by_payer.c.own), else_=0))
+    is_mostly_one = (total >= rules.SHARE_FROM) & (most * 100 > total * rules.MOST_OF_ONE_PCT)
+    customers = total - case((is_mostly_one, most), else_=0)
+    rule = wanted or rules.use_rule_if_any(on)
+    asked = [customers >= _threshold(by_payer.c.craft, rule)] if rule else []
+    return (
+        select(by_payer.c.merchant_id).group_by(by_payer.c.merchant_id, by_payer.c.craft).having(or_(told > 0, *asked))
+    )
+
+
+def _threshold(craft: ColumnElement[Any], rule: RuleValue) -> ColumnElement[int]:
+    numbers = dict(rule.value)
+    usual = int(numbers.pop("default"))
+    return case(*((craft == Craft(name), int(number)) for name, number in numbers.items()), else_=usual)
