@@ -142,9 +142,9 @@ def shipped() -> tuple[ChannelRule, ...]:
     return read_rules(SHIPPED)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RuleBook:
-    """The demands shipped with this release, with what was changed since by two people."""
+    """The demands shipped with this release, with what was changed since by two people; known by which object it is."""
 
     rules: tuple[ChannelRule, ...]
     # The number of the last change to each marketplace's demands.

@@ -1,7 +1,7 @@
 """What a product is made of and what its answers must be: plain data and arithmetic."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -349,6 +349,12 @@ def contact_in(text: str) -> str:
 
 _STARS = re.compile(r"(?<!\w)([1-5]|một|hai|ba|bốn|năm)\s+sao(?!\w)", re.IGNORECASE)
 _NUMBERS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
+
+
+def speaks_of_stars(facts: ProductFacts, own: Iterable[OwnWords]) -> bool:
+    """Whether anything that is said of a product, here or on one marketplace, names stars of OCOP."""
+    texts = (facts.name, facts.description, *(text for each in own for text in (each.title, each.description)))
+    return any(stars_in(text) for text in texts)
 
 
 def stars_in(text: str) -> int:

@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from app.core.identifiers import IdentifierError, check_gtin
@@ -31,6 +31,8 @@ _UNITS = {
     "l": Unit.LITRE, "litre": Unit.LITRE, "gam": Unit.GRAM, "gram": Unit.GRAM, "gr": Unit.GRAM, "can": Unit.KILOGRAM,
     "chiec": Unit.PIECE, "hop": Unit.PIECE, "goi": Unit.PIECE, "chai": Unit.PIECE, "tui": Unit.PIECE, "bo": Unit.PIECE,
 } | {plain(word): unit for unit, word in UNITS.items()}  # fmt: skip
+# Packs of one size, weight and price stand in a long list many times over; ``1`` and ``True`` are two cells.
+_often = lru_cache(maxsize=4_000, typed=True)
 STORAGES: Mapping[Storage, str] = {
     Storage.DRY: "Nơi khô, thoáng", Storage.COOL: "Ngăn mát", Storage.FROZEN: "Ngăn đá",
 }  # fmt: skip
@@ -58,6 +60,7 @@ def text(cell: Cell, most: int) -> str:
     return said
 
 
+@_often
 def price(cell: Cell) -> int:
     """Return a price in whole đồng; ``120000.0`` and ``120k`` are a hundred and twenty thousand.
 
@@ -75,6 +78,7 @@ def price(cell: Cell) -> int:
     return amount
 
 
+@_often
 def content(cell: Cell) -> tuple[int, Unit]:
     """Return thousandths and the unit they are counted in, of ``500 ml`` or ``0,5 lít``.
 
@@ -95,6 +99,7 @@ def content(cell: Cell) -> tuple[int, Unit]:
     return int(milli), unit
 
 
+@_often
 def days(cell: Cell) -> int:
     """Return days, of ``360``, ``12 tháng`` or ``2 năm``.
 
@@ -112,6 +117,7 @@ def days(cell: Cell) -> int:
     return number
 
 
+@_often
 def grams(cell: Cell, each: int = 1) -> int:
     """Return whole grams, of grams or, with ``each`` a thousand, of kilograms.
 
@@ -147,8 +153,7 @@ def storage(cell: Cell) -> Storage:
     Raises:
         CellError: none of the three places.
     """
-    named = {plain(word): kind.value for kind, word in STORAGES.items()} | {each.value: each.value for each in Storage}
-    return Storage(_chosen(cell, named))
+    return Storage(_chosen(cell, _storages()))
 
 
 def family(cell: Cell) -> str:
@@ -162,10 +167,7 @@ def family(cell: Cell) -> str:
 
 def axis(cell: Cell) -> Axis:
     """Return in what packs differ; shops that call it otherwise differ in kind."""
-    said = plain(text_of(cell))
-    return {plain(word): kind for kind, word in NAMES.items()}.get(said) or next(
-        (kind for kind in Axis if kind.value == said), Axis.KIND
-    )
+    return _axes().get(plain(text_of(cell)), Axis.KIND)
 
 
 def answer(attribute: Attribute, cell: Cell) -> Any:
@@ -213,6 +215,16 @@ def _chosen(cell: Cell, offered: Mapping[str, str]) -> str:
     if found is None:
         raise CellError("choice")
     return found
+
+
+@cache
+def _storages() -> Mapping[str, str]:
+    return {plain(word): kind.value for kind, word in STORAGES.items()} | {each.value: each.value for each in Storage}
+
+
+@cache
+def _axes() -> Mapping[str, Axis]:
+    return {kind.value: kind for kind in Axis} | {plain(word): kind for kind, word in NAMES.items()}
 
 
 @cache

@@ -1,8 +1,10 @@
 """What a list does to one product: nothing, begin it, change so much of it, or go back with what is wrong."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
+from uuid import UUID
 
 from app.core.text import fold, line
 from catalog import families, rules
@@ -15,31 +17,44 @@ from catalog.states import ItemVerdict
 Change = tuple[str, str, str]
 
 
-@dataclass(frozen=True)
+class Named(Protocol):
+    """A product by everything that a list may call it."""
+
+    id: UUID
+    sku: str
+    slug: str
+    name_fold: str
+
+
 class Shelf:
-    """A maker's products by what a list may call them: a code, an address, a name."""
+    """A maker's products by what a list may call them, and the new ones that a list has told of so far."""
 
-    products: tuple[Product, ...]
-    # How many more there may be.
-    room: int
-    new_names: frozenset[str] = frozenset()
+    def __init__(self, products: Iterable[Named], *, most: int) -> None:
+        self._by_code: dict[str, UUID] = {}
+        # By address and by folded name; what several are called names none of them.
+        self._by_name: dict[str, set[UUID]] = defaultdict(set)
+        self.new_names: set[str] = set()
+        self.room = most
+        for each in products:
+            self._by_code.setdefault(each.sku.casefold(), each.id)
+            self._by_name[f"/{each.slug}"].add(each.id)
+            self._by_name[each.name_fold].add(each.id)
+            self.room -= 1
 
-    def find(self, wanted: Wanted) -> Product | None:
+    def find(self, wanted: Wanted) -> UUID | None:
         """Return the product that some rows are about."""
-        code = wanted.code.casefold()
-        for product in self.products:
-            if code and code == product.sku.casefold():
-                return product
-        group = wanted.group.casefold()
-        named = fold(wanted.name)
-        same = [each for each in self.products if (group and group == each.slug) or (named and each.name_fold == named)]
-        return same[0] if len(same) == 1 else None
+        by_code = self._by_code.get(wanted.code.casefold())
+        if by_code is not None:
+            return by_code
+        names = (f"/{wanted.group.casefold()}" if wanted.group else "", fold(wanted.name))
+        same = {each for name in names if name for each in self._by_name.get(name, ())}
+        return same.pop() if len(same) == 1 else None
 
-    def with_new(self, plan: "Plan") -> "Shelf":
-        """Return the shelf as it will be once a plan has been carried out."""
-        if plan.verdict is not ItemVerdict.NEW:
-            return self
-        return replace(self, room=self.room - 1, new_names=self.new_names | {fold(plan.name)})
+    def note(self, plan: "Plan") -> None:
+        """Count a plan in, so that the next ones are held against the shelf as it then will be."""
+        if plan.verdict is ItemVerdict.NEW:
+            self.room -= 1
+            self.new_names.add(fold(plan.name))
 
 
 @dataclass
@@ -56,9 +71,8 @@ class Plan:
     changes: list[Change] = field(default_factory=list)
 
 
-def plan_for(wanted: Wanted, shelf: Shelf) -> Plan:
-    """Say what some rows do to the product they are about."""
-    product = shelf.find(wanted)
+def plan_for(wanted: Wanted, product: Product | None, shelf: Shelf) -> Plan:
+    """Say what some rows do to the product they are about; none means one that is not on the shelf yet."""
     plan = Plan(wanted.name or (product.name if product else wanted.code), product=product)
     plan.problems += wanted.problems
     _plan_answers(plan, wanted)

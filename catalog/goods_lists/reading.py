@@ -12,6 +12,8 @@ from catalog.goods_lists.columns import CLEAR, EXAMPLE, OF_FAMILY, OF_PACKS, Col
 Row = tuple[int, Mapping[str, Cell]]
 # What shops write where there is only one pack.
 _ONLY_ONE = {"default title", "mac dinh"}
+# What the rows of one product are known by.
+_CALLED = (Column.GROUP, Column.CODE, Column.NAME)
 # What an answer is once it has been emptied.
 EMPTY: Mapping[str, Any] = {
     "description": "", "ingredients": "", "name_en": "", "description_en": "", "gtin": "", "shelf_life_days": None,
@@ -54,6 +56,8 @@ class Wanted:
     axes: list[str] = field(default_factory=list)
     packs: list[WantedPack] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    # The last cell of each column that speaks for the whole product: what every row repeats is read once.
+    told: dict[str, Cell] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -71,8 +75,8 @@ def products(rows: Iterable[Row]) -> list[Wanted]:
     found: dict[str, Wanted] = {}
     last = ""
     for number, row in rows:
-        given = {column: cell for column, cell in row.items() if _is_filled(cell)}
-        if not given or any(isinstance(cell, str) and cell.startswith(EXAMPLE) for cell in given.values()):
+        given = {column: cell for column, cell in row.items() if not (cell is None or _is_blank(cell))}
+        if not given or any(str(given.get(column, "")).startswith(EXAMPLE) for column in _CALLED):
             continue
         last = _key(given) or last or f"row {number}"
         wanted = found.setdefault(last, Wanted([]))
@@ -106,13 +110,7 @@ def _take(wanted: Wanted, number: int, given: Mapping[str, Cell]) -> None:
     code = _said(given.get(Column.CODE))
     if not options or Column.GROUP not in given:
         wanted.code = wanted.code or code
-    read = _read(wanted, number, given, _OF_PRODUCT)
-    wanted.answers = read | wanted.answers
-    if Column.FAMILY in given and not wanted.family:
-        wanted.family = _one(wanted, number, Column.FAMILY, given[Column.FAMILY]) or ""
-    for column, cell in given.items():
-        if column.startswith(OF_FAMILY):
-            wanted.attrs.setdefault(column.removeprefix(OF_FAMILY), cell)
+    _take_for_all(wanted, number, given)
     of_pack = _read(wanted, number, given, OF_PACKS)
     if not options:
         wanted.answers = of_pack | wanted.answers
@@ -121,6 +119,20 @@ def _take(wanted: Wanted, number: int, given: Mapping[str, Cell]) -> None:
     wanted.axes = wanted.axes or axes
     pack_code = _said(given.get(Column.PACK_CODE)) or (code if Column.GROUP in given else "")
     wanted.packs.append(WantedPack(number, pack_code, options, of_pack))
+
+
+def _take_for_all(wanted: Wanted, number: int, given: Mapping[str, Cell]) -> None:
+    """Take what a row says of the whole product, where the row before did not say the same."""
+    told = wanted.told
+    new = {key: cell for key, cell in given.items() if key not in OF_PACKS and told.get(key) != cell}
+    told |= new
+    if read := _read(wanted, number, new, _OF_PRODUCT):
+        wanted.answers = read | wanted.answers
+    if Column.FAMILY in new and not wanted.family:
+        wanted.family = _one(wanted, number, Column.FAMILY, new[Column.FAMILY]) or ""
+    for column, cell in new.items():
+        if column.startswith(OF_FAMILY):
+            wanted.attrs.setdefault(column.removeprefix(OF_FAMILY), cell)
 
 
 def _read(wanted: Wanted, number: int, given: Mapping[str, Cell], columns: Sequence[Column]) -> dict[str, Any]:
@@ -178,14 +190,14 @@ def _options(given: Mapping[str, Cell]) -> tuple[str, ...]:
 
 def _key(given: Mapping[str, Cell]) -> str:
     """Return what the rows of one product share; a row with none of it goes on with the product before."""
-    for column in (Column.GROUP, Column.CODE, Column.NAME):
+    for column in _CALLED:
         if said := _said(given.get(column)):
             return said.casefold()
     return ""
 
 
-def _is_filled(cell: Cell) -> bool:
-    return not (cell is None or (isinstance(cell, str) and not cell.strip()))
+def _is_blank(cell: Cell) -> bool:
+    return isinstance(cell, str) and not cell.strip()
 
 
 def _clears(cell: Cell) -> bool:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from app.core.sheets.poured import pour
 from catalog.families import AttributeKind, Family, shipped
 from catalog.goods_lists import cells
 from catalog.goods_lists.columns import CLEAR, EXAMPLE, FOREIGN, OF_FAMILY, Column, ColumnFacts, asked_by, columns
@@ -35,12 +37,15 @@ def template(family: Family | None) -> bytes:
     example = {facts.key: facts.example for facts in asked} | {Column.CODE.value: EXAMPLE}
     if family:
         example[Column.FAMILY.value] = family.name_vi
-    return _book(asked, [example], is_template=True)
+    return _book(asked, example)[0]
 
 
 def workbook(lines: Iterable[Line], of: Sequence[Family]) -> bytes:
     """Return lines as a workbook, with what their families ask."""
-    return _book(asked_columns(of), lines, is_template=False)
+    asked, filled = asked_columns(of), io.BytesIO()
+    made, style = _book(asked, {})
+    pour(made, lines, [facts.key for facts in asked], filled, style=style)
+    return filled.getvalue()
 
 
 def table(lines: Iterable[Line], of: Sequence[Family]) -> bytes:
@@ -60,28 +65,26 @@ def asked_columns(of: Sequence[Family]) -> list[ColumnFacts]:
     return own + list(asked.values())
 
 
-def _book(asked: Sequence[ColumnFacts], lines: Iterable[Line], *, is_template: bool) -> bytes:
-    packed = io.BytesIO()
-    how = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(packed, {**how, "in_memory": False}) as book:
+def _book(asked: Sequence[ColumnFacts], example: Line) -> tuple[bytes, int]:
+    """Return a workbook with one line at most, and the number of the format in which its columns hold text."""
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet, guide, choices = (book.add_worksheet(name) for name in (LIST, GUIDE, CHOICES))
-        _headers(book, sheet, asked)
+        text = book.add_format({"num_format": "@"})
+        _headers(book, sheet, asked, text)
         _offer(sheet, choices, asked)
-        style = book.add_format({"num_format": "@", "italic": is_template, "text_wrap": False})
-        places = {facts.key: place for place, facts in enumerate(asked)}
-        for row, line in enumerate(lines, start=1):
-            for key, value in line.items():
-                if value != "" and key in places:
-                    sheet.write_string(row, places[key], str(value), style)
+        shown = book.add_format({"num_format": "@", "italic": True})
+        for place, facts in enumerate(asked):
+            if said := example.get(facts.key):
+                sheet.write_string(1, place, said, shown)
         _explain(book, guide, asked)
-    return packed.getvalue()
+    return made.getvalue(), text.xf_index
 
 
-def _headers(book: Workbook, sheet: Worksheet, asked: Sequence[ColumnFacts]) -> None:
+def _headers(book: Workbook, sheet: Worksheet, asked: Sequence[ColumnFacts], text: Format) -> None:
     head = book.add_format(
         {"bold": True, "bg_color": "#0B4F4A", "font_color": "#FFFFFF", "text_wrap": True, "border": 1}
     )
-    text = book.add_format({"num_format": "@"})
     sheet.freeze_panes(1, 0)
     for place, facts in enumerate(asked):
         sheet.set_column(place, place, facts.width or 14, text)

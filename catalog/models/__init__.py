@@ -9,7 +9,7 @@ from catalog.models.product import Product
 from catalog.models.revision import ProductRevision
 from catalog.models.rule_change import RuleChange
 from catalog.models.selling_link import SellingLink
-from catalog.models.state import files_of, state_of
+from catalog.models.state import files_of, state_begun, state_of
 from catalog.models.template import SheetTemplate
 from catalog.models.variant import ProductVariant
 from catalog.models.verdict import ProductReadiness
@@ -31,5 +31,6 @@ __all__ = [
     "SellingLink",
     "SheetTemplate",
     "files_of",
+    "state_begun",
     "state_of",
 ]

@@ -45,6 +45,16 @@ def state_of(product: Product) -> dict[str, Any]:
     }
 
 
+def state_begun(answers: Mapping[str, Any], variants: Iterable[Mapping[str, Any]] = ()) -> dict[str, Any]:
+    """Return the state of a product that has nothing but answers and packs so far, from values and not from objects."""
+    return {
+        "answers": {name: _value(answers[name]) for name in ANSWERS},
+        "photos": [],
+        "variants": [{name: _value(each[name]) for name in OF_VARIANT} | {"photo": ""} for each in variants],
+        "overrides": [],
+    }
+
+
 def files_of(state: Mapping[str, Any]) -> list[str]:
     """Return the hashes of the files a kept state names, also of photographs taken away since."""
     photos = state["photos"]

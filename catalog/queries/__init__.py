@@ -14,7 +14,7 @@ from catalog.queries.feed_parts import (
     part_texts,
 )
 from catalog.queries.gaps import MISSING, Gap, gaps, lacking, of_areas, of_maker
-from catalog.queries.goods_lists import all_of, goods_list, goods_lists_of
+from catalog.queries.goods_lists import all_of, by_ids, goods_list, goods_lists_of, items_from, named_of
 from catalog.queries.judged import ToJudge, to_judge
 from catalog.queries.listed import ListRow, PublicList, Wanted, newest_shown, public_list, shown_alike, shown_of
 from catalog.queries.photo_page import PhotoPage, unmeasured_photos
@@ -55,6 +55,7 @@ __all__ = [
     "area_names",
     "blank_of",
     "by_id",
+    "by_ids",
     "change_by_id",
     "count_by_commune",
     "count_items",
@@ -71,11 +72,13 @@ __all__ = [
     "goods_list",
     "goods_lists_of",
     "history_of",
+    "items_from",
     "lacking",
     "last_change_number",
     "last_revision",
     "links_at",
     "must_be_replaced",
+    "named_of",
     "newest_shown",
     "of_areas",
     "of_maker",

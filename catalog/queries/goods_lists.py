@@ -1,12 +1,12 @@
 """Lists of products that were brought, and all products of a maker."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from app.core.db import db
-from catalog.models import GoodsList, Product
+from catalog.models import GoodsList, GoodsListItem, Product
 
 _SHOWN = 20
 
@@ -20,6 +20,25 @@ def goods_lists_of(merchant_id: UUID) -> Sequence[GoodsList]:
     """Return the lists of one maker, the newest first."""
     wanted = select(GoodsList).where(GoodsList.merchant_id == merchant_id)
     return db.session.scalars(wanted.order_by(GoodsList.brought_at.desc(), GoodsList.id.desc()).limit(_SHOWN)).all()
+
+
+def items_from(list_id: UUID, place: int, count: int) -> Sequence[GoodsListItem]:
+    """Return some products of a list from a place on, in its order."""
+    here = (GoodsListItem.goods_list_id == list_id, GoodsListItem.place >= place, GoodsListItem.place < place + count)
+    return db.session.scalars(select(GoodsListItem).where(*here).order_by(GoodsListItem.place)).all()
+
+
+def named_of(merchant_id: UUID) -> Sequence[Row[UUID, str, str, str]]:
+    """Return what every product of a maker that has a name may be called by."""
+    names = select(Product.id, Product.sku, Product.slug, Product.name_fold)
+    return db.session.execute(names.where(Product.merchant_id == merchant_id, Product.name != "")).all()
+
+
+def by_ids(ids: Collection[UUID]) -> Mapping[UUID, Product]:
+    """Return some products."""
+    if not ids:
+        return {}
+    return {each.id: each for each in db.session.scalars(select(Product).where(Product.id.in_(ids)))}
 
 
 def all_of(merchant_id: UUID) -> Sequence[Product]:

@@ -1,6 +1,7 @@
 """The demands in force: those shipped, with what two people have changed since."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -13,9 +14,16 @@ from catalog.models import RuleChange
 
 def rule_book() -> RuleBook:
     """Return every marketplace's demands, whenever they hold."""
-    agreed = select(RuleChange.number, RuleChange.content).where(RuleChange.number.is_not(None))
+    agreed = select(RuleChange.id).where(RuleChange.number.is_not(None)).order_by(RuleChange.number)
+    return _book_with(tuple(db.session.scalars(agreed)))
+
+
+@lru_cache(maxsize=4)
+def _book_with(agreed: tuple[UUID, ...]) -> RuleBook:
+    """Return the book after some changes; what two people have agreed to never changes again."""
     book = shipped_book()
-    for number, content in db.session.execute(agreed.order_by(RuleChange.number)):
+    changes = select(RuleChange.number, RuleChange.content).where(RuleChange.id.in_(agreed)).order_by(RuleChange.number)
+    for number, content in db.session.execute(changes) if agreed else ():
         book = book.with_change(number or 0, read_rule(content))
     return book
 

@@ -1,7 +1,7 @@
 """What may be done with a list of products: bring it, say what its columns are, take it over, undo it, put it aside."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from http import HTTPStatus
@@ -23,6 +23,7 @@ from catalog.goods_lists.plans import Plan, Shelf, plan_for
 from catalog.goods_lists.reading import Wanted, products
 from catalog.models import GoodsList, GoodsListItem
 from catalog.rules import MAX_PRODUCTS
+from catalog.services.begun import begin_many
 from catalog.services.listed import put, take_back
 from catalog.states import GOODS_LIST, ItemVerdict, ListState, ListStep
 from merchants.models import Merchant
@@ -30,7 +31,7 @@ from merchants.models import Merchant
 SUBJECT = "goods_list"
 # So many lines are read while somebody waits; longer ones are divided.
 MOST_LINES = 5_000
-_AT_ONCE = 20
+_AT_ONCE = 100
 _WRITES = (ItemVerdict.NEW, ItemVerdict.CHANGED)
 _TYPE = "application/octet-stream"
 
@@ -122,9 +123,7 @@ def take(list_id: UUID, *, by: Actor) -> None:
             brought = queries.goods_list(list_id, locked=True)
             if brought is None or brought.state is not ListState.TAKING:
                 return
-            shelf = _shelf(brought)
-            for item in brought.items[start : start + _AT_ONCE]:
-                _take_one(brought, item, plan_for(wanted[item.place], shelf), by=by)
+            _take_some(brought, queries.items_from(list_id, start, _AT_ONCE), wanted, by=by)
     with transaction():
         brought = queries.goods_list(list_id, locked=True)
         if brought is not None and brought.state is ListState.TAKING:
@@ -162,26 +161,33 @@ def drop(brought: GoodsList, *, by: Actor) -> None:
     _move(brought, ListStep.DROP, by=by, at=clock.now())
 
 
-def _take_one(brought: GoodsList, item: GoodsListItem, plan: Plan, *, by: Actor) -> None:
-    """Carry out what is in order today; somebody may have changed the product since the trial."""
-    if item.is_done or item.verdict not in _WRITES:
-        return
-    _tell(item, plan)
-    if plan.verdict in _WRITES:
-        item.product_id, item.left_revision = put(brought.merchant, plan, by=by)
-        item.is_done = True
+def _take_some(brought: GoodsList, items: Sequence[GoodsListItem], wanted: Sequence[Wanted], *, by: Actor) -> None:
+    """Carry out what is in order today; somebody may have changed a product since the trial."""
+    waiting = [item for item in items if not item.is_done and item.verdict in _WRITES]
+    plans = list(_plans([wanted[item.place] for item in waiting], brought.merchant_id))
+    new: list[tuple[GoodsListItem, Plan]] = []
+    for item, plan in zip(waiting, plans, strict=True):
+        _tell(item, plan)
+        if plan.verdict is ItemVerdict.NEW:
+            new.append((item, plan))
+        elif plan.verdict is ItemVerdict.CHANGED and plan.product:
+            _done(item, *put(plan.product, plan, by=by))
+    made = begin_many(brought.merchant, [plan for _item, plan in new], by=by)
+    for (item, _plan), (product_id, revision) in zip(new, made, strict=True):
+        _done(item, product_id, revision)
+
+
+def _done(item: GoodsListItem, product_id: UUID, revision: int) -> None:
+    item.product_id, item.left_revision, item.is_done = product_id, revision, True
 
 
 def _check(brought: GoodsList, sheet: Sheet, *, by: Actor, at: datetime) -> None:
     wanted = _wanted(brought, sheet)
-    shelf = _shelf(brought)
     brought.items.clear()
     db.session.flush()
-    for place, each in enumerate(wanted):
+    for place, (each, plan) in enumerate(zip(wanted, _plans(wanted, brought.merchant_id), strict=True)):
         item = GoodsListItem(place=place, first_row=each.rows[0], name="", verdict=ItemVerdict.SAME)
-        plan = plan_for(each, shelf)
         _tell(item, plan)
-        shelf = shelf.with_new(plan)
         brought.items.append(item)
     brought.expected = _counted(brought)
     _move(brought, ListStep.READ, by=by, at=at)
@@ -209,9 +215,16 @@ def _wanted(brought: GoodsList, sheet: Sheet) -> list[Wanted]:
     return products(rows)
 
 
-def _shelf(brought: GoodsList) -> Shelf:
-    found = tuple(queries.all_of(brought.merchant_id))
-    return Shelf(found, MAX_PRODUCTS - len(found))
+def _plans(wanted: Sequence[Wanted], merchant_id: UUID) -> Iterator[Plan]:
+    """Hold what a list wants against the shelf, some products at a time; each counts for those after it."""
+    shelf = Shelf(queries.named_of(merchant_id), most=MAX_PRODUCTS)
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = [(each, shelf.find(each)) for each in wanted[start : start + _AT_ONCE]]
+        known = queries.by_ids({found for _each, found in some if found})
+        for each, found in some:
+            plan = plan_for(each, known.get(found) if found else None, shelf)
+            shelf.note(plan)
+            yield plan
 
 
 def _counted(brought: GoodsList) -> dict[str, int]:

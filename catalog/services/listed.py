@@ -21,18 +21,18 @@ from catalog.models import (
     SellingLink,
 )
 from catalog.services.packs import new_pack
-from catalog.services.products import begin, follow_name
+from catalog.services.products import follow_name
 from catalog.services.record import ProductAction, change, tell
 from catalog.services.revisions import bring_back
 from catalog.states import ItemVerdict, Stage
-from merchants.models import Merchant
 
+# So many changes of one product are told in the trail.
+MOST_TOLD = 20
 _BESIDE: tuple[type[Any], ...] = (ChannelAnswer, FeedPart, ProductReadiness, ProductRevision, SellingLink)
 
 
-def put(merchant: Merchant, plan: Plan, *, by: Actor) -> tuple[UUID, int]:
-    """Carry a plan out, and return the product and the revision it left behind."""
-    product = plan.product or begin(merchant, by=by)
+def put(product: Product, plan: Plan, *, by: Actor) -> tuple[UUID, int]:
+    """Carry out what a plan changes, and return the product and the revision it left behind."""
     with change(product, by=by) as at:
         for name, value in plan.answers.items():
             setattr(product, name, value)
@@ -42,7 +42,7 @@ def put(merchant: Merchant, plan: Plan, *, by: Actor) -> tuple[UUID, int]:
             pack.option_1, pack.option_2 = [*wanted.options, ""][:2]
             for name, value in wanted.answers.items():
                 setattr(pack, name, value)
-        changes: dict[str, list[object]] = {name: [before, after] for name, before, after in plan.changes[:20]}
+        changes: dict[str, list[object]] = {name: [before, after] for name, before, after in plan.changes[:MOST_TOLD]}
         tell(ProductAction.LISTED_IN, product, by=by, at=at, changes=changes)
     last = queries.last_revision(product.id)
     return product.id, last.number if last else 1

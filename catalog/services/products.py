@@ -83,7 +83,12 @@ def follow_name(product: Product) -> None:
     """Let what is searched and the address follow the name; once the product was shown, people may have its address."""
     product.name_fold = fold(product.name)
     if product.stage is Stage.DRAFT:
-        product.slug = f"{slugify(product.name)}-{product.sku.lower()}".strip("-")
+        product.slug = slug_of(product.name, product.sku)
+
+
+def slug_of(name: str, sku: str) -> str:
+    """Return the address of a product under its name; the code makes it the only one."""
+    return f"{slugify(name)}-{sku.lower()}".strip("-")
 
 
 def choose_family(product: Product, key: str, *, by: Actor) -> None:

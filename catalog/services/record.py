@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from uuid import UUID
 
 from app.core import audit, clock
@@ -14,7 +16,7 @@ from catalog import queries
 from catalog.channel_rules import Channel, ChannelRule, RuleBook
 from catalog.models import Product, ProductReadiness, ProductRevision, state_of
 from catalog.readiness import evaluate
-from catalog.rules import OwnWords, ProductFacts
+from catalog.rules import OwnWords, ProductFacts, speaks_of_stars
 from catalog.states import Stage
 
 SUBJECT = "product"
@@ -86,16 +88,22 @@ def recheck(product: Product, at: datetime, book: RuleBook | None = None) -> Non
     """
     today = clock.local(at).date()
     demands = demands_on(book or queries.rule_book(), today)
-    facts = product.facts(is_shown=product.stage is Stage.LISTED, stars=queries.stars_of(product.merchant_id, today))
-    kept = queries.readiness_rows(product.id)
     own = {each.channel: each.words() for each in product.overrides}
+    facts = product.facts(is_shown=product.stage is Stage.LISTED)
+    if speaks_of_stars(facts, own.values()):
+        facts = replace(facts, stars=queries.stars_of(product.merchant_id, today))
+    kept = queries.readiness_rows(product.id)
     for channel, said in verdicts(facts, own, demands).items():
         row = kept.get(channel) or _first_verdict(product.id, channel)
-        row.computed_at = at
-        for name, value in said.items():
+        # A verdict that is as it was is not written again: a save seldom changes more than one.
+        changed = {name: value for name, value in said.items() if getattr(row, name) != value}
+        for name, value in changed.items():
             setattr(row, name, value)
+        if changed:
+            row.computed_at = at
 
 
+@lru_cache(maxsize=8)
 def demands_on(book: RuleBook, day: date) -> Demands:
     """Return what every marketplace demands on a day, with the name of those demands."""
     return {channel: (book.on(channel, day), book.version_on(channel, day)) for channel in Channel}

@@ -8,14 +8,17 @@ import openpyxl
 import pytest
 from sqlalchemy import func, select
 
+from app.core import audit
 from app.core.db import db
 from app.core.sheets.cells import CellError
 from app.core.sheets.reading import open_sheet
 from catalog import families, queries, services
+from catalog.channel_rules import Channel
 from catalog.goods_lists import cells, workbooks
 from catalog.goods_lists.columns import OF_FAMILY, Column, vocabulary
 from catalog.goods_lists.reading import Wanted, products
-from catalog.models import GoodsList, Product, ProductReadiness, ProductRevision
+from catalog.models import GoodsList, Product, ProductReadiness, ProductRevision, state_of
+from catalog.models.state import ANSWERS
 from catalog.rules import Unit
 from catalog.states import ItemVerdict, ListState
 from merchants.models import Merchant
@@ -178,21 +181,61 @@ def test_packs_are_added_and_changed_by_their_rows(session: object) -> None:
     assert [pack.price_vnd for pack in made.variants] == [99_000, 190_000]
 
 
+def test_what_a_list_begins_is_what_one_by_one_would_have_come_to(session: object) -> None:
+    maker = make_maker()
+    by = owner_of(maker)
+    rows = [GOOD] + [
+        {"Tên sản phẩm": GOOD["Tên sản phẩm"], "Khác nhau ở": "Khối lượng", "Loại gói": option, "Giá bán": "99000"}
+        for option in ("500 ml", "1 lít")
+    ]
+    take(bring(maker, sheet(*rows)))
+    made = queries.all_of(maker.id)[0]
+
+    one = services.products.begin(maker, by=by)
+    answers = {name: getattr(made, name) for name in ANSWERS if getattr(made, name) != getattr(one, name)}
+    services.answer(one, by=by, **answers)
+    for pack in made.variants:
+        services.add_pack(one, pack.options, by=by, price_vnd=pack.price_vnd)
+
+    kept = {each.number: each.state for each in db.session.scalars(_revisions(made))}
+    assert kept[1] == db.session.scalars(_revisions(one).where(ProductRevision.number == 1)).one().state
+    assert kept[2] == state_of(made)
+    assert (made.name_fold, made.slug.removesuffix(made.sku.lower())) == (
+        one.name_fold, one.slug.removesuffix(one.sku.lower()),
+    )  # fmt: skip
+    assert _judged(made) == _judged(one)
+    assert len(_judged(made)) == len(Channel)
+    told = [entry.action for entry in audit.entries_about("product", made.id)]
+    assert told == ["product:start", "product:list_in"]
+    services.answer(made, by=by, price_vnd=120_000)
+    assert queries.last_revision(made.id).number == 3  # type: ignore[union-attr]  # there are two before it
+
+
+def _revisions(product: Product) -> Any:
+    return select(ProductRevision).where(ProductRevision.product_id == product.id)
+
+
+def _judged(product: Product) -> dict[Channel, tuple[Any, ...]]:
+    rows = queries.readiness_rows(product.id)
+    return {key: (row.verdict, row.score_met, row.score_required, row.rules_version) for key, row in rows.items()}
+
+
 def test_a_stopped_list_goes_on_and_makes_nothing_twice(session: object, monkeypatch: pytest.MonkeyPatch) -> None:
     maker = make_maker()
     brought = bring(maker, sheet(*({"Tên sản phẩm": f"Mắm số {n}", "Giá": "50000"} for n in range(25))))
     by = owner_of(maker)
     services.accept(brought, by=by)
     db.session.commit()
-    put, done = services.goods_lists.put, []
+    begin_many, done = services.goods_lists.begin_many, []
 
     def stops(*args: Any, **kwargs: Any) -> Any:
         done.append(1)
-        if len(done) == 23:
+        if len(done) == 2:
             raise OSError("power cut")
-        return put(*args, **kwargs)
+        return begin_many(*args, **kwargs)
 
-    monkeypatch.setattr(services.goods_lists, "put", stops)
+    monkeypatch.setattr(services.goods_lists, "begin_many", stops)
+    monkeypatch.setattr(services.goods_lists, "_AT_ONCE", 20)
     with pytest.raises(OSError, match="power cut"):
         services.take(brought.id, by=by)
     db.session.rollback()
@@ -313,6 +356,21 @@ def test_the_template_of_a_family_asks_what_the_family_asks_and_is_read_as_empty
     assert len(guessed) == len(headings), [each for n, each in enumerate(headings) if n not in guessed]
     assert f"{OF_FAMILY}protein_degree" in guessed.values()
     assert {Column.NAME.value, Column.STORAGE.value} <= set(guessed.values())
+
+
+def test_a_workbook_holds_words_as_they_are_and_runs_none_of_them() -> None:
+    told = {"name": "=1+1", "description": " Mắm <cáy> & tép\nủ lâu ", "ingredients": "Cá\x0b", "gtin": "0893"}
+
+    sheet_ = openpyxl.load_workbook(io.BytesIO(workbooks.workbook([told, {"name": "Sau"}], ())))["Sản phẩm"]
+
+    places = [facts.key for facts in workbooks.asked_columns(())]
+    cell = {key: sheet_.cell(2, places.index(key) + 1) for key in told}
+    assert {key: each.value for key, each in cell.items()} == told | {"ingredients": "Cá"}
+    assert {(each.data_type, each.number_format) for each in cell.values()} == {("s", "@")}
+    assert sheet_.cell(3, places.index("name") + 1).value == "Sau"
+    # A spreadsheet takes this for the code of a letter.
+    coded = read(workbooks.workbook([{"name": "Mắm _x0041_"}], ()))
+    assert coded[0].name == "Mắm _x0041_"
 
 
 def test_every_familys_own_template_is_understood_column_by_column() -> None:

@@ -17,6 +17,8 @@ _ALIKE = 0.84
 _ENDS_SO = 0.97
 _CONTAINED = 0.9
 _LONGEST = 60
+# A cell that says so much is no header; headers with their explanation in brackets are shorter.
+_MOST_SAID = 120
 _MOST_KNOWN = 4_000
 
 
@@ -58,8 +60,8 @@ class Vocabulary:
 
     def names_in(self, header: Header) -> int:
         """Return how many columns the headers name letter by letter."""
-        words = {plain(text) for text in header.texts} - UNREAD
-        return sum(any(_named(each, names) for each in words if each) for names in self.names.values())
+        words = {plain(text) for text in header.texts if len(text) <= _MOST_SAID} - UNREAD - {""}
+        return sum(any(_named(each, names) for each in words) for names in self.names.values())
 
     def _likeness(self, header: str, column: str) -> float:
         words = plain(header)

@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import IO, Literal, cast
 
 import python_calamine
@@ -48,6 +49,10 @@ class Sheet:
 
     def header(self) -> Header | None:
         """Return the headers of the sheet."""
+        return self._header
+
+    @cached_property
+    def _header(self) -> Header | None:
         first = [said(row) for _number, row in zip(range(SEARCHED + 1), (each for _, each in self.rows), strict=False)]
         return find_header(first, self.vocabulary)
 
