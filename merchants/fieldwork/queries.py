@@ -17,6 +17,8 @@ from merchants.fieldwork.models import FieldClash, FieldDevice, FieldItem, Field
 from merchants.fieldwork.states import ItemState, Kind
 
 _DOORS = (Kind.VISIT,)
+# What came of it is nothing: it was refused, or taken back before it was sent.
+_NOTHING = (ItemState.REFUSED, ItemState.WITHDRAWN)
 
 
 def device(device_id: UUID) -> FieldDevice | None:
@@ -148,6 +150,16 @@ def doors_of(account_id: UUID, day: date) -> Sequence[FieldItem]:
         FieldItem.state != ItemState.REFUSED,
     )
     return db.session.scalars(found).all()
+
+
+def arrivals(first: datetime, end: datetime) -> list[tuple[str, datetime]]:
+    """Return for each thing devices wrote down between two moments the device's area, and when it came here."""
+    came = (
+        select(FieldDevice.area_path, FieldItem.received_at)
+        .join(FieldDevice, FieldDevice.id == FieldItem.device_id)
+        .where(FieldItem.made_at >= first, FieldItem.made_at < end, FieldItem.state.not_in(_NOTHING))
+    )
+    return [(path, received_at) for path, received_at in db.session.execute(came)]
 
 
 def pace(account_id: UUID, on: date) -> FieldPace | None:

@@ -1,13 +1,14 @@
 """What teams and visits did in one period, each fact read once and only when an indicator asks for it."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
 from app.core import areas, clock
 from app.core.areas import Level
 from app.dashboards.counting.rules import Term
+from merchants.fieldwork import queries as fieldwork
 from merchants.teams import queries as teams
 from merchants.visits import queries as visits
 from merchants.visits.queries import Due
@@ -25,6 +26,10 @@ class FieldFacts:
     def last_on(self) -> date:
         """The last day of the period."""
         return self._term.last_on
+
+    @property
+    def _bounds(self) -> tuple[datetime, datetime]:
+        return clock.start_of(self._term.first_on), clock.start_of(self._term.last_on + timedelta(days=1))
 
     @cached_property
     def _levels(self) -> Mapping[str, Level]:
@@ -53,9 +58,16 @@ class FieldFacts:
     @cached_property
     def answers(self) -> list[tuple[str, Says]]:
         """For each visit paid in the period its commune, and what the household had said of it by the end."""
-        first, end = clock.start_of(self._term.first_on), clock.start_of(self._term.last_on + timedelta(days=1))
-        paid, homes = visits.paid_between(first, end), self._homes()
+        paid, homes = visits.paid_between(*self._bounds), self._homes()
         return [(homes[merchant_id], says) for merchant_id, says in paid if merchant_id in homes]
+
+    @cached_property
+    def arrivals(self) -> Mapping[str, list[datetime]]:
+        """When what devices wrote down in the period came here, by commune of the device."""
+        found: dict[str, list[datetime]] = {}
+        for path, came_at in fieldwork.arrivals(*self._bounds):
+            found.setdefault(areas.commune_path(path), []).append(came_at)
+        return found
 
     @cached_property
     def due(self) -> list[tuple[str, Due]]:

@@ -11,6 +11,7 @@ from app.dashboards.counting.rules import Figure
 from app.dashboards.periods import rules
 from app.dashboards.periods.rules import Entry, FlagKind, Odd
 from merchants.models import Merchant
+from merchants.visits.states import Says
 
 Grid = Mapping[str, Mapping[str, Figure]]
 
@@ -18,15 +19,14 @@ Grid = Mapping[str, Mapping[str, Figure]]
 def oddities(facts: Facts, now: Grid, before: Grid, told: Grid) -> list[Odd]:
     """Return everything odd in a period, commune by commune; ``told`` are the figures that others reported."""
     found: list[Odd] = []
-    for commune, moments in _moments(facts).items():
-        heaped = rules.heap(commune, moments, facts.ends_at)
-        found += [heaped] if heaped else []
+    asked = [rules.heap(commune, moments, facts.ends_at) for commune, moments in _moments(facts).items()]
+    asked += [rules.wrong(commune, answers) for commune, answers in _answers(facts).items()]
+    asked += [rules.late(commune, moments, facts.ends_at) for commune, moments in facts.field.arrivals.items()]
+    asked += [rules.too_round(commune, numbers) for commune, numbers in _numbers(told).items()]
+    found += [each for each in asked if each]
     for commune, entries in _entries(facts).items():
         found += rules.flat(commune, entries)
         found += rules.speed(commune, entries)
-    for commune, numbers in _numbers(told).items():
-        rounded = rules.too_round(commune, numbers)
-        found += [rounded] if rounded else []
     found += _jumps(now, before)
     found += [
         Odd(FlagKind.SILENT, commune, each.denominator, 0, "CS-04")
@@ -65,6 +65,15 @@ def _moments(facts: Facts) -> Mapping[str, list[datetime]]:
             found.setdefault(sent.commune, []).append(sent.submitted_at)
     for decided in facts.decided:
         found.setdefault(decided.commune, []).append(decided.confirmed_at)
+    return found
+
+
+def _answers(facts: Facts) -> Mapping[str, list[bool]]:
+    """Return for each household that answered whether it says that nobody came."""
+    found: dict[str, list[bool]] = {}
+    for commune, says in facts.field.answers:
+        if says is not Says.NOTHING:
+            found.setdefault(commune, []).append(says is Says.WRONG)
     return found
 
 

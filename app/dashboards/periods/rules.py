@@ -16,6 +16,8 @@ HEAP_LIMIT_PCT = 40
 HEAP_DAYS = 2
 JUMP_LIMIT_POINTS = 25
 FLAT_LIMIT_PCT = 80
+WRONG_LIMIT_PCT = 10
+LATE_LIMIT_PCT = 10
 ENOUGH = 10
 QUICK = timedelta(seconds=90)
 QUICK_LIMIT = 5
@@ -32,6 +34,8 @@ class FlagKind(StrEnum):
     SPEED = "speed"
     ROUND = "round"
     SILENT = "silent"
+    WRONG = "wrong"
+    LATE = "late"
 
 
 @dataclass(frozen=True)
@@ -56,11 +60,25 @@ class Entry:
 
 def heap(commune: str, moments: Sequence[datetime], ends_at: datetime) -> Odd | None:
     """Ask when too much of a period was entered on its last two days."""
-    if len(moments) < ENOUGH:
+    heaped = [ends_at - timedelta(days=HEAP_DAYS) <= at < ends_at for at in moments]
+    return _too_many(FlagKind.HEAP, commune, heaped, HEAP_LIMIT_PCT)
+
+
+def wrong(commune: str, answers: Sequence[bool]) -> Odd | None:
+    """Ask when too many households that answered say that nobody came; who says nothing is no answer."""
+    return _too_many(FlagKind.WRONG, commune, answers, WRONG_LIMIT_PCT)
+
+
+def late(commune: str, moments: Sequence[datetime], ends_at: datetime) -> Odd | None:
+    """Ask when too much that devices wrote down in the period came only after its end."""
+    return _too_many(FlagKind.LATE, commune, [at >= ends_at for at in moments], LATE_LIMIT_PCT)
+
+
+def _too_many(kind: FlagKind, commune: str, cases: Sequence[bool], limit_pct: int) -> Odd | None:
+    """Ask when too many of enough cases are so."""
+    if len(cases) < ENOUGH or sum(cases) * 100 <= limit_pct * len(cases):
         return None
-    last = sum(1 for at in moments if ends_at - timedelta(days=HEAP_DAYS) <= at < ends_at)
-    share = last * 100 // len(moments)
-    return Odd(FlagKind.HEAP, commune, share, HEAP_LIMIT_PCT) if last * 100 > HEAP_LIMIT_PCT * len(moments) else None
+    return Odd(kind, commune, sum(cases) * 100 // len(cases), limit_pct)
 
 
 def jump(commune: str, indicator: str, before: float | None, after: float | None) -> Odd | None:

@@ -12,6 +12,12 @@ _FLAGS = {
     FlagKind.SPEED: _l("One helper sent files very quickly: %(measured)s (usual: at most %(usual)s)"),
     FlagKind.ROUND: _l("All %(measured)s reported numbers end in nought"),
     FlagKind.SILENT: _l("No bank or partner has reported of %(measured)s businesses: no data, not nought"),
+    FlagKind.WRONG: _l(
+        "%(measured)s %% of the households that answered say that nobody came (usual: at most %(usual)s %%)"
+    ),
+    FlagKind.LATE: _l(
+        "%(measured)s %% of what was written down without a network came after the period (usual: at most %(usual)s %%)"
+    ),
 }
 PARTS = {
     "territory": _l("Territory: hamlets that changed their commune"),

@@ -28,6 +28,8 @@ _ODD = {
     FlagKind.SPEED: "Một người giúp gửi hồ sơ quá nhanh ({measured})",
     FlagKind.ROUND: "Cả {measured} số báo về đều tròn chục",
     FlagKind.SILENT: "Chưa ngân hàng hay đối tác nào báo về {measured} cơ sở",
+    FlagKind.WRONG: "{measured} % hộ trả lời nói không có ai đến thăm",
+    FlagKind.LATE: "{measured} % bản ghi lúc mất sóng về sau ngày chốt kỳ",
 }
 _CAUSES = {
     "activations": "cơ sở đăng ký từ trước nay dùng",
