@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import cache
+from itertools import chain
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
@@ -27,7 +27,6 @@ from sqlalchemy import (
     TypeDecorator,
     event,
     false,
-    insert,
     or_,
     text,
     true,
@@ -109,6 +108,9 @@ only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
 db = SQLAlchemy(model_class=Base, session_options={"join_transaction_mode": "create_savepoint"})
 
 
+_IN_ONE_STATEMENT = 100
+
+
 class Exactly(tuple[str, ...]):
     """Places themselves without what lies below them: a query asks for these by equality, which an index answers."""
 
@@ -157,7 +159,7 @@ def insert_many(
 
     Long lists are the one place where handing every value through the library costs more than the database does: here
     a column is turned at a time, what all rows have in common (``shared``) is turned once, a value that is the very
-    object of the row before is not turned again, and all rows go in one statement.
+    object of the row before is not turned again, and many rows go in one statement.
 
     Raises:
         KeyError: a column whose default is worked out is not named.
@@ -168,27 +170,32 @@ def insert_many(
     own = {name: _turned([row[name] for row in rows], table.c[name].type, here) for name in rows[0]}
     alike = dict(shared or {}) | _fixed(table, {*own, *(shared or {})})
     alike = {name: _turned([value], table.c[name].type, here)[0] for name, value in alike.items()}
+    names = ", ".join(f'"{name}"' for name in (*own, *alike))
+    into = f"INSERT INTO {table.name} ({names})"
     if here.dialect.name == "sqlite":
-        statement, order = _written(table, (*own, *alike), here.dialect)
-        columns = own | {name: [value] * len(rows) for name, value in alike.items()}
-        here.exec_driver_sql(statement, list(zip(*(columns[name] for name in order), strict=True)))
+        _in_hundreds(here, into, list(zip(*own.values(), strict=True)), tuple(alike.values()))
         return
     # A list for each column: as many placeholders as columns, however many rows. They go as bytes (%b): in a list
     # written as text every value would be searched for what must be escaped, which costs more than all the rest.
     lists = ", ".join(f"%b::{_kind(table.c[name].type, here)}[]" for name in own)
     values = "".join(f", %s::{_kind(table.c[name].type, here)}" for name in alike)
-    into = ", ".join(f'"{name}"' for name in (*own, *alike))
-    here.exec_driver_sql(
-        f"INSERT INTO {table.name} ({into}) SELECT own.*{values} FROM unnest({lists}) own",  # noqa: S608  the table's
-        (*alike.values(), *own.values()),
-    )
+    statement = f"{into} SELECT own.*{values} FROM unnest({lists}) own"  # noqa: S608  the table's own names
+    here.exec_driver_sql(statement, (*alike.values(), *own.values()))
 
 
-@cache
-def _written(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, tuple[str, ...]]:
-    """Return the statement that inserts some columns, and their order in it; it is the same for every row."""
-    statement = insert(table).compile(dialect=dialect, column_keys=list(names))
-    return str(statement), tuple(statement.positiontup or ())
+def _in_hundreds(connection: Connection, into: str, rows: Sequence[tuple[Any, ...]], alike: tuple[Any, ...]) -> None:
+    """Insert on SQLite, a hundred rows in a statement.
+
+    A statement that fires a trigger keeps a copy of every page it touches, so as to be able to take itself back, and
+    the index of words is written down at the end of each: row by row, both cost more than the rows do.
+    """
+    one = f"({', '.join(['?'] * len(rows[0]))})"
+    values = ", ?" * len(alike)
+    for start in range(0, len(rows), _IN_ONE_STATEMENT):
+        some = rows[start : start + _IN_ONE_STATEMENT]
+        lists = ", ".join([one] * len(some))
+        statement = f"{into} SELECT own.*{values} FROM (VALUES {lists}) own"  # noqa: S608  the table's own names
+        connection.exec_driver_sql(statement, (*alike, *chain.from_iterable(some)))
 
 
 def _kind(kind: TypeEngine[Any], connection: Connection) -> str:

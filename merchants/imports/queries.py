@@ -252,7 +252,7 @@ def _known(rows: Mapping[UUID, Any], holders: Mapping[UUID, tuple[str, ...]]) ->
                 commune_path=row.commune_path,
                 spot=Spot(row.id, row.area_path, row.commune_path, row.area_note).key,
                 phone=row.phone,
-                hashes=tuple(holders.get(row.id, ())),
+                hashes=frozenset(holders.get(row.id, ())),
             ),
             blanks=_blanks(row, kinds.get(row.id, frozenset())),
         )

@@ -1,7 +1,7 @@
 """How words are looked for: without marks, as they sound on the coast, and with one slip of the finger."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -42,30 +42,28 @@ def words_of(text: str) -> list[str]:
     return [word[:LONGEST_WORD] for word in _WORD.findall(fold(text))]
 
 
-def document(facts: Facts) -> str:
-    """Write the words a dossier is found by, each once, in one line."""
-    words = words_of(f"{facts.owner_name} {facts.business_name} {facts.craft}")
-    words += _place_words(facts.area_path, *facts.places)
-    words += numbers_of(facts.code) + numbers_of(facts.phone)
-    if facts.filed_by:
-        words.append(filer_word(facts.filed_by))
-    return " ".join(dict.fromkeys(words))
+def words(facts: Facts) -> Collection[str]:
+    """Return the words a dossier is found by, each once."""
+    found = words_of(f"{facts.owner_name} {facts.business_name} {facts.craft}")
+    found += _place_words(facts.area_path, facts.filed_by, *facts.places)
+    return dict.fromkeys(found + numbers_of(facts.code) + numbers_of(facts.phone))
 
 
 @lru_cache(maxsize=1_000)
-def _place_words(area_path: str, *names: str) -> tuple[str, ...]:
-    return (*words_of(" ".join(names)), *scope_words(area_path))
+def _place_words(area_path: str, filed_by: str, *names: str) -> tuple[str, ...]:
+    filer = (filer_word(filed_by),) if filed_by else ()
+    return (*words_of(" ".join(names)), *scope_words(area_path), *filer)
 
 
-def vocabulary(*documents: str) -> set[str]:
+def vocabulary(*documents: Iterable[str]) -> set[str]:
     """Return the words of some documents that somebody might misspell: letters only."""
-    return {word for word in set(" ".join(documents).split()) if word.isalpha()}
+    return {word for word in set().union(*documents) if word.isalpha()}
 
 
 def numbers_of(text: str) -> list[str]:
     """Return a telephone number or code as digits, whole and by its last ones."""
     digits = _local(_NO_DIGITS.sub("", text))
-    return [digits, *(digits[-count:] for count in LAST_DIGITS)] if len(digits) >= 8 else []
+    return [digits, *[digits[-count:] for count in LAST_DIGITS]] if len(digits) >= 8 else []
 
 
 def scope_words(area_path: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Keeping the search in step: whatever changes a dossier changes its words in the same transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -86,13 +86,18 @@ def _facts(row: Any, places: dict[str, tuple[str, ...]]) -> Facts:
 
 
 def _add(connection: Connection, found_by: Sequence[tuple[UUID, Facts]]) -> None:
-    rows = [{"merchant_id": merchant_id, "words": rules.document(facts)} for merchant_id, facts in found_by]
-    if rows:
-        insert_many(_SEARCH, rows, connection=connection)
-        _learn(connection, [str(row["words"]) for row in rows])
+    if not found_by:
+        return
+    documents = [rules.words(facts) for _, facts in found_by]
+    rows = [
+        {"merchant_id": merchant_id, "words": " ".join(words)}
+        for (merchant_id, _), words in zip(found_by, documents, strict=True)
+    ]
+    insert_many(_SEARCH, rows, connection=connection)
+    _learn(connection, documents)
 
 
-def _learn(connection: Connection, documents: Sequence[str]) -> None:
+def _learn(connection: Connection, documents: Sequence[Collection[str]]) -> None:
     """Add the words that no dossier had before."""
     words = rules.vocabulary(*documents)
     known = set(
@@ -115,8 +120,9 @@ def _changed(_mapper: Mapper[Merchant], connection: Connection, merchant: Mercha
     attributes = inspect(merchant).attrs
     if not any(attributes[name].history.has_changes() for name in _COLUMNS):
         return
-    words = rules.document(_facts(merchant, place_names(connection, {merchant.area_path})))
-    done = connection.execute(update(_SEARCH).where(_SEARCH.c.merchant_id == merchant.id).values(words=words))
+    words = rules.words(_facts(merchant, place_names(connection, {merchant.area_path})))
+    said = " ".join(words)
+    done = connection.execute(update(_SEARCH).where(_SEARCH.c.merchant_id == merchant.id).values(words=said))
     if done.rowcount == 0:
-        connection.execute(insert(_SEARCH).values(merchant_id=merchant.id, words=words))
+        connection.execute(insert(_SEARCH).values(merchant_id=merchant.id, words=said))
     _learn(connection, [words])

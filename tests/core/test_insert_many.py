@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import Table, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from app.core import clock
 from app.core.audit import AuditEntry
@@ -49,3 +50,15 @@ def test_a_default_that_is_worked_out_must_be_named() -> None:
     with pytest.raises(KeyError):
         insert_many(TABLE, [without])
     insert_many(Submission.__table__, [])  # type: ignore[arg-type]
+
+
+def test_rows_beyond_the_first_hundred_arrive_in_order_and_all_or_none() -> None:
+    shared = row("Hồ Thị Trăm")
+    ids = [shared.pop("id"), *(new_id() for _ in range(249))]
+    insert_many(TABLE, [{"id": each} for each in ids], shared=shared)
+
+    kept = select(TABLE.c.id).where(TABLE.c.actor_name == "Hồ Thị Trăm").order_by(TABLE.c.id)
+    assert db.session.scalars(kept).all() == ids
+    with pytest.raises(IntegrityError), db.session.begin_nested():
+        insert_many(TABLE, [{"id": each} for each in [*(new_id() for _ in range(120)), ids[7]]], shared=shared)
+    assert db.session.scalars(kept).all() == ids

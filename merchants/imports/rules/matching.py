@@ -41,7 +41,7 @@ class Person:
     commune_path: str
     spot: str
     phone: str
-    hashes: tuple[str, ...] = ()
+    hashes: frozenset[str] = frozenset()
     # What it is looked for by; two households that `compare` finds alike share at least one.
     keys: tuple[int, ...] = field(init=False, compare=False)
 
@@ -74,7 +74,7 @@ class Judged(NamedTuple):
     fills: tuple[str, ...] = ()
 
 
-def person_of(entry: Entry, hashes: Sequence[str] = ()) -> Person:
+def person_of(entry: Entry, hashes: Iterable[str] = ()) -> Person:
     """Return what a line's household is recognised by."""
     return Person(
         code=entry.code,
@@ -83,7 +83,7 @@ def person_of(entry: Entry, hashes: Sequence[str] = ()) -> Person:
         commune_path=entry.spot.commune_path,
         spot=intern(entry.spot.key),
         phone=entry.phone,
-        hashes=tuple(hashes),
+        hashes=frozenset(hashes),
     )
 
 
@@ -94,16 +94,13 @@ def compare(one: Person, other: Person) -> Likeness:
     then disagrees, a person must look. A telephone alone may be a neighbour's; a name and a year may be chance.
     """
     has_name = one.name == other.name and one.commune_path == other.commune_path
-    years_differ = None not in (one.birth_year, other.birth_year) and one.birth_year != other.birth_year
-    has_phone = bool(one.phone) and one.phone == other.phone
-    if (one.code and one.code == other.code) or not set(one.hashes).isdisjoint(other.hashes):
-        return Likeness.SAME if has_name and not years_differ else Likeness.CLASH
-    if has_phone:
-        return Likeness.SAME if has_name and not years_differ else Likeness.PHONE
-    if not has_name or years_differ:
-        return Likeness.NONE
-    are_known = None not in (one.birth_year, other.birth_year)
-    return Likeness.NAME if are_known or one.spot == other.spot else Likeness.NONE
+    are_years_known = one.birth_year is not None and other.birth_year is not None
+    agree = has_name and (one.birth_year == other.birth_year or not are_years_known)
+    if (one.code and one.code == other.code) or not one.hashes.isdisjoint(other.hashes):
+        return Likeness.SAME if agree else Likeness.CLASH
+    if one.phone and one.phone == other.phone:
+        return Likeness.SAME if agree else Likeness.PHONE
+    return Likeness.NAME if agree and (are_years_known or one.spot == other.spot) else Likeness.NONE
 
 
 class Seen:
