@@ -15,6 +15,7 @@ _GROUPS = {
     "payments": ("payments.cli", "group", "send a signed bank notice to a running site"),
     "partners": ("payments.partners.cli", "group", "add an institution and its officers"),
     "catalog": ("catalog.cli", "group", "export products"),
+    "keys": ("app.keys", "group", "make keys, and bring what older ones sealed to the current"),
     "rollups": ("app.dashboards.rollups.cli", "group", "count every place again, or compare"),
     "search": ("merchants.search.cli", "group", "write the search of dossiers again"),
 }
@@ -47,7 +48,7 @@ class Lazy(click.Group):
 def main(ctx: click.Context) -> None:
     """Lên Sàn: from unknown to the commune to paid without cash, and still at it."""
     os.environ.setdefault("FLASK_SKIP_DOTENV", "1")
-    if ctx.invoked_subcommand in ("catalog", "partners", "payments", "rollups", "search"):
+    if ctx.invoked_subcommand in _GROUPS:
         from flask.cli import ScriptInfo
 
         # Their commands ask for the application by themselves.

@@ -14,7 +14,7 @@ from hypothesis import settings as hypothesis_settings
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Connection, Engine, event
 
-from app.accounts import services as accounts
+from app.accounts.services import proofs
 from app.core import collector, editions, jobs, settings
 from app.core.db import db
 from app.core.settings import Settings
@@ -33,7 +33,7 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 ON_BOTH = ("tests/app/", "tests/merchants/test_unhappy_paths.py")
 # Kept for the test of how slow it is; every other test tells passwords apart by a quick one.
-HASHER = accounts._hasher
+HASHER = proofs._hasher
 
 
 def settings_for(folder: Path, database_url: str) -> Settings:
@@ -75,7 +75,7 @@ def _migrate(app: Flask) -> None:
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     quicker = pytest.MonkeyPatch()
-    quicker.setattr(accounts, "_hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+    quicker.setattr(proofs, "_hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
     folder = tmp_path_factory.mktemp("site")
     made = prepared(folder, databases.fresh_url(folder))
     lives.watch()

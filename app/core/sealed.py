@@ -11,8 +11,11 @@ import hmac
 import os
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import ColumnElement, func
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core import settings
 
@@ -66,6 +69,21 @@ def key_id_of(sealed: str) -> str:
 def current_key_id() -> str:
     """Return the name of the key new values are sealed with."""
     return next(iter(_sealing_keys()))
+
+
+def of_older_keys(column: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+    """Pick the rows of a sealed column that an older key sealed; an empty value is sealed with none."""
+    return (column != "") & _not_begun_with(current_key_id(), column)
+
+
+def of_older_blind_keys(column: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+    """Pick the rows whose blind index an older key made."""
+    return _not_begun_with(current_blind_key_id(), column)
+
+
+def _not_begun_with(key_id: str, column: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+    named = f"{key_id}{_MARK}"
+    return func.substr(column, 1, len(named)) != named
 
 
 def blind_index(plain: str, *, purpose: str) -> str:

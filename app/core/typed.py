@@ -55,6 +55,25 @@ def kept(key: UUID, path: str) -> Values | None:
     return values
 
 
+def count_waiting_for_rotation() -> int:
+    """Count the answers sealed with an older key."""
+    return db.session.scalar(select(func.count()).where(sealed.of_older_keys(TypedAnswers.sealed))) or 0
+
+
+def reseal_some(*, limit: int) -> int:
+    """Bring some answers to the current key, and say how many; the next call goes on.
+
+    Raises:
+        sealed.UnknownKeyError: one was sealed with a key that is not held any more.
+    """
+    old = select(TypedAnswers).where(sealed.of_older_keys(TypedAnswers.sealed)).order_by(TypedAnswers.id).limit(limit)
+    rows = db.session.scalars(old).all()
+    for row in rows:
+        row.sealed = sealed.reseal(row.sealed, context=_context(row.id, row.path))
+    db.session.flush()
+    return len(rows)
+
+
 @jobs.daily("core.forget_typed")
 def forget_old() -> None:
     """Drop answers older than a day."""

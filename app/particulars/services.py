@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 import merchants.services as dossiers
 import payments.queries
 import payments.services
+from app.accounts import queries as people
 from app.accounts import services as accounts
 from app.core import jobs, messages, settings, storage
 from app.core.errors import DomainError
@@ -39,7 +40,7 @@ def erase(request: RightsRequest, *, answer: str, by: Actor) -> None:
     if request.kind is not RightsKind.ERASE:
         raise NotAskedError(_l("This request asks for something else"))
     merchant, code, phone = request.merchant, request.merchant.code, request.merchant.phone
-    holders = accounts.holders_of(merchant.id)
+    holders = people.holders_of(merchant.id)
     _let_go(merchant, by=by)
     services.fulfil(request, answer=answer, by=by)
     files: list[str] = []

@@ -73,5 +73,5 @@ def count_waiting_for_rotation() -> int:
 def _is_old() -> ColumnElement[bool]:
     return or_(
         IdentityNumber.key_id != sealed.current_key_id(),
-        IdentityNumber.blind_index.not_like(f"{sealed.current_blind_key_id()}.%"),
+        sealed.of_older_blind_keys(IdentityNumber.blind_index),
     )

@@ -65,11 +65,6 @@ class ListImport(Identified, Base):
         """Return whoever brought the list, in whose name a worker takes it over."""
         return Actor(self.brought_by_id, self.brought_by_name, (Holding(self.brought_by_role, self.area_path),))
 
-    @property
-    def key_context(self) -> str:
-        """The row and column the file's sealed key belongs to."""
-        return f"list_import.file_key:{self.id}"
-
 
 class ImportRow(Identified, Base):
     """What became of one line. What stood in it is only in the file: here is its number and where it led."""

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
-from app.core import areas
+from app.core import areas, sealed
 from app.core.areas import Area, Level, commune_path
 from app.core.db import db, within
 from app.core.sheets.cells import CellError, plain
@@ -111,6 +111,17 @@ def with_files(*, before: datetime, limit: int) -> Sequence[ListImport]:
         ListImport.file_key != "", ListImport.brought_at < before, ListImport.state.not_in(BUSY)
     )
     return db.session.scalars(kept.order_by(ListImport.brought_at).limit(limit)).all()
+
+
+def waiting_for_rotation(limit: int) -> Sequence[ListImport]:
+    """Return lists whose files' keys are sealed with an older key."""
+    old = select(ListImport).where(sealed.of_older_keys(ListImport.file_key))
+    return db.session.scalars(old.order_by(ListImport.id).limit(limit)).all()
+
+
+def count_waiting_for_rotation() -> int:
+    """Count the lists whose files' keys are sealed with an older key."""
+    return db.session.scalar(select(func.count()).where(sealed.of_older_keys(ListImport.file_key))) or 0
 
 
 def waiting_for_a_worker() -> Sequence[ListImport]:

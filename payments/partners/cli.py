@@ -34,13 +34,13 @@ def institution(name: str, kind: str) -> None:
 @click.option("--area", required=True, help="Path of the province or commune, for example 33/.")
 def officer(username: str, institution_name: str, area: str) -> None:
     """Let the account USERNAME work for INSTITUTION_NAME within an area."""
-    from app.accounts import services as accounts
+    from app.accounts import queries as people
     from app.core.transaction import transaction
     from app.policy import Actor
     from payments.partners import queries, services
 
     with _application().app_context(), transaction():
-        account, place = accounts.official_named(username), queries.institution_named(institution_name)
+        account, place = people.official_named(username), queries.institution_named(institution_name)
         if account is None or place is None:
             raise click.ClickException("No such account, or no such institution")
         services.seat(account, place, area_path=area, by=Actor.system("partners.officer"))

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import LargeBinary, String, cast, func, or_, select
 
-from app.accounts import services as accounts
+from app.accounts import queries as people
 from app.core import jobs, storage
 from app.core.db import Base, db
 from app.core.ids import new_id
@@ -105,7 +105,7 @@ def test_nobody_else_carries_it_off_or_asks_for_deletion(app: Flask, browser: Br
 
 def test_a_delegate_does_not_delete(app: Flask, browser: Browser) -> None:
     merchant = make.confirmed()
-    account = accounts.account_by_id(helping.delegated(merchant, Power.DOSSIER).account_id)  # type: ignore[arg-type]
+    account = people.account_by_id(helping.delegated(merchant, Power.DOSSIER).account_id)  # type: ignore[arg-type]
     assert account is not None
     browser.sign_in(account)
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.accounts import services as accounts
+from app.accounts import queries as people
 from app.core import clock
 from app.core.db import db
 from app.core.states import TransitionNotAllowedError
@@ -76,7 +76,7 @@ def test_a_form_that_cannot_be_right_says_what_to_enter(browser: Browser) -> Non
 def test_a_delegate_a_neighbour_and_a_clerk_are_not_told_that_the_page_exists(browser: Browser) -> None:
     merchant, other = confirmed(), confirmed(phone="+84912345679")
     loss = lost(merchant)
-    helper = accounts.account_by_id(delegated(merchant, *Power).account_id)  # type: ignore[arg-type]  # there is one
+    helper = people.account_by_id(delegated(merchant, *Power).account_id)  # type: ignore[arg-type]  # there is one
     assert helper is not None
     here = f"/hs/{merchant.code}/tt/bao-mat-tien"
 

@@ -5,6 +5,7 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import func, select
 
+from app.accounts import queries as people
 from app.accounts import services as accounts
 from app.accounts.models import AccountHolding
 from app.core.db import db
@@ -45,7 +46,7 @@ def test_an_officer_is_seated_and_moves_with_a_second_word(app: Flask, account: 
         give(app, "institution", name, "--kind", "bank")
         answer = give(app, "officer", USER, name, "--area", "33/")
         assert (answer.exit_code, answer.output) == (0, f"{USER}: {name}, 33/\n")
-    found = accounts.official_named(USER)
+    found = people.official_named(USER)
     assert found is not None
     seat = queries.seat_of(found.id)
     assert seat is not None
@@ -59,6 +60,6 @@ def test_whoever_or_whatever_is_not_there_seats_nobody(app: Flask, account: None
     give(app, "institution", NAME, "--kind", "bank")
     answer = give(app, "officer", *words, "--area", "33/")
     assert (answer.exit_code, "No such account" in answer.output) == (1, True)
-    found = accounts.official_named(USER)
+    found = people.official_named(USER)
     assert found is not None
     assert queries.seat_of(found.id) is None

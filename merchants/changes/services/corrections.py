@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from app.accounts import queries as people
 from app.accounts import services as accounts
 from app.core import areas, audit, clock, jobs, messages, settings
 from app.core.db import db
@@ -246,7 +247,7 @@ def _pass_on_sign_in(row: Correction, *, by: Actor) -> None:
         return
     if new:
         accounts.grant_ownership(phone=new, merchant_id=row.merchant_id, by=by)
-        former = accounts.account_by_phone(old) if old else None
+        former = people.account_by_phone(old) if old else None
         if former is not None:
             accounts.take_back(former, role=Role.OWNER, merchant_id=row.merchant_id, by=by)
     if old:

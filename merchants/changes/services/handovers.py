@@ -6,6 +6,7 @@ from http import HTTPStatus
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete
 
+from app.accounts import queries as people
 from app.accounts import services as accounts
 from app.core import audit, clock, jobs, messages, settings
 from app.core.db import db
@@ -199,7 +200,7 @@ def _let_the_old_owner_go(row: Handover, *, by: Actor) -> None:
         messages.send(Channel.SMS, merchant.phone, text, "dossier_handover", by=by, about=merchant.id)
     for delegation in helping.living_delegations([merchant.id]):
         helping_services.revoke_delegation(delegation, by=by)
-    for account in accounts.owners_of(merchant.id):
+    for account in people.owners_of(merchant.id):
         accounts.take_back(account, role=Role.OWNER, merchant_id=merchant.id, by=by)
     accounts.end_dossier_sessions(merchant_id=merchant.id)
     db.session.execute(delete(MerchantHelper).where(MerchantHelper.merchant_id == merchant.id))

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.accounts import services as accounts
+from app.accounts import queries as people
 from app.core.errors import DomainError
 from app.core.transaction import transaction
 from app.web.security import limiter
@@ -107,7 +107,7 @@ def object_to(code: str) -> ResponseReturnValue:
 
 def _own_number() -> str:
     account_id = me().account_id
-    account = accounts.account_by_id(account_id) if account_id else None
+    account = people.account_by_id(account_id) if account_id else None
     return (account.phone or "") if account else ""
 
 

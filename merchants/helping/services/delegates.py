@@ -7,6 +7,7 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
+from app.accounts import queries as people
 from app.accounts import services as accounts
 from app.core import audit, clock, messages, settings
 from app.core.audit import AuditEntry
@@ -253,7 +254,7 @@ def _end(row: Delegation, step: DelegationStep, *, action: HelpAction, by: Actor
     had_begun = row.account_id is not None
     move_delegation(row, step, action=action, by=by, at=at)
     row.ended_at = at
-    account = accounts.account_by_id(row.account_id) if row.account_id else None
+    account = people.account_by_id(row.account_id) if row.account_id else None
     if account is not None:
         accounts.take_back(account, role=Role.DELEGATE, merchant_id=row.merchant_id, by=by)
     db.session.flush()

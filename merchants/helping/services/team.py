@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from app.accounts import services as accounts
+from app.accounts import queries as people
 from app.accounts.models import Account
 from app.policy import Actor, Role
 from merchants import services as merchants
@@ -12,7 +12,7 @@ from merchants.models import Merchant
 
 def people_to_ask(commune_path: str) -> Sequence[Account]:
     """Return those of the team within a commune."""
-    return accounts.active_holders(role=Role.TEAM, paths=(commune_path,))
+    return people.active_holders(role=Role.TEAM, paths=(commune_path,))
 
 
 def assign_helper(merchant: Merchant, *, account_id: UUID, name: str, by: Actor) -> None:

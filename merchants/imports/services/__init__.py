@@ -2,7 +2,7 @@
 
 from merchants.imports.services.bringing import accept, ask_undo, bring, drop, map_columns, may_undo, promise_again
 from merchants.imports.services.checking import check
-from merchants.imports.services.files import forget_old_files, open_file
+from merchants.imports.services.files import forget_old_files, open_file, reseal_some
 from merchants.imports.services.record import ColumnsMissingError, NotNowError
 from merchants.imports.services.taking import take
 from merchants.imports.services.undoing import undo
@@ -20,6 +20,7 @@ __all__ = [
     "may_undo",
     "open_file",
     "promise_again",
+    "reseal_some",
     "take",
     "undo",
 ]

@@ -6,6 +6,7 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 
 from app.core import audit, clock, sealed, storage
+from app.core.db import db
 from app.policy import Actor
 from merchants.imports import queries
 from merchants.imports.models import ListImport
@@ -42,6 +43,19 @@ def forget_old_files(*, by: Actor) -> int:
     for brought in old:
         brought.file_key = ""
         audit.record(ImportAction.FILE_FORGOTTEN, (SUBJECT, brought.id), by=by, at=at)
+    return len(old)
+
+
+def reseal_some(*, limit: int) -> int:
+    """Bring the keys of some files to the current key, and say how many; the next call goes on.
+
+    Raises:
+        sealed.UnknownKeyError: one was sealed with a key that is not held any more.
+    """
+    old = queries.waiting_for_rotation(limit)
+    for brought in old:
+        brought.file_key = sealed.reseal(brought.file_key, context=_context(brought.id))
+    db.session.flush()
     return len(old)
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from app.accounts import services as accounts
+from app.accounts import queries as people
 from app.core import audit, clock, jobs
 from app.core.db import db
 from app.core.ids import new_id
@@ -171,7 +171,7 @@ def test_who_wrote_it_down_at_the_counter_and_who_is_a_relative_do_not_decide(se
 
 def test_a_new_number_opens_the_file_only_with_the_code_sent_to_it(session: object) -> None:
     merchant = confirmed()
-    before = accounts.account_by_phone(merchant.phone)
+    before = people.account_by_phone(merchant.phone)
     assert before is not None
     row = asked(merchant, Matter.CONTACT, NEW_PHONE)
     code = re.search(r"\d{6}", newest_to("+84987654321"))
@@ -182,7 +182,7 @@ def test_a_new_number_opens_the_file_only_with_the_code_sent_to_it(session: obje
     assert merchant.phone == "+84912345678"
     assert services.prove(row, code=code[0], by=owner(merchant)) is None
 
-    after = accounts.account_by_phone("+84987654321")
+    after = people.account_by_phone("+84987654321")
     assert merchant.phone == "+84987654321"
     assert after is not None
     assert merchant.id in after.actor().merchant_ids
@@ -296,7 +296,7 @@ def test_a_delegate_may_not_change_the_number(browser: Browser) -> None:
     merchant = confirmed()
     row = delegated(merchant, Power.DOSSIER)
     assert row.account_id is not None
-    helper = accounts.account_by_id(row.account_id)
+    helper = people.account_by_id(row.account_id)
     assert helper is not None
     browser.sign_in(helper)
 

@@ -7,6 +7,7 @@ import time_machine
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from app.accounts import queries as people
 from app.accounts import services as accounts
 from app.core import audit, clock, jobs
 from app.core.db import db
@@ -110,7 +111,7 @@ def test_two_different_people_decide_and_neither_asked(session: object) -> None:
 def test_everything_of_the_old_owner_ends_and_the_history_stays(session: object) -> None:
     merchant = confirmed()
     account = paid.make_account(merchant)
-    before = accounts.account_by_phone(merchant.phone)
+    before = people.account_by_phone(merchant.phone)
     assert before is not None
     relative = delegated(merchant, Power.DOSSIER)
     correction = services.ask(merchant, matter=Matter.OWNER_NAME, after={"owner_name": "Tên Khác"}, by=owner(merchant))
@@ -121,12 +122,12 @@ def test_everything_of_the_old_owner_ends_and_the_history_stays(session: object)
     jobs.run_pending()
 
     assert (merchant.owner_name, merchant.birth_year, merchant.phone) == ("Trần Thị Lan", 1990, LAN)
-    new = accounts.account_by_phone(LAN)
+    new = people.account_by_phone(LAN)
     assert new is not None
     assert merchant.id in new.actor().merchant_ids
     assert merchant.id not in before.actor().merchant_ids
     assert relative.account_id is not None
-    helper = accounts.account_by_id(relative.account_id)
+    helper = people.account_by_id(relative.account_id)
     assert helper is not None
     helper_opened = accounts.open_session(helper, borrowed=False, office=False)
     assert merchant.id not in accounts.actor_of(helper_opened.token)[0].merchant_ids
@@ -227,7 +228,7 @@ def test_a_delegate_neither_agrees_nor_objects(browser: Browser) -> None:
     relative = delegated(merchant, Power.DOSSIER)
     row = asked(merchant)
     assert relative.account_id is not None
-    helper = accounts.account_by_id(relative.account_id)
+    helper = people.account_by_id(relative.account_id)
     assert helper is not None
     browser.sign_in(helper)
 

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from app.accounts import queries as people
 from app.accounts import services as accounts
 from app.accounts.models import Account
 from app.core import clock, messages
@@ -54,9 +55,9 @@ def test_an_owner_names_a_relative_and_both_telephones_confirm(browser: Browser)
     assert here is not None
     texts = {message.recipient: message.text for message in messages.newest()}
     assert "Co yeu cau cho so 09xx xxx 321" in texts["+84912345678"]
-    assert accounts.count_by_role().get("delegate") is None
+    assert people.count_by_role().get("delegate") is None
     assert browser.fill(here, to=f"{here}/may-nguoi-than", relative_otp=sent_code(HA)).location == here
-    assert accounts.count_by_role().get("delegate") is None
+    assert people.count_by_role().get("delegate") is None
     assert browser.fill(here, to=f"{here}/may-chu", otp=sent_code("+84912345678")).location == here
 
     row = db.session.scalars(select(Delegation)).one()
@@ -125,7 +126,7 @@ def test_no_address_of_money_opens_to_a_delegate_and_nothing_about_money_changes
     merchant.contact_kind, merchant.phone = ContactKind.OWN, "+84912345678"
     db.session.commit()
     row = delegated(merchant, *Power, phone="+84987654330")
-    helper = accounts.account_by_id(row.account_id)  # type: ignore[arg-type]
+    helper = people.account_by_id(row.account_id)  # type: ignore[arg-type]
     assert helper is not None
     browser = Browser(app)
     browser.sign_in(helper)

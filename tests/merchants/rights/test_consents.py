@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from app.accounts import services as accounts
+from app.accounts import queries as people
 from app.core.db import db
 from app.core.ids import new_id
 from app.core.transaction import transaction
@@ -115,7 +115,7 @@ def test_a_closed_dossier_may_still_take_a_line_back_but_never_the_first() -> No
 def test_nobody_else_takes_a_line_back(app: Flask, browser: Browser, role: Role) -> None:
     merchant = make.confirmed()
     if role is Role.DELEGATE:
-        other = accounts.account_by_id(delegated(merchant, Power.DOSSIER).account_id)  # type: ignore[arg-type]
+        other = people.account_by_id(delegated(merchant, Power.DOSSIER).account_id)  # type: ignore[arg-type]
     else:
         other = Actor(new_id(), "Người khác", (Holding(role, "33/12826/"),))
     browser.sign_in(other)  # type: ignore[arg-type]
