@@ -32,8 +32,13 @@ def moment(value: datetime) -> str:
 
 def pct(value: Decimal | float) -> str:
     """Write a percentage, given as 0 to 100: ``70,5 %``."""
-    rounded = Decimal(str(value)).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return f"{rounded} %" if _english() else f"{rounded} %".replace(".", ",")
+    return f"{decimal(value)} %"
+
+
+def decimal(value: Decimal | float) -> str:
+    """Write a number with one place behind the comma: ``2,4``, or ``2.4`` in English."""
+    rounded = f"{Decimal(str(value)).quantize(Decimal('0.1'), ROUND_HALF_UP)}"
+    return rounded if _english() else rounded.replace(".", ",")
 
 
 def count(value: int) -> str:
@@ -62,7 +67,9 @@ def in_language(wanted: str) -> str:
 
 def register(app: Flask) -> None:
     """Give the filters to templates."""
-    app.jinja_env.filters.update(vnd=vnd, day=day, moment=moment, pct=pct, count_vi=count, phone=show_phone)
+    app.jinja_env.filters.update(
+        vnd=vnd, day=day, moment=moment, pct=pct, decimal=decimal, count_vi=count, phone=show_phone
+    )
     app.jinja_env.globals["on_borrowed_phone"] = on_borrowed_phone
     app.jinja_env.globals.update(pair_of=pair, in_language=in_language)
 

@@ -194,6 +194,21 @@ def paid_between(first: datetime, end: datetime) -> list[tuple[UUID, Says]]:
     return [(merchant_id, says) for merchant_id, says in db.session.execute(paid)]
 
 
+def minutes_between(first: datetime, end: datetime, *, said_by: datetime) -> Mapping[UUID, int]:
+    """Return by household the minutes of visits paid between two moments that it had not called wrong by a third."""
+    paid = (
+        select(Visit.merchant_id, func.sum(Visit.minutes))
+        .where(
+            Visit.state == VisitState.SEEN,
+            Visit.done_at >= first,
+            Visit.done_at < end,
+            _says_before(said_by) != Says.WRONG,
+        )
+        .group_by(Visit.merchant_id)
+    )
+    return dict(db.session.execute(paid).all())
+
+
 def _says_before(end: datetime) -> ColumnElement[Says]:
     return case((Visit.said_at < end, Visit.says), else_=literal(Says.NOTHING, Visit.says.type))
 

@@ -7,13 +7,15 @@ import pytest
 from app.core import clock
 from app.core.db import db
 from app.dashboards.counting import queries
-from app.dashboards.counting.rules import NOTHING, Figure, Term
+from app.dashboards.counting.rules import NOTHING, Figure, Rate, Term, month_end, total
+from app.dashboards.periods.models import FrozenFigure
 from merchants.models import MerchantConsent
 from merchants.rules import ConsentHow, ConsentPurpose
 from merchants.teams.models import Team, TeamMember
 from merchants.training.states import SessionState
 from merchants.visits.models import Visit
 from merchants.visits.states import Says, VisitState
+from tests.factories.figures import prove_payment
 from tests.factories.periods import noon
 from tests.factories.training import THAI_THUY, make_merchant, make_session, move_to
 from tests.factories.visits import went
@@ -157,3 +159,51 @@ def test_a_family_that_wishes_not_to_be_counted_is_in_no_figure_of_visits() -> N
     db.session.flush()
 
     assert counted("CS-32") == counted("CS-23") == NOTHING
+
+
+def newly_in_use(path: str = HAMLET) -> None:
+    prove_payment(make_merchant(path, confirmed_at=LONG_AGO), times=3, on=TERM.month_end_on)
+
+
+@pytest.mark.parametrize(
+    ("on", "says", "hours"),
+    [
+        (TERM.first_on - timedelta(days=1), Says.NOTHING, 2),
+        (TERM.first_on - timedelta(days=1), Says.WRONG, 0),
+        (TERM.before().first_on, Says.RIGHT, 2),
+        (TERM.before().first_on - timedelta(days=1), Says.RIGHT, 0),
+        (TERM.first_on, Says.RIGHT, 0),
+    ],
+)
+def test_hours_of_the_period_before_are_set_beside_who_is_newly_in_use(on: date, says: Says, hours: int) -> None:
+    said_on = on if says is not Says.NOTHING else None
+    visited(due_on=on, came_on=on, says=says, said_on=said_on, after_days=90).minutes = 100
+    newly_in_use()
+
+    assert counted("CS-24") == Rate(hours, 1)
+
+
+def test_a_class_counts_as_long_as_its_course_takes() -> None:
+    taught(TERM.before().last_on)
+    newly_in_use()
+
+    assert counted("CS-24") == Rate(round(make_session().course.minutes / 60), 1)
+
+
+def test_whoever_was_in_use_within_a_year_is_not_new_and_without_a_bank_nobody_knows() -> None:
+    visited(due_on=TERM.before().last_on, came_on=TERM.before().last_on, after_days=90).minutes = 60
+
+    assert counted("CS-24") == Rate(1, None)
+
+    for back, new in ((12, 0), (13, 1)):
+        merchant = make_merchant(HAMLET, confirmed_at=LONG_AGO)
+        for month in (back, 0):
+            prove_payment(merchant, times=3, on=month_end(TERM.month_end_on, month))
+        assert counted("CS-24") == Rate(1, new)
+
+
+def test_hours_for_each_are_no_share_in_per_cent() -> None:
+    rate = total([Rate(7, 2), Rate(5, 3), NOTHING])
+
+    assert (rate, rate.share, rate.points) == (Rate(12, 5), 2.4, None)
+    assert FrozenFigure(indicator="CS-24", numerator=12, denominator=5, unknown=0, apart=0).figure() == rate

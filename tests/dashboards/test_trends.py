@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from app.core import audit
 from app.core.db import db
+from app.dashboards.periods.models import FrozenFigure
 from app.dashboards.trends import queries, rules, services
 from app.dashboards.trends.rules import MAY_HAVE_TARGET, Aim, Band
 from app.policy import Role
@@ -136,6 +137,24 @@ def test_a_picture_says_what_its_table_says(browser: Browser) -> None:
     assert drawn[1].index("Thái") < drawn[1].index("Anh")
     assert f"/cb/chot/{TERM.code}" in page.links
     assert "/cb/xem/CS-03?ky=2026-10" in page.links
+
+
+def test_hours_for_each_stand_in_the_table_and_are_not_drawn_as_a_share(browser: Browser) -> None:
+    freeze = frozen()
+    for place, hours in ((THAI_THUY, 7), (THUY_ANH, 5)):
+        db.session.add(
+            FrozenFigure(freeze_id=freeze.id, indicator="CS-24", edition=2, commune_path=place, numerator=hours,
+                         denominator=2, unknown=0, apart=0)
+        )  # fmt: skip
+    db.session.commit()
+    browser.sign_in(someone(Role.PROVINCE, "33/"))
+
+    page = browser.visit("/cb/xem/CS-24")
+
+    assert "7 / 2 (3,5)" in page.text
+    assert "12 / 4 (3,0)" in page.text
+    assert not [each for each in re.findall(r"<svg.*?</svg>", page.html, re.DOTALL) if 'role="img"' in each]
+    assert "3.0" in browser.visit("/cb/xem/CS-24?lang=en").text
 
 
 def test_an_official_sees_their_own_commune_on_the_map(browser: Browser) -> None:

@@ -1,6 +1,7 @@
 """What teams and visits did at random around a period, and the slow way to count it: row by row, in plain loops."""
 
 import random
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -33,6 +34,7 @@ def make_field_history(lot: random.Random, term: Term) -> None:
             session = make_session(area_path=path, in_days=0)
             session.held_on = some_day(lot, term)
             session.state = lot.choice((SessionState.HELD, SessionState.CANCELLED))
+            session.course.agenda = [[45, "Hỏi đáp"], [45, "Làm thử"]]
     for place in db.session.scalars(select(Enrolment)).all():
         for after_days in (7, 30, 90):
             if lot.random() < 0.6:
@@ -63,6 +65,7 @@ def _visit(lot: random.Random, place: Enrolment, after_days: int) -> None:
             after_days=after_days,
             due_on=day + timedelta(days=2) if state is VisitState.NOT_HOME else day,
             state=state,
+            minutes=lot.randint(0, 240) if state is VisitState.SEEN else 0,
             done_at=None if state is VisitState.PLANNED else done,
             says=says,
             alone=lot.choice((None, "", "receive", *ALL * 2))
@@ -166,9 +169,29 @@ class SlowField:
                 lambda v: v.state is VisitState.SEEN and self.within(v) and self.says(v) is not Says.NOTHING,
                 lambda v: self.says(v) is Says.RIGHT,
             ),
+            "CS-24": self.hours_for_each_new(),
             "CS-28": self.alone(),
             "CS-32": self.of_visits(lambda v: self.term.first_on <= self.due_on(v) <= self.term.last_on, self.kept),
         }
+
+    def hours_for_each_new(self) -> Slow:
+        """Return the hours given in the period before and who is newly in use, where any bank has reported of it."""
+        before, minutes = self.term.before(), Counter[str]()
+        for visit in self.visits:
+            merchant, at = self.merchants[visit.merchant_id], visit.done_at
+            if merchant.confirmed_at is None or not self.slow.counts_for(merchant) or at is None:
+                continue
+            in_time = clock.start_of(before.first_on) <= at < self.slow.first
+            if visit.state is VisitState.SEEN and in_time and self.says(visit) is not Says.WRONG:
+                minutes[merchant.commune_path] += visit.minutes
+        for each in self.classes:
+            if each.state is SessionState.HELD and before.first_on <= each.held_on <= before.last_on:
+                minutes[areas.commune_path(each.area_path)] += sum(length for length, _ in each.course.agenda)
+        new: Callable[[Any], bool] = lambda m: (  # noqa: E731  short, and said in one place
+            self.slow.works(m) and self.slow.uses(m) and not any(self.slow.uses(m, back) for back in range(1, 13))
+        )
+        found = self.slow.split(new, new)
+        return {place: (round(minutes[place] / 60), each[1]) for place, each in found.items() if self.slow.heard(place)}
 
     def looked(self, visit: Visit) -> bool:
         return (

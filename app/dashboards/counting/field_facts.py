@@ -1,5 +1,6 @@
 """What teams and visits did in one period, each fact read once and only when an indicator asks for it."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -10,6 +11,7 @@ from app.core.areas import Level
 from app.dashboards.counting.rules import Term
 from merchants.fieldwork import queries as fieldwork
 from merchants.teams import queries as teams
+from merchants.training.queries import minutes_taught
 from merchants.visits import queries as visits
 from merchants.visits.queries import Due
 from merchants.visits.states import Says
@@ -67,6 +69,19 @@ class FieldFacts:
         found: dict[str, list[datetime]] = {}
         for path, came_at in fieldwork.arrivals(*self._bounds):
             found.setdefault(areas.commune_path(path), []).append(came_at)
+        return found
+
+    @cached_property
+    def minutes_before(self) -> Mapping[str, int]:
+        """Minutes of visits and classes in the period before, by commune; visits that households deny are left out."""
+        before, homes, found = self._term.before(), self._homes(), Counter[str]()
+        since, said_by = self._bounds
+        given = visits.minutes_between(clock.start_of(before.first_on), since, said_by=said_by)
+        for merchant_id, minutes in given.items():
+            if merchant_id in homes:
+                found[homes[merchant_id]] += minutes
+        for path, minutes in minutes_taught(before.first_on, before.last_on):
+            found[areas.commune_path(path)] += minutes
         return found
 
     @cached_property

@@ -9,10 +9,13 @@ from app.core import clock
 from app.dashboards.counting import field_queries
 from app.dashboards.counting.facts import Facts, Places
 from app.dashboards.counting.field_facts import FieldFacts
-from app.dashboards.counting.rules import NOTHING, Figure, Term, month_end
+from app.dashboards.counting.rules import NOTHING, Figure, Rate, Term, month_end
 
 Params = Mapping[str, int]
 ByPlace = dict[str, Figure]
+
+# Whoever was not in use in any of so many months before is newly in use.
+_NEW_AFTER_MONTHS = 12
 
 
 def count(number: str, params: Params, facts: Facts) -> ByPlace:
@@ -134,6 +137,17 @@ def _untaught(facts: Facts, params: Params) -> ByPlace:
     return _later_use(facts, earlier - facts.came_on.keys() - facts.in_use(months), months)
 
 
+def _hours_for_each_new(facts: Facts, _params: Params) -> ByPlace:
+    """Set what was given in the period before beside who is newly in use now; of whom no bank told us, nobody knows."""
+    new = facts.in_use() - _any_use(facts, range(1, _NEW_AFTER_MONTHS + 1))
+    begun = Counter(commune for key, commune in facts.working.items() if key in new)
+    given = facts.field.minutes_before
+    return {
+        commune: Rate(round(given[commune] / 60), begun[commune] if commune in facts.heard else None)
+        for commune in given.keys() | begun.keys()
+    }
+
+
 def _later_use(facts: Facts, among: Iterable[UUID], months: int) -> ByPlace:
     chosen, used = frozenset(among), _any_use(facts, range(months))
     whole = {key: commune for key, commune in facts.working.items() if key in chosen}
@@ -193,6 +207,7 @@ COUNTED: Mapping[str, Callable[[Facts, Params], ByPlace]] = {
     "CS-16": _on_time,
     "CS-17": _short_wait,
     "CS-18": _ready,
+    "CS-24": _hours_for_each_new,
     "CS-29": _trained,
     "CS-30": _learned_then_used,
     "CS-31": _untaught,

@@ -110,6 +110,18 @@ class Figure:
         return None if self.share is None else self.share * 100
 
 
+@dataclass(frozen=True)
+class Rate(Figure):
+    """So much for each one, such as hours: both are counted in units of their own, so it is no share in per cent."""
+
+    @property
+    def points(self) -> None:
+        """There are no points: no axis to a hundred, no leap, no target."""
+        return None
+
+
+# The indicators that are rates; what was frozen of them is read as one again.
+RATES = frozenset({"CS-24"})
 NOTHING = Figure(None, None)
 
 
@@ -119,12 +131,13 @@ def total(figures: Iterable[Figure]) -> Figure:
     A denominator missing anywhere (a list of businesses not yet handed in) is missing in the sum.
     """
     listed = list(figures)
+    kind = Rate if any(isinstance(each, Rate) for each in listed) else Figure
     known = [each for each in listed if each.numerator is not None]
     silent = sum(each.denominator or 0 for each in listed if each.numerator is None)
     unknown, apart = sum(each.unknown for each in listed) + silent, sum(each.apart for each in listed)
     if not known:
-        return Figure(None, None, unknown, apart)
+        return kind(None, None, unknown, apart)
     numerator = sum(each.numerator for each in known if each.numerator is not None)
     denominators = [each.denominator for each in known]
     has_all = all(each is not None for each in denominators)
-    return Figure(numerator, sum(each or 0 for each in denominators) if has_all else None, unknown, apart)
+    return kind(numerator, sum(each or 0 for each in denominators) if has_all else None, unknown, apart)

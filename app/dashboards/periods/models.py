@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, Identified, Json, Line, Short, Text_
-from app.dashboards.counting.rules import Figure
+from app.dashboards.counting.rules import RATES, Figure, Rate
 from app.dashboards.periods.rules import FlagKind, Parts
 from app.policy import Place
 
@@ -83,7 +83,8 @@ class FrozenFigure(Identified, Base):
 
     def figure(self) -> Figure:
         """Return it as plain data for the rules."""
-        return Figure(self.numerator, self.denominator, self.unknown, self.apart)
+        kind = Rate if self.indicator in RATES else Figure
+        return kind(self.numerator, self.denominator, self.unknown, self.apart)
 
 
 class QualityFlag(Identified, Base):

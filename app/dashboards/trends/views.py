@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from app.core import areas, clock
 from app.core.transaction import transaction
-from app.dashboards.counting.rules import total
+from app.dashboards.counting.rules import RATES, total
 from app.dashboards.indicators import words as indicator_words
 from app.dashboards.indicators.queries import dictionary
 from app.dashboards.trends import access, queries, rules, services, words
@@ -50,6 +50,7 @@ def show(indicator: str) -> ResponseReturnValue:
         target=mine[0] if mine else None,
         expected=[mine[0].aim().expected(each.last_on) if mine else None for each, _ in own],
         baseline=queries.baseline_of(indicator),
+        is_rate=indicator in RATES,
         rules=rules,
         lang=language(),
     )

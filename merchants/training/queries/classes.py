@@ -1,6 +1,6 @@
 """Reads of training: cards of classes, the attendance sheet, and whose businesses signed up or came."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -150,6 +150,17 @@ def signed_up() -> Select[UUID | None]:
 def trained() -> Select[UUID | None]:
     """Return a subquery of the businesses somebody of which was present at a class."""
     return signed_up().where(Enrolment.attendance == Attendance.PRESENT)
+
+
+def minutes_taught(first: date, last: date) -> Iterator[tuple[str, int]]:
+    """Yield for every class held between two days where it was, and how long its course takes."""
+    held = (
+        select(TrainingSession.area_path, Course)
+        .join(TrainingSession.course)
+        .where(TrainingSession.state == SessionState.HELD, TrainingSession.held_on.between(first, last))
+    )
+    for path, course in db.session.execute(held):
+        yield path, course.minutes
 
 
 def _cards(*wanted: ColumnElement[bool], order: Iterable[ColumnExpressionArgument[Any]], limit: int) -> list[Card]:
