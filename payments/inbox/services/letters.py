@@ -11,7 +11,7 @@ from uuid import UUID
 
 from app.core import clock, jobs
 from app.core.db import db, insert_many
-from app.core.ids import new_id
+from app.core.ids import new_ids
 from app.core.transaction import after_commit
 from app.policy import Actor
 from payments.inbox import queries
@@ -40,13 +40,13 @@ def keep(sent: Sequence[Sent]) -> None:
         Letter.__table__,  # type: ignore[arg-type]  # the library says less than it knows
         [
             {
-                "id": new_id(),
+                "id": letter_id,
                 "provider": each.provider,
                 "raw_body": each.body,
                 "headers": dict(each.headers),
                 "received_at": each.at,
             }
-            for each in sent
+            for letter_id, each in zip(new_ids(len(sent)), sent, strict=True)
         ],
     )
     _promise(int(clock.now().timestamp()))
