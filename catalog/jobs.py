@@ -1,17 +1,22 @@
 """What is done about products by the clock: judge again by new rules, make the files that marketplaces fetch."""
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from app.core import settings, storage
+from app.core.db import look_again
 from app.core.jobs import daily, every, job
 from app.core.transaction import transaction
 from app.policy import Actor
 from catalog import queries, services
+from catalog.models import FeedBlock, FeedPart
 from catalog.outlets import FETCHED, Outlet
-from catalog.services import FeedFiles
+from catalog.queries import Change
 
 BY = Actor.system("feeds")
+# So many changes are followed at a time.
+CHANGES = 5_000
 
 
 @daily("catalog.recheck")
@@ -41,9 +46,20 @@ def measure_photos() -> None:
 
 @every("catalog.feeds", minutes=10)
 def feeds() -> None:
-    """Make every file that marketplaces fetch; what has not changed costs a question."""
-    for outlet in FETCHED.values():
-        make_feed(outlet)
+    """Make every file that marketplaces fetch; what has not changed costs nothing, however much of it there is."""
+    changes = queries.feed_changes(CHANGES)
+    more = True
+    while more:
+        for outlet in FETCHED.values():
+            make_feed(outlet, changes)
+        with transaction():
+            services.forget_changes(changes)
+        more = len(changes) == CHANGES
+        changes = queries.feed_changes(CHANGES)
+    with transaction():
+        left = services.leave_behind()
+    for sha256 in left:
+        storage.drop_unnamed(sha256)
 
 
 @job("catalog.refresh_feeds")
@@ -52,20 +68,32 @@ def refresh_feeds() -> None:
     feeds()
 
 
-def make_feed(outlet: Outlet) -> None:
-    """Write the parts that are old and put the file together; a stop in between leaves the last good one."""
+@daily("catalog.whole_feeds")
+def whole_feeds() -> None:
+    """Hold every part against its product once a day, whether or not a change was noted."""
+    for outlet in FETCHED.values():
+        make_feed(outlet, None)
+
+
+def make_feed(outlet: Outlet, changes: Sequence[Change] | None) -> None:
+    """Write the parts of what has changed, or all that are old, and give the file out; a stop leaves the last good one.
+
+    Another programme writes every part anew.
+    """
     base_url, last = settings.current().base_url, queries.feed_build(outlet.key)
+    is_known = last is not None and last.edition == services.edition_of(base_url)
+    only = {each.product_id for each in changes} if changes is not None and is_known else None
     # Whoever takes a consent back is out of the file at once, however much that takes away.
-    give_out = services.release if last is not None and queries.must_be_replaced(last) else services.give_out
+    give_out = services.release if last is not None and queries.must_be_replaced(outlet.key) else services.give_out
     count = 1
     while count:
         with transaction():
-            count = services.write_parts(outlet, base_url=base_url)
+            count = services.write_parts(outlet, base_url=base_url, only=only)
     with transaction():
-        services.drop_parts(outlet)
+        services.drop_parts(outlet, only=only)
+        if only is None:
+            look_again(FeedPart.__table__, FeedBlock.__table__)  # type: ignore[arg-type]  # models keep a Table here
     with tempfile.TemporaryDirectory() as folder:
-        files: FeedFiles = services.put_together(outlet, Path(folder), base_url=base_url)
+        files = services.put_together(outlet, Path(folder), base_url=base_url)
         with transaction():
-            old = give_out(outlet, files, by=BY)
-    for sha256 in old:
-        storage.drop_unnamed(sha256)
+            give_out(outlet, files, by=BY)

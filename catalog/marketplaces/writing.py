@@ -8,11 +8,13 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 from xml.sax.saxutils import escape
 
 from app.core.text import nfc
 from catalog.rules import PublicProduct
 
+P = TypeVar("P")
 # One thing an item says: a value, or several named ones under it.
 Value = str | tuple[tuple[str, str], ...]
 # What an item says, in order; a name may come again.
@@ -50,6 +52,15 @@ class Writing:
                 yield Part(part.items, between + part.text)
                 between = self.between
         yield Part(0, self.tail)
+
+    def around(self, base_url: str, blocks: Iterable[P], piece: Callable[[str], P]) -> Iterator[P]:
+        """Put a file together from blocks of parts, none of them empty; ``piece`` makes of words what blocks are."""
+        yield piece(self.head(base_url))
+        for number, block in enumerate(blocks):
+            if number and self.between:
+                yield piece(self.between)
+            yield block
+        yield piece(self.tail)
 
 
 def clean(text: str) -> str:

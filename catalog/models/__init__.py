@@ -1,7 +1,7 @@
 """Products, photographs and packs, what they say where, where they are sold, what they were, how ready each is."""
 
 from catalog.models.answer import ChannelAnswer
-from catalog.models.feed import FeedBuild, FeedPart
+from catalog.models.feed import FeedBlock, FeedBuild, FeedChange, FeedLeftover, FeedPart
 from catalog.models.goods_list import GoodsList, GoodsListItem
 from catalog.models.override import ChannelOverride
 from catalog.models.photo import PhotoRendition, ProductPhoto
@@ -17,7 +17,10 @@ from catalog.models.verdict import ProductReadiness
 __all__ = [
     "ChannelAnswer",
     "ChannelOverride",
+    "FeedBlock",
     "FeedBuild",
+    "FeedChange",
+    "FeedLeftover",
     "FeedPart",
     "GoodsList",
     "GoodsListItem",

@@ -1,64 +1,118 @@
-"""Which parts of marketplaces' files are old, and the files that are kept."""
+"""Which parts of marketplaces' files are old, the blocks they stand in, and the files that are given out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core.db import db
 from catalog.channel_rules import Channel
-from catalog.models import FeedBuild, FeedPart, Product
+from catalog.models import FeedBlock, FeedBuild, FeedChange, FeedPart, Product
 from catalog.queries.feed import wanted
 from catalog.queries.shown import is_shown
+from catalog.states import Stage
 from merchants.models import Merchant
 
 
-def old_parts(outlet: str, channel: Channel | None, edition: str, limit: int) -> Sequence[UUID]:
-    """Return products whose part is missing, or was made before the product, its maker or the programme changed."""
+class Change(NamedTuple):
+    """A note that a product may have to be written again."""
+
+    id: int
+    product_id: UUID
+
+
+def feed_changes(limit: int) -> Sequence[Change]:
+    """Return the oldest notes of what has changed."""
+    notes = select(FeedChange.id, FeedChange.product_id).order_by(FeedChange.id).limit(limit)
+    return [Change(*row) for row in db.session.execute(notes)]
+
+
+def old_parts(
+    outlet: str, channel: Channel | None, edition: str, limit: int, *, only: Collection[UUID] | None = None
+) -> Sequence[UUID]:
+    """Return products, of all or of some, whose part is missing or older than product, maker or programme."""
     known = (FeedPart.outlet == outlet) & (FeedPart.product_id == Product.id)
     is_old = or_(
         FeedPart.id.is_(None),
+        FeedPart.block.is_(None),
         FeedPart.product_version != Product.version,
         FeedPart.merchant_version != Merchant.version,
         FeedPart.edition != edition,
     )
-    return db.session.scalars(
-        _handed_over(channel).outerjoin(FeedPart, known).where(is_old).order_by(Product.id).limit(limit)
-    ).all()
+    old = _handed_over(channel).outerjoin(FeedPart, known).where(is_old, *_among(Product.id, only))
+    return db.session.scalars(old.order_by(Product.id).limit(limit)).all()
 
 
-def gone_parts(outlet: str, channel: Channel | None) -> Sequence[UUID]:
-    """Return the parts of products that are no longer handed over."""
-    here = select(FeedPart.id).where(FeedPart.outlet == outlet)
-    return db.session.scalars(here.where(FeedPart.product_id.not_in(_handed_over(channel)))).all()
+def gone_parts(outlet: str, channel: Channel | None, *, only: Collection[UUID] | None = None) -> Sequence[UUID]:
+    """Return the parts, of all products or of some, that are no longer handed over."""
+    here = select(FeedPart.id).where(FeedPart.outlet == outlet, *_among(FeedPart.product_id, only))
+    staying = _handed_over(channel).where(*_among(Product.id, only))
+    return db.session.scalars(here.where(FeedPart.product_id.not_in(staying))).all()
 
 
-def must_be_replaced(build: FeedBuild) -> bool:
-    """Whether something is in a file that nobody may be shown any more: a consent was taken back, or data erased.
+def blocks_of(outlet: str, product_ids: Collection[UUID]) -> Mapping[UUID, int]:
+    """Return the blocks in which the parts of some products stand."""
+    here = select(FeedPart.product_id, FeedPart.block).where(
+        FeedPart.outlet == outlet, FeedPart.product_id.in_(product_ids), FeedPart.block.is_not(None)
+    )
+    return {product_id: block for product_id, block in db.session.execute(here) if block is not None}
 
-    What is erased takes its parts with it, so that there are fewer items than the file was made of.
+
+def last_block(outlet: str) -> FeedBlock | None:
+    """Return the block that new parts go into."""
+    blocks = select(FeedBlock).where(FeedBlock.outlet == outlet).order_by(FeedBlock.number.desc())
+    return db.session.scalars(blocks.limit(1)).first()
+
+
+def blocks(outlet: str) -> Sequence[FeedBlock]:
+    """Return the blocks of a file in their order."""
+    return db.session.scalars(select(FeedBlock).where(FeedBlock.outlet == outlet).order_by(FeedBlock.number)).all()
+
+
+def old_blocks(outlet: str) -> Sequence[FeedBlock]:
+    """Return the blocks in which something was written since their files were made."""
+    old = select(FeedBlock).where(FeedBlock.outlet == outlet, FeedBlock.turn != FeedBlock.made_turn)
+    return db.session.scalars(old.order_by(FeedBlock.number)).all()
+
+
+def parts_in(outlet: str, block: int) -> Sequence[tuple[int, str]]:
+    """Return how many items each part of a block has, and its text, in a steady order."""
+    here = select(FeedPart.items, FeedPart.text).where(FeedPart.outlet == outlet, FeedPart.block == block)
+    return [(items, text) for items, text in db.session.execute(here.order_by(FeedPart.product_id))]
+
+
+def given_out(outlet: str) -> Sequence[tuple[str, str]]:
+    """Return the files of a marketplace's blocks, plain and packed, in their order."""
+    files = select(FeedBlock.sha256, FeedBlock.packed_sha256).where(FeedBlock.outlet == outlet)
+    rows = db.session.execute(files.where(FeedBlock.sha256.is_not(None)).order_by(FeedBlock.number))
+    return [(plain, packed) for plain, packed in rows if plain and packed]
+
+
+def count_items(outlet: str, *, without: Collection[int] = ()) -> int:
+    """Count what is in the blocks that are given out, but for some."""
+    counted = select(func.sum(FeedBlock.items)).where(FeedBlock.outlet == outlet, FeedBlock.number.not_in(without))
+    return db.session.scalar(counted) or 0
+
+
+def must_be_replaced(outlet: str) -> bool:
+    """Whether a file may hold something that nobody may be shown any more: a consent taken back, or data erased.
+
+    Only what has changed since the file was made is looked at. What is erased takes its part with it: a product that
+    is hidden or gone and has no part may have stood in the file.
     """
-    counted = count_items(build.outlet)
-    return counted not in (build.items, build.held_items) or _has_withdrawn(build.outlet)
-
-
-def _has_withdrawn(outlet: str) -> bool:
     _listed, *maker = is_shown()
-    parts = select(FeedPart.id).join(Product, Product.id == FeedPart.product_id)
-    parts = parts.join(Merchant, Merchant.id == Product.merchant_id)
-    gone = parts.where(FeedPart.outlet == outlet, not_(and_(*maker)))
-    return db.session.scalar(gone.limit(1)) is not None
-
-
-def part_texts(outlet: str) -> Iterator[str]:
-    """Return the text of every part in a steady order, a few hundred in memory at a time."""
-    texts = select(FeedPart.text).where(FeedPart.outlet == outlet).order_by(FeedPart.product_id)
-    yield from db.session.scalars(texts.execution_options(yield_per=500))
-
-
-def count_items(outlet: str) -> int:
-    """Count what would be in the file."""
-    return db.session.scalar(select(func.sum(FeedPart.items)).where(FeedPart.outlet == outlet)) or 0
+    is_here = (FeedPart.product_id == FeedChange.product_id) & (FeedPart.outlet == outlet)
+    withdrawn = and_(FeedPart.id.is_not(None), not_(and_(*maker)))
+    erased = and_(FeedPart.id.is_(None), or_(Product.id.is_(None), Product.stage != Stage.LISTED))
+    changed = (
+        select(FeedChange.id)
+        .outerjoin(FeedPart, is_here)
+        .outerjoin(Product, Product.id == FeedChange.product_id)
+        .outerjoin(Merchant, Merchant.id == Product.merchant_id)
+    )
+    return db.session.scalar(changed.where(or_(withdrawn, erased)).limit(1)) is not None
 
 
 def feed_build(outlet: str) -> FeedBuild | None:
@@ -69,6 +123,10 @@ def feed_build(outlet: str) -> FeedBuild | None:
 def feed_builds() -> Sequence[FeedBuild]:
     """Return every file that is given out."""
     return db.session.scalars(select(FeedBuild).order_by(FeedBuild.outlet)).all()
+
+
+def _among(column: InstrumentedAttribute[UUID], only: Collection[UUID] | None) -> tuple[ColumnElement[bool], ...]:
+    return () if only is None else (column.in_(only),)
 
 
 def _handed_over(channel: Channel | None) -> Select[UUID]:

@@ -3,7 +3,16 @@
 from catalog.services.answers import take_answers
 from catalog.services.cuts import cut_anew, keep_cut
 from catalog.services.exports import TemplateChangedError, export_to_sheet, keep_template
-from catalog.services.feeds import FeedFiles, drop_parts, give_out, put_together, release, write_parts
+from catalog.services.feeds import (
+    drop_parts,
+    edition_of,
+    forget_changes,
+    give_out,
+    leave_behind,
+    put_together,
+    release,
+    write_parts,
+)
 from catalog.services.gaps import fill_many
 from catalog.services.goods_lists import (
     ListRefusedError,
@@ -60,7 +69,6 @@ from catalog.services.verdicts import recheck_many, recheck_stale, recheck_stars
 
 __all__ = [
     "SUBJECT",
-    "FeedFiles",
     "GtinRefusedError",
     "ListRefusedError",
     "NotShowableError",
@@ -92,8 +100,10 @@ __all__ = [
     "drop",
     "drop_own",
     "drop_parts",
+    "edition_of",
     "export_to_sheet",
     "fill_many",
+    "forget_changes",
     "give_out",
     "give_own",
     "hide",
@@ -101,6 +111,7 @@ __all__ = [
     "keep_template",
     "known_gtin",
     "lay_out",
+    "leave_behind",
     "map_columns",
     "measure_some",
     "move_own_photo_forward",

@@ -1,11 +1,13 @@
-"""Files for marketplaces, made ahead: parts written again where something changed, put together, given out."""
+"""Files for marketplaces, made ahead: parts written again where something changed, blocks made of them, given out."""
 
-import gzip
 import hashlib
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from uuid import UUID
 
 import structlog
 from sqlalchemy import delete, text
@@ -14,12 +16,17 @@ from app.core import audit, clock, storage
 from app.core.db import db
 from app.policy import Actor
 from catalog import marketplaces, queries
-from catalog.marketplaces.writing import Part
-from catalog.models import FeedBuild, FeedPart
+from catalog.marketplaces.packing import packed
+from catalog.models import FeedBlock, FeedBuild, FeedChange, FeedLeftover, FeedPart
 from catalog.outlets import Outlet
+from catalog.queries import Change
 
 # A file that would lose more than this share of what is in it is held back: usually something is broken.
 _MOST_LOST_PCT = 30
+# So many parts are written again for one that changes, and one file is opened for so many that are sent.
+_PARTS_OF_BLOCK = 200
+# Whoever has begun to fetch a file has fetched it by then.
+_ON_ITS_WAY = timedelta(hours=1)
 FEED = "feed"
 _log = structlog.get_logger()
 
@@ -32,23 +39,40 @@ class FeedAction(StrEnum):
 
 
 @dataclass(frozen=True)
-class FeedFiles:
-    """A file put together, plain and packed, and how many items are in it."""
+class BlockFiles:
+    """A block put together, plain and packed, and the turn it was made at; no items leave no file."""
 
+    number: int
+    turn: int
+    items: int
     plain: Path
     packed: Path
+
+
+@dataclass(frozen=True)
+class FeedFiles:
+    """The blocks of a file that were put together again, and how many items the whole file then has."""
+
+    blocks: Sequence[BlockFiles]
     items: int
+    edition: str
 
 
-def write_parts(outlet: Outlet, *, base_url: str, limit: int = 500) -> int:
-    """Write again the parts that are old, some at a time; say how many. Safe to run at any time, also twice at once."""
+def write_parts(outlet: Outlet, *, base_url: str, only: Collection[UUID] | None = None, limit: int = 500) -> int:
+    """Write again the parts that are old, of all products or of some, and say how many; safe also twice at once."""
     _wait_for_others()
-    edition = _edition(base_url)
-    ids = queries.old_parts(outlet.key, outlet.channel, edition, limit)
-    if ids:
-        db.session.execute(delete(FeedPart).where(FeedPart.outlet == outlet.key, FeedPart.product_id.in_(ids)))
+    edition = edition_of(base_url)
+    ids = queries.old_parts(outlet.key, outlet.channel, edition, limit, only=only)
+    if not ids:
+        return 0
+    places, last = queries.blocks_of(outlet.key, ids), queries.last_block(outlet.key)
+    db.session.execute(delete(FeedPart).where(FeedPart.outlet == outlet.key, FeedPart.product_id.in_(ids)))
     for row, product in queries.fed_rows(outlet.channel, only=ids):
         part = outlet.writing.part(product, base_url)
+        block = places.get(row.id)
+        if block is None:
+            last = _with_room(outlet.key, last)
+            last.parts, block = last.parts + 1, last.number
         db.session.add(
             FeedPart(
                 outlet=outlet.key,
@@ -58,10 +82,68 @@ def write_parts(outlet: Outlet, *, base_url: str, limit: int = 500) -> int:
                 edition=edition,
                 items=part.items,
                 text=part.text,
+                block=block,
             )
         )
     db.session.flush()
     return len(ids)
+
+
+def drop_parts(outlet: Outlet, *, only: Collection[UUID] | None = None) -> None:
+    """Take away the parts, of all products or of some, that are no longer handed over."""
+    _wait_for_others()
+    gone = queries.gone_parts(outlet.key, outlet.channel, only=only)
+    if gone:
+        db.session.execute(delete(FeedPart).where(FeedPart.id.in_(gone)))
+
+
+def put_together(outlet: Outlet, folder: Path, *, base_url: str) -> FeedFiles:
+    """Put the blocks together in which something was written, into a folder; what has not changed costs nothing."""
+    made = [_block_files(outlet, block, folder) for block in queries.old_blocks(outlet.key)]
+    kept = queries.count_items(outlet.key, without=[block.number for block in made])
+    return FeedFiles(made, kept + sum(block.items for block in made), edition_of(base_url))
+
+
+def give_out(outlet: Outlet, files: FeedFiles, *, by: Actor) -> None:
+    """Let marketplaces have a file from now on, unless it would lose more than three tenths of what is in the last."""
+    _wait_for_others()
+    build = queries.feed_build(outlet.key)
+    if build is not None and files.items * 100 < build.items * (100 - _MOST_LOST_PCT):
+        _hold(build, files.items, by)
+        return
+    _set(build or FeedBuild(outlet=outlet.key), files)
+
+
+def release(outlet: Outlet, files: FeedFiles, *, by: Actor) -> None:
+    """Let marketplaces have a file although it is much shorter: somebody has looked and found it right."""
+    _wait_for_others()
+    build = queries.feed_build(outlet.key)
+    if build is not None:
+        change: dict[str, list[object]] = {"items": [build.items, files.items]}
+        audit.record(FeedAction.RELEASED, (FEED, build.id), by=by, at=clock.now(), changes=change)
+    _set(build or FeedBuild(outlet=outlet.key), files)
+
+
+def forget_changes(changes: Sequence[Change]) -> None:
+    """Forget notes of changes that every file has followed."""
+    db.session.execute(delete(FeedChange).where(FeedChange.id.in_([each.id for each in changes])))
+
+
+def leave_behind() -> list[str]:
+    """Forget the files that nobody fetches any more, and return them to be dropped."""
+    old = FeedLeftover.left_at < clock.now() - _ON_ITS_WAY
+    return list(db.session.scalars(delete(FeedLeftover).where(old).returning(FeedLeftover.sha256)))
+
+
+@cache
+def edition_of(base_url: str) -> str:
+    """Return a name for the programme that writes the parts: another one, or another address, writes them anew."""
+    package = Path(marketplaces.__file__).parent
+    sources = sorted([*package.glob("*.py"), package.parent / "data" / "families.json"])
+    digest = hashlib.sha256(base_url.encode())
+    for path in sources:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:40]
 
 
 def _wait_for_others() -> None:
@@ -70,59 +152,56 @@ def _wait_for_others() -> None:
         db.session.execute(text("lock table feed_part in share row exclusive mode"))
 
 
-def drop_parts(outlet: Outlet) -> None:
-    """Take away the parts of products that are no longer handed over."""
-    _wait_for_others()
-    gone = queries.gone_parts(outlet.key, outlet.channel)
-    if gone:
-        db.session.execute(delete(FeedPart).where(FeedPart.id.in_(gone)))
+def _with_room(outlet: str, last: FeedBlock | None) -> FeedBlock:
+    """Return the last block, or a new one behind it once it is full."""
+    if last is not None and last.parts < _PARTS_OF_BLOCK:
+        return last
+    block = FeedBlock(outlet=outlet, number=last.number + 1 if last else 1, parts=0)
+    db.session.add(block)
+    db.session.flush()
+    return block
 
 
-def put_together(outlet: Outlet, folder: Path, *, base_url: str) -> FeedFiles:
-    """Write the file from its parts into a folder, plain and packed; the whole of it is never in memory."""
-    files = FeedFiles(folder / "plain", folder / "packed", queries.count_items(outlet.key))
-    # No time in the packed file, so that the same words are the same bytes.
-    with files.plain.open("wb") as plain, gzip.GzipFile(files.packed, "wb", compresslevel=6, mtime=0) as packed:
-        kept = (Part(0, text) for text in queries.part_texts(outlet.key))
-        for part in outlet.writing.joined(base_url, kept):
-            data = part.text.encode()
-            plain.write(data)
-            packed.write(data)
+def _block_files(outlet: Outlet, block: FeedBlock, folder: Path) -> BlockFiles:
+    parts = queries.parts_in(outlet.key, block.number)
+    plain = outlet.writing.between.join(text for _items, text in parts if text).encode()
+    files = BlockFiles(
+        block.number, block.turn, sum(items for items, _text in parts), folder / f"{block.number}.plain",
+        folder / f"{block.number}.packed",
+    )  # fmt: skip
+    files.plain.write_bytes(plain)
+    files.packed.write_bytes(packed(plain))
     return files
 
 
-def give_out(outlet: Outlet, files: FeedFiles, *, by: Actor) -> tuple[str, ...]:
-    """Let marketplaces have a file from now on, unless it would lose more than three tenths of what is in the last.
-
-    Returns the files that are no longer given out.
-    """
-    _wait_for_others()
-    build = queries.feed_build(outlet.key)
-    if build is not None and files.items * 100 < build.items * (100 - _MOST_LOST_PCT):
-        _hold(build, files.items, by)
-        return ()
-    return _set(build or FeedBuild(outlet=outlet.key), files)
-
-
-def release(outlet: Outlet, files: FeedFiles, *, by: Actor) -> tuple[str, ...]:
-    """Let marketplaces have a file although it is much shorter: somebody has looked and found it right."""
-    build = queries.feed_build(outlet.key)
-    if build is None:
-        return _set(FeedBuild(outlet=outlet.key), files)
-    change: dict[str, list[object]] = {"items": [build.items, files.items]}
-    audit.record(FeedAction.RELEASED, (FEED, build.id), by=by, at=clock.now(), changes=change)
-    return _set(build, files)
-
-
-def _set(build: FeedBuild, files: FeedFiles) -> tuple[str, ...]:
-    before = {build.sha256, build.packed_sha256} - {None}
-    build.sha256 = storage.put_file(files.plain, "application/octet-stream").sha256
-    build.packed_sha256 = storage.put_file(files.packed, "application/gzip").sha256
-    build.items, build.built_at = files.items, clock.now()
+def _set(build: FeedBuild, files: FeedFiles) -> None:
+    at = clock.now()
+    made = {block.number: block for block in files.blocks}
+    blocks = queries.blocks(build.outlet)
+    for block in blocks:
+        # Whoever has written in it meanwhile makes it again and gives it out.
+        if block.number in made and block.turn == made[block.number].turn:
+            _set_block(block, made[block.number], at)
+    mark = hashlib.sha256(" ".join([files.edition, *(block.sha256 or "-" for block in blocks)]).encode()).hexdigest()
+    if build.mark != mark or build.held_at is not None:
+        build.built_at = at
+    build.mark, build.edition, build.items = mark, files.edition, sum(block.items for block in blocks)
     build.held_items = build.held_at = None
     db.session.add(build)
     db.session.flush()
-    return tuple(sorted(before - {build.sha256, build.packed_sha256}))
+
+
+def _set_block(block: FeedBlock, files: BlockFiles, at: datetime) -> None:
+    before = {each for each in (block.sha256, block.packed_sha256) if each}
+    is_empty = not files.plain.stat().st_size
+    plain, ready = (
+        None if is_empty else storage.put_file(file, "application/octet-stream").sha256
+        for file in (files.plain, files.packed)
+    )
+    block.sha256, block.packed_sha256 = plain, ready
+    block.items, block.made_turn = files.items, files.turn
+    left = before - {block.sha256, block.packed_sha256}
+    db.session.add_all(FeedLeftover(sha256=sha256, left_at=at) for sha256 in sorted(left))
 
 
 def _hold(build: FeedBuild, items: int, by: Actor) -> None:
@@ -132,14 +211,3 @@ def _hold(build: FeedBuild, items: int, by: Actor) -> None:
     _log.warning("feed_held", outlet=build.outlet, items=items, last=build.items)
     audit.record(FeedAction.HELD, (FEED, build.id), by=by, at=at, changes={"items": [build.items, items]})
     build.held_items, build.held_at = items, build.held_at or at
-
-
-@cache
-def _edition(base_url: str) -> str:
-    """Return a name for the programme that writes the parts: another one, or another address, writes them anew."""
-    package = Path(marketplaces.__file__).parent
-    sources = sorted([*package.glob("*.py"), package.parent / "data" / "families.json"])
-    digest = hashlib.sha256(base_url.encode())
-    for path in sources:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:40]

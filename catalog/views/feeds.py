@@ -20,6 +20,7 @@ from catalog import queries, services
 from catalog.access import shelf_for
 from catalog.channel_rules import Channel
 from catalog.marketplaces import dossier as marketplace_dossier
+from catalog.marketplaces import packing
 from catalog.outlets import FETCHED, OUTLETS, Outlet
 from catalog.views.blueprint import bp, public_bp
 from catalog.words import OUTLET_NAMES
@@ -34,18 +35,33 @@ def feed(file_name: str) -> ResponseReturnValue:
     if outlet is None or outlet.channel is None:
         raise NotFoundError("no such feed")
     build = queries.feed_build(outlet.key)
-    if build is None or queries.must_be_replaced(build):
+    if build is None or not build.mark or queries.must_be_replaced(outlet.key):
         return _now(outlet, outlet.channel)
     answer = Response(content_type=f"{outlet.writing.content_type}; charset=utf-8")
-    if request.if_none_match.contains_weak(build.sha256):
+    if request.if_none_match.contains_weak(build.mark):
         answer.status_code = 304
     elif request.accept_encodings["gzip"] > 0:
         answer.headers["Content-Encoding"] = "gzip"
-        answer.response = storage.stream(build.packed_sha256)
+        answer.response = stream_with_context(packing.gzipped(_pieces(outlet)))
     else:
-        answer.response = storage.stream(build.sha256)
+        answer.response = stream_with_context(some for plain, _packed in _pieces(outlet) for some in plain)
     answer.last_modified = build.built_at
-    return _kept(answer, build.sha256)
+    return _kept(answer, build.mark)
+
+
+def _pieces(outlet: Outlet) -> Iterator[tuple[Iterable[bytes], Iterable[bytes]]]:
+    """Return the pieces of a file, plain and packed: the blocks that are kept, and what stands around them."""
+    files = queries.given_out(outlet.key)
+    blocks = ((_stored(plain), _stored(packed)) for plain, packed in files)
+    return outlet.writing.around(settings.current().base_url, blocks, lambda text: _piece(text.encode()))
+
+
+def _stored(sha256: str) -> Iterator[bytes]:
+    yield from storage.stream(sha256)  # opened when its turn has come, and not a thousand at once
+
+
+def _piece(plain: bytes) -> tuple[Iterable[bytes], Iterable[bytes]]:
+    return (plain,), (packing.packed(plain),)
 
 
 def _now(outlet: Outlet, channel: Channel) -> Response:

@@ -11,9 +11,8 @@ from sqlalchemy import func, select
 
 from app.core.db import db
 from app.core.transaction import transaction
-from catalog.jobs import make_feed
+from catalog.jobs import feeds
 from catalog.models import FeedPart
-from catalog.outlets import FETCHED
 from tests import conftest, databases
 from tests.factories.catalog import make_maker, make_product
 
@@ -46,7 +45,7 @@ def test_two_workers_at_once_make_one_file(site: Flask) -> None:
         together.wait()
         try:
             with site.app_context():
-                make_feed(FETCHED["google.xml"])
+                feeds()
         except Exception as fault:  # noqa: BLE001  whatever it is, the test tells it
             faults.append(fault)
 
