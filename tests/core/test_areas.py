@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.core import areas
 from app.core.areas import Area, Level
-from app.core.db import SortedByLanguageError, check_order, db, within
+from app.core.db import Exactly, SortedByLanguageError, check_order, db, within
 from tests.plans import plan_of
 
 BEFORE = date(2025, 6, 30)
@@ -181,3 +181,10 @@ def test_a_former_district_is_found_from_the_communes_that_came_of_it_and_asks_n
     assert list(areas.former_districts(["33/99999/"])) == list(areas.former_districts([])) == []
     assert {each.level for each in areas.with_code("12826")} == {Level.COMMUNE}
     assert list(areas.with_code("x")) == []
+
+
+def test_a_place_that_is_written_into_a_statement_is_compared_and_nothing_else() -> None:
+    everywhere, nowhere = select(func.count()).select_from(Area), "1/' or '1' = '1"
+
+    assert db.session.scalar(everywhere)
+    assert db.session.scalar(everywhere.where(within(Area.path, Exactly([nowhere, "%"])))) == 0

@@ -8,11 +8,17 @@ from app.dashboards.rollups import services
 @jobs.every("rollups.settle", minutes=1)
 def settle() -> None:
     """Count the places where something changed until all are counted."""
-    while True:
+    turns = 0
+    while _settles_some():
+        turns += 1
+    if turns > 1:
         with transaction():
-            counted = services.settle()
-        if not counted:
-            return
+            services.plan_anew()
+
+
+def _settles_some() -> bool:
+    with transaction():
+        return services.settle() > 0
 
 
 @jobs.daily("rollups.check")

@@ -133,11 +133,11 @@ def state() -> PlaceState:
     return db.session.scalars(select(PlaceState)).one()
 
 
-def own(paths: Sequence[str], month: date) -> Mapping[str, Counts]:
+def own(paths: Exactly, month: date) -> Mapping[str, Counts]:
     """Return what is kept of places themselves."""
     rows = db.session.execute(
         select(PlaceCount.area_path, *_COLUMNS).where(
-            PlaceCount.month == month, PlaceCount.is_sum.is_(False), PlaceCount.area_path.in_(paths)
+            PlaceCount.month == month, PlaceCount.is_sum.is_(False), within(PlaceCount.area_path, paths)
         )
     )
     return {row[0]: Counts(*row[1:]) for row in rows}
@@ -206,7 +206,9 @@ def _due_changes(paths: Exactly) -> Mapping[tuple[DueKind, date], int]:
     for (kind, _, day), number in count_due(paths).items():
         found[kind, day] = found.get((kind, day), 0) + number
     kept = select(PlaceDue.kind, PlaceDue.due_on, PlaceDue.number)
-    for kind, day, number in db.session.execute(kept.where(PlaceDue.is_sum.is_(False), PlaceDue.area_path.in_(paths))):
+    for kind, day, number in db.session.execute(
+        kept.where(PlaceDue.is_sum.is_(False), within(PlaceDue.area_path, paths))
+    ):
         found[kind, day] = found.get((kind, day), 0) - number
     return found
 

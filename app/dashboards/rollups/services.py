@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy import delete, func, insert, literal, select
 
 from app.core import areas, clock
-from app.core.db import Exactly, db, insert_many
+from app.core.db import Exactly, db, insert_many, look_again, within
 from app.dashboards.rollups import queries
 from app.dashboards.rollups.models import PlaceCount, PlaceDifference, PlaceDue, PlaceState, PlaceTouch
 from app.dashboards.rows import rules
@@ -34,11 +34,16 @@ def settle() -> int:
     if not places:
         here.settled_at = clock.now()
         return 0
-    db.session.execute(delete(PlaceTouch).where(PlaceTouch.area_path.in_(places)))
+    db.session.execute(delete(PlaceTouch).where(within(PlaceTouch.area_path, places)))
     _keep(places, count_places(places, today), rules.month_of(today))
     _keep_due(places)
     _add_up(places, rules.month_of(today))
     return len(places)
+
+
+def plan_anew() -> None:
+    """Let the database look at its rollups again, when so many places were counted that its plans may be old."""
+    look_again(_table(PlaceCount), _table(PlaceDue))
 
 
 def forget() -> int:
@@ -113,7 +118,7 @@ def _open_month(month: date) -> None:
 
 
 def _keep(places: Exactly, counted: Mapping[str, Counts], month: date) -> None:
-    mine = (PlaceCount.month == month) & PlaceCount.is_sum.is_(False) & PlaceCount.area_path.in_(places)
+    mine = (PlaceCount.month == month) & PlaceCount.is_sum.is_(False) & within(PlaceCount.area_path, places)
     db.session.execute(delete(PlaceCount).where(mine))
     insert_many(_table(PlaceCount), [_row(month, path, counts) for path, counts in counted.items()])
 
@@ -125,15 +130,14 @@ def _row(month: date, path: str, counts: Counts) -> dict[str, Any]:
 
 def _add_up(places: Iterable[str], month: date) -> None:
     """Add up the communes of some places, their provinces, and the country."""
-    communes = {areas.commune_path(path) for path in places}
-    provinces = {rules.above(path) for path in communes}
-    for sums, of_sums in ((communes, False), (provinces, True), ({""}, True)):
-        chosen = PlaceCount.month == month, PlaceCount.is_sum.is_(True), PlaceCount.area_path.in_(sums)
+    communes, provinces = _above(places)
+    for sums, of_sums in ((communes, False), (provinces, True), (Exactly([""]), True)):
+        chosen = PlaceCount.month == month, PlaceCount.is_sum.is_(True), within(PlaceCount.area_path, sums)
         db.session.execute(delete(PlaceCount).where(*chosen))
         below = select(PlaceCount.above, *(func.sum(getattr(PlaceCount, name)) for name in NAMES)).where(
             PlaceCount.month == month,
             PlaceCount.is_sum.is_(of_sums),
-            PlaceCount.above.in_(sums),
+            within(PlaceCount.above, sums),
             PlaceCount.area_path != "",
         )
         rows = db.session.execute(below.group_by(PlaceCount.above)).all()
@@ -145,22 +149,27 @@ def _sum_row(month: date, path: str, numbers: Sequence[Any]) -> dict[str, Any]:
     return place | dict(zip(NAMES, map(int, numbers), strict=True))
 
 
+def _above(places: Iterable[str]) -> tuple[Exactly, Exactly]:
+    """Return the communes and the provinces of some places."""
+    communes = {areas.commune_path(path) for path in places}
+    return Exactly(sorted(communes)), Exactly(sorted({rules.above(path) for path in communes}))
+
+
 def _keep_due(places: Exactly) -> None:
     """Keep what waits at some places, and the sums of their communes and provinces."""
-    db.session.execute(delete(PlaceDue).where(PlaceDue.is_sum.is_(False), PlaceDue.area_path.in_(places)))
+    db.session.execute(delete(PlaceDue).where(PlaceDue.is_sum.is_(False), within(PlaceDue.area_path, places)))
     rows = [
         {"kind": kind, "is_sum": False, "area_path": path, "due_on": day, "number": number,
          "above": areas.commune_path(path)}
         for (kind, path, day), number in count_due(places).items()
     ]  # fmt: skip
     insert_many(_table(PlaceDue), rows)
-    communes = {areas.commune_path(path) for path in places}
-    provinces = {rules.above(path) for path in communes}
+    communes, provinces = _above(places)
     for sums, of_sums in ((communes, False), (provinces, True)):
-        db.session.execute(delete(PlaceDue).where(PlaceDue.is_sum.is_(True), PlaceDue.area_path.in_(sums)))
+        db.session.execute(delete(PlaceDue).where(PlaceDue.is_sum.is_(True), within(PlaceDue.area_path, sums)))
         below = (
             select(PlaceDue.above, PlaceDue.kind, PlaceDue.due_on, func.sum(PlaceDue.number).label("number"))
-            .where(PlaceDue.is_sum.is_(of_sums), PlaceDue.above.in_(sums))
+            .where(PlaceDue.is_sum.is_(of_sums), within(PlaceDue.above, sums))
             .group_by(PlaceDue.above, PlaceDue.kind, PlaceDue.due_on)
         )
         rows = [
