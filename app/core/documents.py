@@ -4,8 +4,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import typst
-
 FONTS = Path(__file__).resolve().parents[1] / "static" / "vendor" / "fonts"
 
 
@@ -14,6 +12,8 @@ def render_pdf(template: Path, data: dict[str, Any], files: dict[str, bytes] | N
 
     ``files`` are pictures the template names, such as an SVG of a QR code; passed as text under ``file-<name>``.
     """
+    import typst
+
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     inputs |= {f"file-{name}": content.decode("utf-8") for name, content in (files or {}).items()}
     pdf = typst.compile(template, font_paths=[FONTS], sys_inputs=inputs, ignore_system_fonts=True)

@@ -71,7 +71,7 @@ def rows_sent_back(import_id: UUID, verdict: Verdict | None = None, *, limit: in
 
 @dataclass(frozen=True)
 class Led:
-    """A finished line that made a dossier or stands for one."""
+    """A finished line that stands for a dossier that was there before."""
 
     number: int
     verdict: Verdict
@@ -79,10 +79,10 @@ class Led:
     fills: tuple[str, ...]
 
 
-def rows_that_led(import_id: UUID) -> Sequence[Led]:
-    """Return the finished lines that made a dossier or stand for one."""
+def rows_that_stand(import_id: UUID) -> Sequence[Led]:
+    """Return the finished lines that stand for a dossier that was there before."""
     wanted = select(ImportRow.number, ImportRow.verdict, ImportRow.merchant_id, ImportRow.fills).where(
-        ImportRow.import_id == import_id, ImportRow.merchant_id.is_not(None)
+        ImportRow.import_id == import_id, ImportRow.verdict.in_([Verdict.FILLED, Verdict.SAME])
     )
     rows = db.session.execute(wanted.order_by(ImportRow.number))
     return [Led(row.number, row.verdict, row.merchant_id, tuple(row.fills)) for row in rows]
@@ -224,9 +224,10 @@ _KNOWN_BY = (
 )
 
 
-def known_like(people: Sequence[Person], area_path: str, *, leave_out: Iterable[UUID] = ()) -> list[Known]:
+def known_like(people: Sequence[Person], area_path: str, *, before: UUID | None = None) -> list[Known]:
     """Return the dossiers of a place that share a code, number, telephone or name with some households.
 
+    Those that the list ``before`` has made are left out: they are what was there before it.
     A draft that a family started themselves is nobody's business: no list is held against it.
     """
     holders = identity.holders_of_hashes([each for person in people for each in person.hashes])
@@ -238,7 +239,6 @@ def known_like(people: Sequence[Person], area_path: str, *, leave_out: Iterable[
         Merchant.owner_name_fold: list({person.name for person in people}),
     }
     is_known = Merchant.stage.not_in(_UNKNOWN) & or_(Merchant.stage != Stage.DRAFT, Merchant.listed_on.is_not(None))
-    left_out = set(leave_out)
     rows: dict[UUID, Any] = {}
     # One question for each thing shared, so that each is answered from its own index.
     for column, values in sharing.items():
@@ -247,8 +247,21 @@ def known_like(people: Sequence[Person], area_path: str, *, leave_out: Iterable[
             wanted = select(*_KNOWN_BY).where(column.in_(some), is_known, within(Merchant.area_path, (area_path,)))
             if column is Merchant.owner_name_fold:
                 wanted = wanted.where(Merchant.commune_path.in_(communes))
-            rows |= {row.id: row for row in db.session.execute(wanted) if row.id not in left_out}
+            rows |= {row.id: row for row in db.session.execute(wanted)}
+    for merchant_id in _made_by(before, list(rows)):
+        del rows[merchant_id]
     return _known(rows, holders)
+
+
+def _made_by(import_id: UUID | None, ids: Sequence[UUID]) -> Iterable[UUID]:
+    """Yield those of some dossiers that a list has made."""
+    for start in range(0, len(ids) if import_id else 0, _ASKED_AT_ONCE):
+        made = select(ImportRow.merchant_id).where(
+            ImportRow.merchant_id.in_(ids[start : start + _ASKED_AT_ONCE]),
+            ImportRow.import_id == import_id,
+            ImportRow.verdict == Verdict.NEW,
+        )
+        yield from (merchant_id for merchant_id in db.session.scalars(made) if merchant_id is not None)
 
 
 def _known(rows: Mapping[UUID, Any], holders: Mapping[UUID, tuple[str, ...]]) -> list[Known]:
@@ -263,7 +276,7 @@ def _known(rows: Mapping[UUID, Any], holders: Mapping[UUID, tuple[str, ...]]) ->
                 commune_path=row.commune_path,
                 spot=Spot(row.id, row.area_path, row.commune_path, row.area_note).key,
                 phone=row.phone,
-                hashes=frozenset(holders.get(row.id, ())),
+                hashes=tuple(holders.get(row.id, ())),
             ),
             blanks=_blanks(row, kinds.get(row.id, frozenset())),
         )

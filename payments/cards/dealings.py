@@ -1,6 +1,7 @@
 """What is asked of the processor: always between two transactions, under a key that was saved before."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from app.core import clock, settings
@@ -10,13 +11,17 @@ from app.policy import Actor
 from payments.cards import queries, services
 from payments.cards.states import RefundState
 from payments.gateways import CardMessage, RefusedError, Standing
-from payments.gateways.stripe import Stripe
+
+if TYPE_CHECKING:
+    from payments.gateways.stripe import Stripe
 
 BY = Actor.system("stripe")
 
 
-def processor() -> Stripe:
+def processor() -> "Stripe":
     """Return the processor with which this site has an agreement."""
+    from payments.gateways.stripe import Stripe
+
     here = settings.current()
     return Stripe(key=here.stripe_key, webhook_secret=here.stripe_webhook_secret, url=here.stripe_url)
 

@@ -42,6 +42,20 @@ def test_the_package_that_is_roof_and_cellar_stays_empty() -> None:
     assert len(tree.body) == 1
 
 
+def test_heavy_libraries_are_loaded_where_they_are_needed_and_not_at_the_start() -> None:
+    """A worker that takes a list over would hold forty megabytes of them for nothing."""
+    heavy = re.compile(r"^(?:from|import) (stripe|openpyxl|typst|pikepdf|icalendar|pyhanko|dbos)\b", re.MULTILINE)
+    loading = {path: heavy.findall(path.read_text("utf-8")) for path in MODULES}
+    own = {".".join(path.relative_to(ROOT).with_suffix("").parts) for path, names in loading.items() if names}
+    behind = {"app.core.pdf_contents", "app.core.sheets.in_place", "payments.gateways.stripe"}
+    assert own == behind
+
+    parts = [module.rpartition(".") for module in behind]
+    ways = [rf"{house}\.{room}\b|from {house} import .*\b{room}\b" for house, _, room in parts]
+    early = re.compile(rf"^(?:(?:from|import) )?(?:{'|'.join(ways)})", re.MULTILINE)
+    assert [path for path in MODULES if early.search(path.read_text("utf-8"))] == []
+
+
 def test_only_transactions_commit() -> None:
     guilty = [path for path in MODULES if ".commit(" in path.read_text("utf-8") and path.name != "transaction.py"]
 

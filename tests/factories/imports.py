@@ -4,15 +4,17 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from datetime import date
+from uuid import UUID
 
 import xlsxwriter
+from sqlalchemy import select
 
 from app.core import jobs
 from app.core.db import db
 from app.core.transaction import transaction
 from app.policy import Actor, Role
 from merchants.imports import queries, services
-from merchants.imports.models import ListImport
+from merchants.imports.models import ImportRow, ListImport
 from merchants.imports.rules.columns import Column, columns
 from merchants.imports.services.record import WAITS_FOR
 from tests.factories.desk import official
@@ -124,6 +126,12 @@ def fresh(found: ListImport) -> ListImport:
     again = db.session.get(ListImport, found.id, populate_existing=True)
     assert again is not None
     return again
+
+
+def led_to(found: ListImport) -> list[UUID]:
+    """Return the dossiers that lines of a list made or stand for, in the order of the lines."""
+    rows = select(ImportRow.merchant_id).where(ImportRow.import_id == found.id, ImportRow.merchant_id.is_not(None))
+    return [each for each in db.session.scalars(rows.order_by(ImportRow.number)) if each is not None]
 
 
 def _letters(number: int) -> str:

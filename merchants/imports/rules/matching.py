@@ -4,10 +4,10 @@ The trial run and the real one come to the same verdicts because both put the sa
 lines before, and the dossiers as they were before this list touched them.
 """
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
-from sys import intern
 from typing import NamedTuple
 from uuid import UUID
 
@@ -31,6 +31,21 @@ class Likeness(IntEnum):
     SAME = 4
 
 
+class Shared(NamedTuple):
+    """What two households have in common, by how alike it makes them if their names and years agree, and if not."""
+
+    if_agree: Likeness
+    if_not: Likeness
+
+
+# A code or an official number is one household's; if its name or year then disagrees, a person must look.
+_NUMBER = Shared(Likeness.SAME, Likeness.CLASH)
+# A telephone alone may be a neighbour's.
+_PHONE = Shared(Likeness.SAME, Likeness.PHONE)
+# A name and a year, or a name and a hamlet where a year is not known, may be chance.
+_NAME = Shared(Likeness.NAME, Likeness.NONE)
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """What one household is recognised by; official numbers only as keyed hashes."""
@@ -41,12 +56,14 @@ class Person:
     commune_path: str
     spot: str
     phone: str
-    hashes: frozenset[str] = frozenset()
-    # What it is looked for by; two households that `compare` finds alike share at least one.
-    keys: tuple[int, ...] = field(init=False, compare=False)
+    hashes: tuple[str, ...] = ()
+    # Numbers of 64 bits in place of words: whose name it is in which commune, and what another can have in common.
+    who: int = field(init=False, compare=False)
+    keys: tuple[tuple[Shared, int], ...] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "keys", tuple(map(hash, _keys(self))))
+        object.__setattr__(self, "who", hash(f"{self.commune_path}{self.name}"))
+        object.__setattr__(self, "keys", tuple(_keys(self)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,48 +91,48 @@ class Judged(NamedTuple):
     fills: tuple[str, ...] = ()
 
 
-def person_of(entry: Entry, hashes: Iterable[str] = ()) -> Person:
+def person_of(entry: Entry, hashes: Sequence[str] = ()) -> Person:
     """Return what a line's household is recognised by."""
     return Person(
         code=entry.code,
         name=entry.owner_name_fold,
         birth_year=entry.birth_year,
         commune_path=entry.spot.commune_path,
-        spot=intern(entry.spot.key),
+        spot=entry.spot.key,
         phone=entry.phone,
-        hashes=frozenset(hashes),
+        hashes=tuple(hashes),
     )
 
 
 def compare(one: Person, other: Person) -> Likeness:
-    """Say how much two households are alike.
-
-    A code, an official number, or a telephone with the same name is one household; if its name or commune or year
-    then disagrees, a person must look. A telephone alone may be a neighbour's; a name and a year may be chance.
-    """
-    has_name = one.name == other.name and one.commune_path == other.commune_path
-    are_years_known = one.birth_year is not None and other.birth_year is not None
-    agree = has_name and (one.birth_year == other.birth_year or not are_years_known)
-    if (one.code and one.code == other.code) or not one.hashes.isdisjoint(other.hashes):
-        return Likeness.SAME if agree else Likeness.CLASH
-    if one.phone and one.phone == other.phone:
-        return Likeness.SAME if agree else Likeness.PHONE
-    return Likeness.NAME if agree and (are_years_known or one.spot == other.spot) else Likeness.NONE
+    """Say how much two households are alike."""
+    agree = one.who == other.who and _years_agree(one.birth_year, other.birth_year)
+    others = {key for _, key in other.keys}
+    alike = (shared.if_agree if agree else shared.if_not for shared, key in one.keys if key in others)
+    return max(alike, default=Likeness.NONE)
 
 
 class Seen:
-    """The lines of a list read so far, found again by whatever two households can share."""
+    """The lines of a list read so far, found again by whatever two households can share.
+
+    Fifty thousand are remembered: of each only numbers, by which it is compared as `compare` does.
+    """
 
     def __init__(self) -> None:
-        self._people: dict[int, Person] = {}
-        # Keys only as their hashes, and one row alone without a list around it: fifty thousand lines are remembered.
+        # One row alone without a list around it.
         self._rows: dict[int, tuple[int, ...] | int] = {}
+        # By row: whose name it is, and the year of birth, nought if it is not known.
+        self._who = array("q")
+        self._years = array("h")
         self._dossiers: dict[UUID, int] = {}
 
     def like(self, person: Person) -> tuple[Likeness, int]:
         """Return the most alike of the lines before, and its number."""
-        rows = {row for key in person.keys for row in self._under(key)}
-        alike = [(compare(person, self._people[row]), -row) for row in rows]
+        alike = [
+            (shared.if_agree if self._agree(row, person) else shared.if_not, -row)
+            for shared, key in person.keys
+            for row in self._under(key)
+        ]
         likeness, row = max(alike, default=(Likeness.NONE, 0))
         return likeness, -row
 
@@ -124,20 +141,25 @@ class Seen:
         return self._dossiers.get(merchant_id)
 
     def add(self, row: int, person: Person) -> None:
-        """Remember a line."""
-        self._people[row] = person
-        for key in person.keys:
+        """Remember a line; lines come in order."""
+        blank = [0] * (row - len(self._who))
+        self._who.extend([*blank, person.who])
+        self._years.extend([*blank, person.birth_year or 0])
+        for _, key in person.keys:
             rows = self._under(key)
             if len(rows) < _MOST_ALIKE:
                 self._rows[key] = (*rows, row) if rows else row
 
-    def _under(self, key: int) -> tuple[int, ...]:
-        rows = self._rows.get(key, ())
-        return rows if isinstance(rows, tuple) else (rows,)
-
     def stands_for(self, row: int, merchant_id: UUID) -> None:
         """Remember that a line stands for a dossier, so that no later one does."""
         self._dossiers.setdefault(merchant_id, row)
+
+    def _agree(self, row: int, person: Person) -> bool:
+        return self._who[row] == person.who and _years_agree(self._years[row], person.birth_year)
+
+    def _under(self, key: int) -> tuple[int, ...]:
+        rows = self._rows.get(key, ())
+        return rows if isinstance(rows, tuple) else (rows,)
 
 
 class Shelf:
@@ -146,12 +168,12 @@ class Shelf:
     def __init__(self, known: Iterable[Known]) -> None:
         self._by_key: dict[int, list[Known]] = {}
         for each in known:
-            for key in each.person.keys:
+            for _, key in each.person.keys:
                 self._by_key.setdefault(key, []).append(each)
 
     def sharing(self, person: Person) -> Sequence[Known]:
         """Return the dossiers that share something with a household, each once."""
-        found = {each.merchant_id: each for key in person.keys for each in self._by_key.get(key, ())}
+        found = {each.merchant_id: each for _, key in person.keys for each in self._by_key.get(key, ())}
         return list(found.values())
 
 
@@ -215,12 +237,17 @@ def _back(verdict: Verdict, column: Column, reason: str, **values: str | int) ->
     return Judged(verdict, Problem(column, reason, values))
 
 
-def _keys(person: Person) -> list[str]:
-    keys = [f"s{person.spot}|{person.name}"]
+def _years_agree(one: int | None, other: int | None) -> bool:
+    return one == other or not one or not other
+
+
+def _keys(person: Person) -> Iterator[tuple[Shared, int]]:
+    yield _NAME, hash(f"s{person.spot}|{person.name}")
     if person.birth_year is not None:
-        keys.append(f"y{person.commune_path}{person.name}{person.birth_year}")
+        yield _NAME, hash(f"y{person.commune_path}{person.name}{person.birth_year}")
     if person.code:
-        keys.append(f"c{person.code}")
+        yield _NUMBER, hash(f"c{person.code}")
     if person.phone:
-        keys.append(f"p{person.phone}")
-    return keys + [f"h{each}" for each in person.hashes]
+        yield _PHONE, hash(f"p{person.phone}")
+    for each in person.hashes:
+        yield _NUMBER, hash(f"h{each}")

@@ -51,7 +51,7 @@ def take(import_id: UUID) -> None:
         brought = queries.locked(import_id)
         walk = Walk(brought, sheet, mapping_of(brought))
         if cursor:
-            walk.go_on(queries.rows_that_led(import_id))
+            walk.go_on(queries.rows_that_stand(import_id))
     for done, batch in enumerate(walk.batches(after=cursor)):
         with transaction():
             if done in _LOOKED_AGAIN_AFTER:
@@ -87,7 +87,6 @@ def _write(brought: ListImport, ruled: Sequence[Ruled], walk: Walk) -> dict[int,
     led: dict[int, dict[str, object]] = {}
     new = [each for each in ruled if each.judged.verdict is Verdict.NEW]
     for each, (merchant_id, _code) in zip(new, _make(brought, new, at, by), strict=True):
-        walk.made(merchant_id)
         led[each.line.number] = {"merchant_id": merchant_id, "left_version": 1}
     for each in ruled:
         if each.judged.verdict is Verdict.SAME:

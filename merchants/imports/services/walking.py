@@ -49,8 +49,8 @@ class Walk:
         self._mapping = {index: column for index, column in mapping.items() if index < MOST_COLUMNS}
         self._places: Places = queries.PlacesOf(brought.area_path, self._today)
         self._seen = Seen()
-        # Dossiers that this list made, and what it filled in elsewhere: lines are judged as if it had done neither.
-        self._made: set[UUID] = set()
+        self._import_id = brought.id
+        # What this list filled in: lines are judged as if it had not.
         self._filled: dict[UUID, Sequence[str]] = {}
 
     def batches(self, after: int = 0) -> Iterator[list[Line]]:
@@ -75,25 +75,19 @@ class Walk:
 
     def go_on(self, done: Sequence[queries.Led]) -> None:
         """Remember where finished lines led, so that the rest is judged as if nothing had stopped."""
-        self._made |= {row.merchant_id for row in done if row.verdict is Verdict.NEW}
         for row in done:
-            if row.verdict is not Verdict.NEW:
-                self._seen.stands_for(row.number, row.merchant_id)
+            self._seen.stands_for(row.number, row.merchant_id)
         self._filled |= {row.merchant_id: row.fills for row in done if row.verdict is Verdict.FILLED}
 
     def judged(self, batch: Sequence[Line]) -> list[Ruled]:
         """Say what becomes of each line of a batch; inside a transaction, which sees the dossiers as they are."""
         people = [line.person for line in batch if line.person is not None]
-        found = queries.known_like(people, self._area_path, leave_out=self._made)
+        found = queries.known_like(people, self._area_path, before=self._import_id)
         shelf = Shelf([known.without(self._filled.get(known.merchant_id, ())) for known in found])
         return [self._ruled(line, shelf) for line in batch]
 
-    def made(self, merchant_id: UUID) -> None:
-        """Remember a dossier that a line made: the lines after it are held against the line, not against both."""
-        self._made.add(merchant_id)
-
     def filled(self, merchant_id: UUID, fills: Sequence[str]) -> None:
-        """Remember what a line filled in, for the same reason."""
+        """Remember what a line filled in: the lines after it are held against the line, not against both."""
         self._filled[merchant_id] = fills
 
     def _ruled(self, line: Line, shelf: Shelf) -> Ruled:

@@ -2,14 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from icalendar import Alarm, Calendar, Event
-
 from app.core import clock, settings
 from merchants.training.rules import Card
 
 
 def calendar_file(card: Card) -> bytes:
     """Return an iCalendar file with one class, and a reminder two hours ahead of it."""
+    from icalendar import Alarm, Calendar, Event
+
     starts = datetime.combine(card.held_on, card.start_time, tzinfo=clock.VIETNAM)
     address = f"{settings.current().base_url}/lop-hoc/{card.id}"
     event = Event()

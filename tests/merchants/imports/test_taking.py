@@ -26,8 +26,8 @@ def count(of: object, *where: object) -> int:
 
 
 def made_by(found: ListImport) -> list[Merchant]:
-    ids = [row.merchant_id for row in queries.rows_that_led(found.id)]
-    return list(db.session.scalars(select(Merchant).where(Merchant.id.in_(ids)).order_by(Merchant.code)))
+    led = Merchant.id.in_(make.led_to(found))
+    return list(db.session.scalars(select(Merchant).where(led).order_by(Merchant.code)))
 
 
 def test_the_trial_writes_no_dossier_and_the_real_run_makes_what_it_said() -> None:
@@ -134,7 +134,7 @@ def test_undoing_takes_away_what_nobody_touched_and_leaves_the_rest() -> None:
     (before,) = made_by(first)
     lines = [line(citizen_id="034164000002", birth_year=1964, slip="12"), line(), line(), line(), line()]
     found = make.taken([*lines, line(**known, business_name="Mới")])
-    untouched, answered, looked = (row.merchant_id for row in queries.rows_that_led(found.id)[:3])
+    untouched, answered, looked = make.led_to(found)[:3]
     helper = make.clerk()
     merchants.answer_business_name(db.session.get(Merchant, answered), business_name="Mắm Mới", by=helper)
     note_looks([looked], why="list", by=helper)
