@@ -51,6 +51,7 @@ SLICES = (
     "merchants.teams",
     "merchants.fieldwork",
     "merchants.papers",
+    "merchants.identity",
     "merchants.ocop",
     "merchants.results",
     "merchants.notices",

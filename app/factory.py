@@ -37,6 +37,7 @@ SLICES = (
     "merchants.fieldwork.views",
     "merchants.helping.views",
     "merchants.papers.views",
+    "merchants.identity.views",
     "merchants.ocop.views",
     "merchants.results.views",
     "merchants.notices.views",

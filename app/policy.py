@@ -37,6 +37,10 @@ class Permission(StrEnum):
     PAPER_VIEW = "paper:view"
     PAPER_EDIT = "paper:edit"
     PAPER_CHECK = "paper:check"
+    # Official numbers: seen by their last signs, given, and opened whole for a reason that the owner reads.
+    NUMBER_VIEW = "number:view"
+    NUMBER_EDIT = "number:edit"
+    NUMBER_OPEN = "number:open"
     OCOP_VIEW = "ocop:view"
     OCOP_EDIT = "ocop:edit"
     OCOP_WATCH = "ocop:watch"
@@ -134,6 +138,8 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.PRODUCT_EDIT: _OWN,
         _P.PAPER_VIEW: _OWN,
         _P.PAPER_EDIT: _OWN,
+        _P.NUMBER_VIEW: _OWN,
+        _P.NUMBER_EDIT: _OWN,
         _P.OCOP_VIEW: _OWN,
         _P.OCOP_EDIT: _OWN,
         _P.PAYMENT_VIEW: _OWN,
@@ -176,6 +182,9 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.PRODUCT_VIEW: _AREA,
         _P.PAPER_VIEW: _AREA,
         _P.PAPER_CHECK: _AREA,
+        _P.NUMBER_VIEW: _AREA,
+        _P.NUMBER_EDIT: _AREA,
+        _P.NUMBER_OPEN: _AREA,
         _P.OCOP_VIEW: _AREA,
         _P.OCOP_WATCH: _AREA,
         _P.OCOP_LETTER: _AREA,
@@ -203,6 +212,8 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.PRODUCT_VIEW: _AREA,
         _P.PAPER_VIEW: _AREA,
         _P.PAPER_CHECK: _AREA,
+        _P.NUMBER_VIEW: _AREA,
+        _P.NUMBER_OPEN: _AREA,
         _P.OCOP_VIEW: _AREA,
         _P.OCOP_WATCH: _AREA,
         _P.OCOP_LETTER: _AREA,

@@ -24,6 +24,8 @@ from merchants.changes.rules import HandoverKind, HandoverPaper, Matter
 from merchants.fieldwork import queries as field_queries
 from merchants.fieldwork.models import FieldPace
 from merchants.helping import services
+from merchants.identity import services as identity
+from merchants.identity.rules import NumberKind
 from merchants.models import Merchant
 from merchants.rules import Craft, Look
 from merchants.services import note_look
@@ -92,6 +94,9 @@ def things() -> tuple[Merchant, dict[str, str]]:
     parts["loss_id"] = str(money.make_loss(merchant).id)
     parts |= money_things(merchant)
     paper = make_paper(merchant)
+    number = identity.record_number(
+        merchant, kind=NumberKind.CERTIFICATE_NO, number="08X8000123", by=money.owner_of(merchant)
+    )
     guests = tourism_things(merchant) | changes_things(merchant)
     db.session.commit()
     signed = results.issued(merchant)
@@ -108,7 +113,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
         "gtin": product.gtin, "lot": "L1", "course_code": session.course.code, "paper_code": signed.code,
         **team_things(), **field_things(),
         "visit_id": str(paid(merchant, drawn=True).id),
-        "paper_id": str(paper.id), **desk,
+        "paper_id": str(paper.id), "number_id": str(number.id), "number_slug": "can-cuoc", **desk,
         "kind": "luu-tru", "attribute": "usage", "revision": "1", "pack_id": str(pack.id), "channel": "shopee_vn",
         "change_id": str(change.id), "rule_id": change.rule_id, "place": "google",
         "indicator": "CS-06", "definition_change": str(propose_definition().id),

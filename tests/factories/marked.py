@@ -13,6 +13,8 @@ from merchants.changes import services as changes
 from merchants.changes.rules import Matter
 from merchants.desk import services as desk
 from merchants.helping import services as helping
+from merchants.identity import services as identity
+from merchants.identity.rules import NumberKind
 from merchants.models import LegalDetails, Merchant
 from merchants.rules import ConsentPurpose, Craft, Look, Question, Reaching
 from merchants.services import ReturnedItem
@@ -65,6 +67,7 @@ def _keep_in_every_slice(marked: Marked) -> None:
     whole, by = marked.whole, make.owner(marked.whole)
     db.session.add(LegalDetails(merchant_id=whole.id, paper_holder_name="Trần Văn Zinchong", tax_code=""))
     paper = papers.make_paper(whole, number="Zinso-41")
+    number = identity.record_number(whole, kind=NumberKind.CITIZEN_ID, number="034164771233", by=by)
     product = catalog.make_product(whole, name="Zinmam", description="Zinmota " * 40, price_vnd=4_619_537)
     account = money.make_account(whole, account_no="9704077712345", holder="TRAN VAN ZINTHE")
     asked = payments.create_request(whole, amount_vnd=5_283_719, note="Zinghi", by=by)
@@ -84,13 +87,15 @@ def _keep_in_every_slice(marked: Marked) -> None:
     marked.parts |= {
         "product_id": str(product.id), "photo_id": str(product.photos[0].id), "reference": asked.reference,
         "serial": standee.serial, "session_id": str(session.id), "document_id": str(signed.id), "signed": signed.code,
-        "paper_id": str(paper.id), "certificate_id": str(certificate.id), "letter_id": str(letter.id),
+        "paper_id": str(paper.id), "number_id": str(number.id),
+        "certificate_id": str(certificate.id), "letter_id": str(letter.id),
         "dossier_id": str(dossier.id), "delegation_id": str(relative.id), "confirmation_id": str(call.id),
         "message_id": str(errand.id), "sha256": next(iter(product.photos[0].renditions)).sha256,
     }  # fmt: skip
     marked.owners |= {
         "zinchu", "zincoso", "zinngo", "977123001", "zinchong", "zinso", "zinmam", "zinmota", "4619537",
         "9704077712345", "zinthe", "5283719", "zinghi", "zinocop", "zinqd", "zinhoso", "zinchau", "977123002", "zintin",
+        "034164771233",
     }  # fmt: skip
     marked.desk |= {"zinchu", "zincoso", "977123001", "zinnguoi", "zinocop", "zinhoso", "zinmam"}
 
