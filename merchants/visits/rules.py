@@ -80,6 +80,11 @@ class Month:
     wrong: int
 
     @property
+    def gave(self) -> bool:
+        """Whether there is anything to be thanked for."""
+        return bool(self.visits or self.classes)
+
+    @property
     def share_right_pct(self) -> int | None:
         """The share of answers that confirm, in whole per cent."""
         return share_right_pct(self.right, self.wrong)

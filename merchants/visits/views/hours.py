@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from app.core import calendar, clock
 from app.core.errors import NotFoundError
-from app.policy import Permission
+from app.policy import Permission, allows
 from app.web.session import may_anywhere, me, require_sign_in
-from merchants.visits import documents, queries, rules
+from merchants.visits import documents, queries
 
 bp = Blueprint("hours", __name__)
 bp.before_request(require_sign_in)
@@ -23,7 +23,7 @@ def mine() -> ResponseReturnValue:
     today = clock.today()
     months = (today, calendar.add_months(today.replace(day=1), -1))
     own = [queries.month_of(account_id, on) for on in months] if account_id else []
-    return render_template("visits/hours.html", months=own, in_hours=rules.in_hours)
+    return render_template("visits/hours.html", months=own, walks=allows(me(), Permission.HELP_GIVE))
 
 
 @bp.get("/to/gio-cong/cam-on.pdf")

@@ -114,6 +114,8 @@ def test_everybody_sees_their_own_hours_only_and_gets_a_letter(browser: Browser,
 
     assert "35 phút" in browser.visit("/to/gio-cong").text
     assert "35 phút" not in colleague.visit("/to/gio-cong").text
+    assert "35 min" in browser.visit("/to/gio-cong?lang=en").text
+    assert [link for link in colleague.visit("/to/gio-cong").links if "cam-on" in link] == []
     letter = pypdfium2.PdfDocument(browser.visit("/to/gio-cong/cam-on.pdf").data)
     text = " ".join(letter[0].get_textpage().get_text_bounded().split())
     assert len(letter) == 1
