@@ -19,7 +19,6 @@ from payments.journal import queries as journal
 from payments.journal.models import JournalEntry
 from payments.journal.rules import EntryKind
 from payments.models import PaymentAccount, PaymentEvidence, PaymentRequest
-from payments.queries import account_of
 from payments.states import RequestState
 
 # How far apart an amount asked for and money without a code may be to be shown together.
@@ -230,9 +229,12 @@ def waiting_long(provider: str, on: date) -> int:
 
 def names_of(merchant_id: UUID) -> tuple[str, ...]:
     """Return the names under which a household itself could pay."""
-    merchant, account = db.session.get(Merchant, merchant_id), account_of(merchant_id)
-    told = (merchant.owner_name, merchant.business_name) if merchant else ()
-    return (*told, account.holder_name) if account else told
+    told = (
+        select(Merchant.owner_name, Merchant.business_name, PaymentAccount.holder_name)
+        .outerjoin(PaymentAccount, PaymentAccount.merchant_id == Merchant.id)
+        .where(Merchant.id == merchant_id)
+    )
+    return tuple(name for name in db.session.execute(told).one() if name is not None)
 
 
 def merchant_with_account(account_no: str, *, but: UUID) -> UUID | None:

@@ -135,10 +135,13 @@ def _store(
 def _take_effect(notice: BankNotice, read: Notice, *, by: Actor, at: datetime) -> None:
     accounts = queries.lock_owners(read.account_nos)
     found = payments.requests_named(memo.find_references(read.memo))
-    _describe(notice, read, at)
-    notice.merchant_id, notice.account_no = _whose(read, accounts, found)
-    evidence.describe_payer(notice, read)
-    if not _is_told_again(notice):
+    # What is looked up meanwhile is about others: the notice is written once, when all is known of it.
+    with db.session.no_autoflush:
+        _describe(notice, read, at)
+        notice.merchant_id, notice.account_no = _whose(read, accounts, found)
+        evidence.describe_payer(notice, read)
+        is_told_again = _is_told_again(notice)
+    if not is_told_again:
         let_in(notice, read, found, by=by, at=at)
     db.session.flush()
 

@@ -102,7 +102,7 @@ def test_a_letter_killed_while_it_is_opened_lies_there_still_and_is_opened_by_th
         assert counted(Letter, BankNotice, JournalEntry, PaymentEvidence) == whole
         assert request.state is (RequestState.PAID if is_done else RequestState.OPEN)
 
-    assert killed_everywhere(site, lambda: inbox.open_letter(letter_id), check) > 10
+    assert killed_everywhere(site, lambda: inbox.open_letter(letter_id), check) > 5
     assert survives(site, lambda: inbox.open_letter(letter_id), at=200)
     with site.app_context():
         check(True)
@@ -147,7 +147,7 @@ def test_money_sent_back_is_seen_once_and_done_once_whenever_the_process_dies(si
         assert refund.state is (RefundState.DONE if is_done else RefundState.SENT)
         assert request.state is (RequestState.PAID if is_done else RequestState.PAID_TWICE)
 
-    assert killed_everywhere(site, lambda: receive(back), check) > 10
+    assert killed_everywhere(site, lambda: receive(back), check) > 5
     assert killed_everywhere(site, finish, is_over) > 3
     after = _books(site)
     assert survives(site, lambda: receive(back), at=200)
