@@ -5,7 +5,7 @@ from uuid import UUID
 from app.core.errors import NotFoundError
 from app.policy import Actor, Permission, Place, allows, require
 from catalog import queries
-from catalog.models import GoodsList, Product, RuleChange
+from catalog.models import GoodsList, Product, RuleChange, ShelfFile
 from catalog.models import ProductPhoto as Photo
 from catalog.models import ProductVariant as Pack
 from merchants import access as merchants_access
@@ -18,10 +18,12 @@ __all__ = [
     "Photo",
     "Product",
     "RuleChange",
+    "ShelfFile",
     "change_for",
     "list_for",
     "may_edit",
     "product_for",
+    "shelf_file_for",
     "shelf_for",
 ]
 
@@ -65,6 +67,20 @@ def list_for(actor: Actor, code: str, list_id: UUID) -> GoodsList:
     found = queries.goods_list(list_id)
     if found is None or found.merchant_id != merchant.id:
         raise NotFoundError("no such list")
+    return found
+
+
+def shelf_file_for(actor: Actor, code: str, file_id: UUID) -> ShelfFile:
+    """Return a file of a whole shelf for somebody who may change the maker's products.
+
+    Raises:
+        NotFoundError: no such merchant or file, or this person may not know of it.
+        NotPermittedError: this person may see the maker but not do this.
+    """
+    merchant = shelf_for(actor, code, Permission.PRODUCT_EDIT)
+    found = queries.shelf_file(file_id)
+    if found is None or found.merchant_id != merchant.id:
+        raise NotFoundError("no such file")
     return found
 
 

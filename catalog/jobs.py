@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from uuid import UUID
 
 from app.core import settings, storage
 from app.core.db import look_again
@@ -73,6 +74,31 @@ def whole_feeds() -> None:
     """Hold every part against its product once a day, whether or not a change was noted."""
     for outlet in FETCHED.values():
         make_feed(outlet, None)
+
+
+@job("catalog.make_file")
+def make_file(file_id: str) -> None:
+    """Make a file of a whole shelf."""
+    services.make_file(UUID(file_id))
+
+
+@daily("catalog.make_files_again")
+def make_files_again() -> None:
+    """Promise again what no worker has ended by the next day: a job is tried so many times and then left alone."""
+    with transaction():
+        services.promise_files()
+
+
+@daily("catalog.forget_files")
+def forget_files() -> None:
+    """Forget files of whole shelves once they have been kept for their time, some at a time."""
+    more = True
+    while more:
+        with transaction():
+            old = services.forget_files(by=Actor.system("daily"))
+        for sha256 in old:
+            storage.drop_unnamed(sha256)
+        more = bool(old)
 
 
 def make_feed(outlet: Outlet, changes: Sequence[Change] | None) -> None:

@@ -17,6 +17,7 @@ from catalog.models import (
     ProductVariant,
     SellingLink,
     SheetTemplate,
+    ShelfFile,
     files_of,
 )
 
@@ -39,6 +40,7 @@ KEPT = (
         of=_PRODUCTS,
         files_in=lambda revision: files_of(revision.state),
     ),
+    Kept(ShelfFile, _l("Files of all products"), Fate.DELETED, files=("sha256",)),
     Kept(SheetTemplate, _l("Headings of marketplaces' templates"), Fate.DELETED),
     Kept(FeedPart, _l("Its part of the files for marketplaces"), Fate.DELETED, keys=("product_id",), of=_PRODUCTS),
     Kept(ChannelAnswer, _l("What marketplaces have said"), Fate.DELETED, keys=("product_id",), of=_PRODUCTS),

@@ -71,6 +71,14 @@ class Storage(StrEnum):
     FROZEN = "frozen"
 
 
+class FileKind(StrEnum):
+    """A file of everything on a shelf: a list to be changed and brought back, or a dossier with photographs."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+    DOSSIER = "zip"
+
+
 class Axis(StrEnum):
     """In what the packs of one product differ."""
 

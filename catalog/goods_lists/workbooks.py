@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import IO, Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -42,20 +42,31 @@ def template(family: Family | None) -> bytes:
 
 def workbook(lines: Iterable[Line], of: Sequence[Family]) -> bytes:
     """Return lines as a workbook, with what their families ask."""
-    asked, filled = asked_columns(of), io.BytesIO()
-    made, style = _book(asked, {})
-    pour(made, lines, [facts.key for facts in asked], filled, style=style)
+    write_workbook(filled := io.BytesIO(), lines, of)
     return filled.getvalue()
+
+
+def write_workbook(into: IO[bytes], lines: Iterable[Line], of: Sequence[Family]) -> None:
+    """Write lines as `workbook` returns them, however many they are."""
+    asked = asked_columns(of)
+    made, style = _book(asked, {})
+    pour(made, lines, [facts.key for facts in asked], into, style=style)
 
 
 def table(lines: Iterable[Line], of: Sequence[Family]) -> bytes:
     """Return lines as CSV that a spreadsheet opens in Vietnamese and that runs nothing."""
+    write_table(written := io.BytesIO(), lines, of)
+    return written.getvalue()
+
+
+def write_table(into: IO[bytes], lines: Iterable[Line], of: Sequence[Family]) -> None:
+    """Write lines as `table` returns them, however many they are."""
     asked = asked_columns(of)
-    written = io.StringIO()
-    out = csv.writer(written)
+    text = io.TextIOWrapper(into, "utf-8-sig", newline="")
+    out = csv.writer(text)
     out.writerow(facts.vi for facts in asked)
     out.writerows([_inert(line.get(facts.key, "")) for facts in asked] for line in lines)
-    return written.getvalue().encode("utf-8-sig")
+    text.detach()
 
 
 def asked_columns(of: Sequence[Family]) -> list[ColumnFacts]:

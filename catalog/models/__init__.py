@@ -9,6 +9,7 @@ from catalog.models.product import Product
 from catalog.models.revision import ProductRevision
 from catalog.models.rule_change import RuleChange
 from catalog.models.selling_link import SellingLink
+from catalog.models.shelf_file import ShelfFile
 from catalog.models.state import files_of, state_begun, state_of
 from catalog.models.template import SheetTemplate
 from catalog.models.variant import ProductVariant
@@ -33,6 +34,7 @@ __all__ = [
     "RuleChange",
     "SellingLink",
     "SheetTemplate",
+    "ShelfFile",
     "files_of",
     "state_begun",
     "state_of",

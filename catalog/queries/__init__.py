@@ -36,6 +36,16 @@ from catalog.queries.rule_book import (
 )
 from catalog.queries.selling import links_at, selling_links
 from catalog.queries.shelf import ShelfRow, blank_of, by_id, count_of, shelf_of
+from catalog.queries.shelf_files import (
+    families_on,
+    file_at_work,
+    files_asked_before,
+    files_at_work,
+    lines_of_shelf,
+    named_ids,
+    shelf_file,
+    shelf_files_of,
+)
 from catalog.queries.shown import area_names, product_of_gtin, public_product, rendition, told_by_maker
 from catalog.queries.stars import products_losing_stars, stars_of
 from catalog.queries.templates import template_of
@@ -71,12 +81,16 @@ __all__ = [
     "count_items",
     "count_of",
     "decided_changes",
+    "families_on",
     "fed_rows",
     "feed_build",
     "feed_builds",
     "feed_changes",
     "feed_rows",
     "feed_stamp",
+    "file_at_work",
+    "files_asked_before",
+    "files_at_work",
     "findings",
     "gaps",
     "given_out",
@@ -89,8 +103,10 @@ __all__ = [
     "last_block",
     "last_change_number",
     "last_revision",
+    "lines_of_shelf",
     "links_at",
     "must_be_replaced",
+    "named_ids",
     "named_of",
     "newest_shown",
     "of_areas",
@@ -112,6 +128,8 @@ __all__ = [
     "revision_of",
     "rule_book",
     "selling_links",
+    "shelf_file",
+    "shelf_files_of",
     "shelf_of",
     "shown_alike",
     "shown_of",

@@ -65,6 +65,7 @@ from catalog.services.rule_changes import (
     propose,
 )
 from catalog.services.selling import SellingLinkRefusedError, add_link, remove_link
+from catalog.services.shelf_files import ask_file, forget_files, is_long, make_file, promise_files
 from catalog.services.verdicts import recheck_many, recheck_stale, recheck_stars
 
 __all__ = [
@@ -92,6 +93,7 @@ __all__ = [
     "agree",
     "answer",
     "answer_attribute",
+    "ask_file",
     "bring",
     "bring_back",
     "change_pack",
@@ -104,14 +106,17 @@ __all__ = [
     "export_to_sheet",
     "fill_many",
     "forget_changes",
+    "forget_files",
     "give_out",
     "give_own",
     "hide",
+    "is_long",
     "keep_cut",
     "keep_template",
     "known_gtin",
     "lay_out",
     "leave_behind",
+    "make_file",
     "map_columns",
     "measure_some",
     "move_own_photo_forward",
@@ -122,6 +127,7 @@ __all__ = [
     "photo_of",
     "photos_on",
     "problems_by_row",
+    "promise_files",
     "propose",
     "put_together",
     "recheck_many",

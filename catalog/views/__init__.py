@@ -21,6 +21,7 @@ from catalog.views import (
     selling,
     sheets,
     shelf,
+    shelf_files,
     wording,
 )
 from catalog.views.blueprint import bp, public_bp
@@ -49,5 +50,6 @@ __all__ = [
     "selling",
     "sheets",
     "shelf",
+    "shelf_files",
     "wording",
 ]

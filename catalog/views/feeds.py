@@ -17,11 +17,12 @@ from app.policy import Permission
 from app.web.forms import Form
 from app.web.session import may_anywhere, me
 from catalog import queries, services
-from catalog.access import shelf_for
+from catalog.access import may_edit, shelf_for
 from catalog.channel_rules import Channel
 from catalog.marketplaces import dossier as marketplace_dossier
 from catalog.marketplaces import packing
 from catalog.outlets import FETCHED, OUTLETS, Outlet
+from catalog.rules import FileKind
 from catalog.views.blueprint import bp, public_bp
 from catalog.words import OUTLET_NAMES
 from merchants.rules import Look
@@ -120,6 +121,8 @@ def files(code: str) -> ResponseReturnValue:
         names=OUTLET_NAMES,
         counts=counts,
         shown=len(rows[None]),
+        is_long=may_edit(me(), merchant) and services.is_long(merchant, FileKind.DOSSIER),
+        form=Form(),
     )
 
 

@@ -16,6 +16,7 @@ from catalog import families, queries, services, words
 from catalog.access import GoodsList, list_for, shelf_for
 from catalog.forms import ListColumnsForm, ListForm, list_columns_form
 from catalog.goods_lists import workbooks
+from catalog.rules import FileKind
 from catalog.states import GOODS_LIST
 from catalog.views.blueprint import bp
 
@@ -46,6 +47,9 @@ def goods_lists(code: str) -> ResponseReturnValue:
         lists=queries.goods_lists_of(merchant.id),
         states=words.LIST_STATES,
         groups=words.family_groups(),
+        is_long=services.is_long(merchant, FileKind.XLSX),
+        files=queries.shelf_files_of(merchant.id),
+        names=words.FILE_KINDS,
     )
     return page, 422 if form.errors else 200
 
@@ -59,8 +63,10 @@ def list_template(code: str) -> ResponseReturnValue:
 
 @bp.get("/hs/<code>/sp/bang/san-pham.<any('xlsx', 'csv'):kind_of_file>")
 def list_export(code: str, kind_of_file: str) -> ResponseReturnValue:
-    """Return the whole shelf as a list that is read back without any change."""
+    """Return the whole shelf as a list that is read back without any change; a long one is asked for instead."""
     merchant = shelf_for(me(), code, Permission.PRODUCT_EDIT)
+    if services.is_long(merchant, FileKind(kind_of_file)):
+        return redirect(url_for(".goods_lists", code=code), 303)
     found = queries.all_of(merchant.id)
     lines = [line for product in found for line in workbooks.lines_of(product)]
     keys = dict.fromkeys(product.family for product in found)

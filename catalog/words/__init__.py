@@ -20,6 +20,7 @@ from catalog.words.pages import ANSWERS, PAGES
 from catalog.words.photos import photo_remarks, places_named
 from catalog.words.prints import PRINTS
 from catalog.words.rules import EXAMPLES, LABEL, RULES, example, sentence
+from catalog.words.shelf_files import FILE_KINDS
 from catalog.words.values import (
     AXES,
     CHANGE_STATES,
@@ -44,6 +45,7 @@ __all__ = [
     "CONFIDENCES",
     "EXAMPLES",
     "FAMILY_GROUPS",
+    "FILE_KINDS",
     "GAPS",
     "ITEM_VERDICTS",
     "LABEL",

@@ -83,7 +83,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
     products.of_family(product, "I.4.a")
     pack = products.in_packs(product, "500 ml", "1 lít")[0]
     link = products.make_link(product)
-    goods_list = products.make_goods_list(merchant)
+    goods_list, shelf_file = products.make_goods_list(merchant), products.make_shelf_file(merchant)
     change = products.propose_change()
     session = training.make_session()
     photo = product.photos[0]
@@ -118,6 +118,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
         "change_id": str(change.id), "rule_id": change.rule_id, "place": "google",
         "indicator": "CS-06", "definition_change": str(propose_definition().id),
         "link_id": str(link.id), "what": "the-gia", "kind_of_file": "csv", "list_id": str(goods_list.id),
+        "shelf_file_id": str(shelf_file.id),
         "term": TERM.code, "district": "341", "edition": "1", "section": "tom-tat", "flag_id": str(make_flag().id),
         "sheet_id": str(reported.bring().id), **rollout_things(),
         "text_id": str(texts.text(f"LOP {session.class_no} hoc gi?").id),

@@ -10,8 +10,8 @@ from app.core.db import db
 from app.core.ids import dossier_code, new_id
 from app.policy import Actor, Holding, Role
 from catalog import images, queries, services
-from catalog.models import GoodsList, Product, ProductVariant, RuleChange, SellingLink
-from catalog.rules import Axis, PhotoRole, Storage, Unit
+from catalog.models import GoodsList, Product, ProductVariant, RuleChange, SellingLink, ShelfFile
+from catalog.rules import Axis, FileKind, PhotoRole, Storage, Unit
 from merchants.models import Merchant, MerchantConsent
 from merchants.rules import ConsentHow, ConsentPurpose, ContactKind, Craft
 from merchants.states import Stage
@@ -77,6 +77,14 @@ def make_goods_list(merchant: Merchant) -> GoodsList:
     brought = services.bring(merchant, data=rows.encode(), file_name="bang.csv", by=owner_of(merchant))
     db.session.commit()
     return brought
+
+
+def make_shelf_file(merchant: Merchant) -> ShelfFile:
+    """Ask for a file of all products, and let it be made."""
+    file = services.ask_file(merchant, FileKind.CSV, by=owner_of(merchant))
+    db.session.commit()
+    services.make_file(file.id)
+    return file
 
 
 def make_link(product: Product) -> SellingLink:
