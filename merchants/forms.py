@@ -16,7 +16,7 @@ from app.core import clock, settings
 from app.core.areas import Area
 from app.core.ids import CodeError, parse_dossier_code
 from app.core.text import line
-from app.web.forms import ChoiceField, ChoicesField, Form, LineField, PhoneField, PickField, WholeNumberField
+from app.web.forms import ChoiceField, ChoicesField, Form, LineField, PhoneField, PickField
 from app.web.languages import language
 from merchants import consent_texts, legal_forms, rules, words
 from merchants.legal_forms import LegalForm
@@ -142,15 +142,34 @@ class BirthYearForm(AnswerForm):
             raise ValidationError(_birth_year_sentence())
 
 
+class OldAgeField(LineField):
+    """An age counted the old way, or the lunar year somebody was born in."""
+
+    def read(self, text: str) -> Any:
+        """Return the years of birth it may mean.
+
+        Raises:
+            ValueError: neither an age nor a lunar year's name.
+        """
+        if text.isascii() and text.isdigit() and len(text) <= _DIGITS_OF_AN_AGE:
+            return rules.years_for_age(int(text), clock.today())
+        if guesses := rules.years_for_name(text, clock.today()):
+            return guesses
+        raise ValueError(_OLD_AGE)
+
+
+_DIGITS_OF_AN_AGE = 3
+_OLD_AGE = _l("Enter an age in digits, for example 63, or a lunar year, for example Giáp Thìn")
+
+
 class AgeForm(Form):
     """An age counted the old way; asked by GET, so it changes nothing."""
 
-    tuoi = WholeNumberField(
-        _l("Age, counted the old way"),
-        least=15,
-        greatest=110,
-        sentence=_l("Enter an age in digits, for example 63"),
-        required=_l("Enter an age in digits, for example 63"),
+    tuoi = OldAgeField(
+        _l("Age counted the old way, or lunar year"),
+        required=_OLD_AGE,
+        hint=_l("For example 63, Giáp Thìn, or only Rồng"),
+        most=20,
     )
 
 

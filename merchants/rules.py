@@ -1,7 +1,7 @@
 """What a dossier asks, what makes it complete, and by when the commune answers: pure arithmetic on plain data."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -235,6 +235,8 @@ def checks_for(papers: tuple[Paper, ...] | None) -> tuple[Check, ...]:
 
 _STEMS = ("Canh", "Tân", "Nhâm", "Quý", "Giáp", "Ất", "Bính", "Đinh", "Mậu", "Kỷ")
 _BRANCHES = ("Thân", "Dậu", "Tuất", "Hợi", "Tý", "Sửu", "Dần", "Mão", "Thìn", "Tỵ", "Ngọ", "Mùi")
+_ANIMALS = ("Khỉ", "Gà", "Chó", "Lợn", "Chuột", "Trâu", "Hổ", "Mèo", "Rồng", "Rắn", "Ngựa", "Dê")
+_BEFORE_A_NAME = ("tuổi ", "năm ", "con ")
 
 
 def lunar_name(year: int) -> str:
@@ -254,11 +256,48 @@ class BirthYearGuess:
 def years_for_age(age: int, today: date) -> tuple[BirthYearGuess, ...]:
     """Turn an age counted the old way (one at birth) into the two possible calendar years, within bounds."""
     lunar_year = today.year - age + 1
+    return _within_bounds(_either_side_of_tet(lunar_year), today)
+
+
+def years_for_name(said: str, today: date) -> tuple[BirthYearGuess, ...]:
+    """Turn a lunar year's name into the two possible calendar years of each, or an animal into every twelfth year."""
+    years = lunar_years(said, birth_years(today))
+    if len(years) > _NAMED_ALIKE:
+        return tuple(BirthYearGuess(year, lunar_name(year), before_tet=False) for year in years)
+    return _within_bounds([guess for year in years for guess in _either_side_of_tet(year)], today)
+
+
+def lunar_years(said: str, bounds: tuple[int, int]) -> tuple[int, ...]:
+    """Return the years between two that a lunar name may mean: Giáp Thìn, or its animal alone; marks may be missing."""
+    name = text.line(said).casefold()
+    for word in _BEFORE_A_NAME:
+        name = name.removeprefix(word).removeprefix(text.fold(word) + " ")
+    named = _years_by_name()
+    return tuple(year for year in named.get(name) or named.get(text.fold(name), ()) if bounds[0] <= year <= bounds[1])
+
+
+# A name comes again after sixty years, so that two of an owner's age may bear it; an animal comes every twelve.
+_NAMED_ALIKE = 2
+
+
+@cache
+def _years_by_name() -> Mapping[str, tuple[int, ...]]:
+    """Return every year by what it is called, with marks and without: only they tell Tý from Tỵ."""
+    named: dict[str, tuple[int, ...]] = {}
+    for year in range(OLDEST_BIRTH_YEAR, OLDEST_BIRTH_YEAR + 180):
+        called = [lunar_name(year), _BRANCHES[year % 12], _ANIMALS[year % 12]]
+        for name in {word.casefold() for word in called} | {text.fold(word) for word in called}:
+            named[name] = (*named.get(name, ()), year)
+    return named
+
+
+def _either_side_of_tet(lunar_year: int) -> tuple[BirthYearGuess, BirthYearGuess]:
+    name = lunar_name(lunar_year)
+    return BirthYearGuess(lunar_year, name, before_tet=False), BirthYearGuess(lunar_year + 1, name, before_tet=True)
+
+
+def _within_bounds(guesses: Iterable[BirthYearGuess], today: date) -> tuple[BirthYearGuess, ...]:
     earliest, latest = birth_years(today)
-    guesses = (
-        BirthYearGuess(lunar_year, lunar_name(lunar_year), before_tet=False),
-        BirthYearGuess(lunar_year + 1, lunar_name(lunar_year), before_tet=True),
-    )
     return tuple(guess for guess in guesses if earliest <= guess.year <= latest)
 
 

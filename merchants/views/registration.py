@@ -8,7 +8,7 @@ from app.core import clock
 from app.core.transaction import transaction
 from app.web.security import limiter
 from app.web.session import following_page, me, start_dossier_session
-from merchants import legal_forms, queries, rules, services, words
+from merchants import legal_forms, queries, services, words
 from merchants.forms import AgeForm, CodeForm, NewForm
 from merchants.legal_forms import LegalForm
 from merchants.needs import rules as needs
@@ -116,9 +116,9 @@ def look_up() -> ResponseReturnValue:
 
 @bp.get("/dang-ky/tuoi")
 def age() -> ResponseReturnValue:
-    """Turn an age counted the old way into years of birth."""
+    """Turn an age counted the old way, or a lunar year, into years of birth."""
     form = AgeForm(request.args, meta={"csrf": False}) if "tuoi" in request.args else AgeForm()
     asked = "tuoi" in request.args
-    guesses = rules.years_for_age(form.payload()["tuoi"], clock.today()) if asked and form.validate() else ()
+    guesses = form.payload()["tuoi"] if asked and form.validate() else ()
     page = render_template("merchants/age.html", form=form, guesses=guesses, asked=asked)
     return page, 422 if form.errors else 200

@@ -252,6 +252,11 @@ def test_an_age_counted_the_old_way_gives_years(browser: Browser) -> None:
         assert "Giáp Thìn" in page.text
         assert "1964" in page.text
         assert browser.visit("/dang-ky/tuoi?tuoi=abc").status == 422
+        named = browser.visit("/dang-ky/tuoi?tuoi=tuổi+giáp+thìn").text
+        assert "1964" in named
+        assert "1965" in named
+        assert "1953" not in named
+        assert all(str(year) in browser.visit("/dang-ky/tuoi?tuoi=con+rồng").text for year in (1940, 1952, 1964, 2000))
     assert browser.visit("/dang-ky/tuoi").status == 200
 
 

@@ -103,6 +103,30 @@ def test_an_age_counted_the_old_way_gives_two_years() -> None:
     assert (second.year, second.lunar_name, second.before_tet) == (1965, "Giáp Thìn", True)
 
 
+@pytest.mark.parametrize(
+    ("said", "years"),
+    [
+        ("Giáp Thìn", (1964,)),
+        ("tuoi giap thin", (1964,)),
+        ("Giáp Tý", (1924, 1984)),
+        ("tuổi con Rồng", (1928, 1940, 1952, 1964, 1976, 1988, 2000)),
+        ("Tý", (1924, 1936, 1948, 1960, 1972, 1984, 1996, 2008)),
+        ("Tỵ", (1929, 1941, 1953, 1965, 1977, 1989, 2001)),
+        ("năm con gì", ()),
+        ("", ()),
+    ],
+)
+def test_a_lunar_year_is_known_by_its_name_or_its_animal(said: str, years: tuple[int, ...]) -> None:
+    assert rules.lunar_years(said, rules.birth_years(date(2026, 9, 5))) == years
+
+
+def test_a_lunar_name_gives_the_years_on_either_side_of_tet() -> None:
+    found = rules.years_for_name("Giáp Thìn", date(2026, 9, 5))
+
+    assert [(guess.year, guess.before_tet) for guess in found] == [(1964, False), (1965, True)]
+    assert not any(guess.before_tet for guess in rules.years_for_name("Rồng", date(2026, 9, 5)))
+
+
 @pytest.mark.parametrize(("age", "years"), [(16, [2011]), (15, []), (108, [1920]), (109, []), (107, [1920, 1921])])
 def test_an_age_out_of_bounds_gives_no_year(age: int, years: list[int]) -> None:
     assert [guess.year for guess in rules.years_for_age(age, date(2026, 9, 5))] == years

@@ -4,12 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
 
 from app.core.identifiers import IdentifierError
 from app.core.phones import PhoneError, parse_phone
 from app.core.sheets.cells import Cell, CellError, text_of
-from app.core.text import fold
 from merchants import rules
 from merchants.identity import rules as identity
 from merchants.identity.rules import NumberKind, Taxpayer
@@ -101,19 +99,9 @@ def _year(cell: Cell, first: int, last: int) -> int:
 
 
 def _lunar_year(said: str, first: int, last: int) -> int:
-    name = fold(said).removeprefix("tuoi ").removeprefix("nam ")
-    years = [year for year in _lunar_years().get(name, ()) if first <= year <= last]
-    if len(years) > 1:
+    years = rules.lunar_years(said, (first, last))
+    if len(years) == 1:
+        return years[0]
+    if len(years) == 2:
         raise CellError("year_lunar", one=years[0], other=years[1])
-    if not years:
-        raise CellError("year")
-    return years[0]
-
-
-@cache
-def _lunar_years() -> Mapping[str, tuple[int, ...]]:
-    named: dict[str, tuple[int, ...]] = {}
-    for year in range(rules.OLDEST_BIRTH_YEAR, rules.OLDEST_BIRTH_YEAR + 180):
-        name = fold(rules.lunar_name(year))
-        named[name] = (*named.get(name, ()), year)
-    return named
+    raise CellError("year")
