@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.core import areas, clock
@@ -166,6 +166,30 @@ def evidence_from(
     if merchant_id is not None:
         wanted = wanted.where(PaymentEvidence.merchant_id == merchant_id)
     return db.session.scalars(wanted.order_by(PaymentEvidence.id)).all()
+
+
+def evidence_without_consent() -> Sequence[PaymentEvidence]:
+    """Return what is counted of families that took their word back for all partners at once and gave no new one since.
+
+    Taken back for one institution, its evidence goes in the same moment.
+    """
+    asked_again = exists().where(
+        Referral.institution_id == PaymentEvidence.institution_id,
+        Referral.merchant_id == PaymentEvidence.merchant_id,
+        Referral.consented_at >= MerchantConsent.at,
+    )
+    return db.session.scalars(
+        select(PaymentEvidence)
+        .join(MerchantConsent, MerchantConsent.merchant_id == PaymentEvidence.merchant_id)
+        .where(
+            MerchantConsent.purpose == ConsentPurpose.PARTNER,
+            ~MerchantConsent.given,
+            PaymentEvidence.institution_id.is_not(None),
+            PaymentEvidence.excluded == "",
+            ~asked_again,
+        )
+        .order_by(PaymentEvidence.id)
+    ).all()
 
 
 def _shown(institution_id: UUID) -> Select[Referral]:

@@ -8,11 +8,13 @@ import pytest
 import time_machine
 from sqlalchemy import func, select
 
-from app.core import clock
+from app.core import clock, jobs
 from app.core.db import db
 from app.dashboards import payment_events
 from app.policy import Role
+from merchants import services as dossiers
 from merchants.models import Merchant
+from merchants.rules import ConsentPurpose
 from payments import queries as payments
 from payments.models import PaymentEvidence
 from payments.partners import queries, rules, services
@@ -296,6 +298,30 @@ def test_consent_taken_back_takes_the_evidence_with_it(institution: Institution)
     services.withdraw(referral, by=owner_of(merchant))
     assert [row[-1] for row in told()] == ["consent", ""]
     assert payment_events.in_use(None, LAST_DAY) == {neighbour.id}
+
+
+def test_consent_taken_back_for_all_partners_takes_every_months_evidence_until_it_is_given_anew(
+    institution: Institution,
+) -> None:
+    merchant, referral = account_opened(institution, days_ago=60)
+    neighbour, other = account_opened(make.bank("Ngân hàng Khác"), days_ago=60, name="Trần Thị Lan")
+    say(institution, (referral, "1", "1-5"))
+    say(other.institution, (other, "1", "1-5"))
+    with time_machine.travel(NOW + timedelta(minutes=1)):
+        dossiers.withdraw_consent(merchant, purpose=ConsentPurpose.PARTNER, by=owner_of(merchant))
+        dossiers.withdraw_consent(neighbour, purpose=ConsentPurpose.STATISTICS, by=owner_of(neighbour))
+    db.session.flush()
+
+    jobs.run("partners.follow_consent", {})
+
+    assert [row[-1] for row in told()] == ["consent", ""]
+    with time_machine.travel(NOW + timedelta(minutes=2)):
+        make.referred(merchant, institution)
+        for proof in db.session.scalars(select(PaymentEvidence)):
+            proof.excluded = ""
+        db.session.flush()
+        jobs.run("partners.follow_consent", {})
+    assert [row[-1] for row in told()] == ["", ""]
 
 
 def test_used_after_thirty_days_is_told_for_each_institution(browser: Browser, institution: Institution) -> None:

@@ -1,12 +1,12 @@
 """What an institution's word on a month leaves for officials: that an account was used, and a band at most."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
 from app.core.db import db
 from payments.models import PaymentEvidence
 from payments.partners import queries, rules
-from payments.partners.models import Referral
 from payments.rules import Grade
 
 SOURCE = "partner"
@@ -34,8 +34,8 @@ def tell(institution_id: UUID, month: date) -> None:
     db.session.flush()
 
 
-def leave_out(referral: Referral) -> None:
-    """Take out of what is counted whatever an institution said of a family that takes its consent back."""
-    for proof in queries.evidence_from(referral.institution_id, merchant_id=referral.merchant_id):
+def leave_out(proofs: Sequence[PaymentEvidence]) -> None:
+    """Take out of what is counted what was said of a family that takes its consent back."""
+    for proof in proofs:
         proof.excluded = "consent"
     db.session.flush()

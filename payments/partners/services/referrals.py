@@ -49,7 +49,7 @@ def refer(merchant: Merchant, institution: Institution, *, best_hour: BestHour, 
 def withdraw(referral: Referral, *, by: Actor) -> None:
     """Take consent back: the institution does not see the family any more, and what it said of it counts no longer."""
     move(referral, ReferralStep.WITHDRAW, by=by, at=clock.now())
-    evidence.leave_out(referral)
+    evidence.leave_out(queries.evidence_from(referral.institution_id, merchant_id=referral.merchant_id))
 
 
 def called(referral: Referral, *, by: Actor) -> None:
