@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.core import clock
+from app.core import clock, settings
 from app.core.transaction import transaction
 from app.policy import Permission
 from app.web.session import me, require_sign_in
@@ -105,6 +105,7 @@ def _page(code: str, reference: str, form: ResolveForm | None = None) -> str:
         "payments/request.html",
         merchant=merchant,
         asked=request,
+        address=settings.current().base_url + url_for("payment_public.live", reference=request.reference),
         state=shown,
         states=STATES,
         kinds=STATE_KINDS,

@@ -18,6 +18,12 @@ pytestmark = pytest.mark.browser
 
 COMMUNE = "12826"
 
+# Keeps what a telephone would say: the machine that tests has no voice.
+HEAR = """speechSynthesis.speak = (said) => {
+    sessionStorage.heard = `${sessionStorage.heard ?? ""}${said.text}|`;
+    said.onend();
+}"""
+
 
 class Walk:
     """One person's telephone, 360 px wide."""
@@ -250,6 +256,10 @@ def test_a_household_goes_the_whole_way(chromium: Browser, site: Site, tmp_path:
         found = re.search(r"/(?:tt|yeu-cau)/([A-Z0-9]{10})\b", owner.page.url + owner.page.content())
         assert found
         paid.append(found.group(1))
+    if script:
+        owner.page.add_init_script(HEAR)
+        owner.go(f"{dossier}/tt/yeu-cau/{paid[1]}")
+        owner.page.get_by_role("button", name="Tiền về thì nói to").click()
     payer.go(f"/tt/{paid[0]}")
     assert "Chờ tiền về" in payer.page.inner_text("body")
     site.command("payments", "notice", paid[0], "--amount", "1000", "--url", site.url)
@@ -260,6 +270,9 @@ def test_a_household_goes_the_whole_way(chromium: Browser, site: Site, tmp_path:
     expect(payer.page.locator("main")).to_contain_text("Đã nhận")
     payer.go(f"/tt/{paid[2]}")
     expect(payer.page.locator("main")).to_contain_text("Đã nhận")
+    if script:
+        expect(owner.page.locator("[data-live]")).to_have_count(0)
+        assert owner.page.evaluate("sessionStorage.heard") == "Tiền về, máy này sẽ nói to|Đã nhận 240.000 đồng|"
 
     # A class.
     owner.go("/lop-hoc")

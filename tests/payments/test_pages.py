@@ -129,6 +129,24 @@ def test_two_clicks_make_one_request(owner: Browser, merchant: Merchant) -> None
     assert db.session.scalar(select(func.count()).select_from(PaymentRequest)) == 1
 
 
+def test_an_open_request_can_be_handed_on_as_a_picture_and_says_aloud_only_what_is_verified(
+    owner: Browser, merchant: Merchant
+) -> None:
+    make_account(merchant)
+    request = make_request(merchant)
+    db.session.commit()
+    path = f"/hs/{merchant.code}/tt/yeu-cau/{request.reference}"
+
+    waiting = owner.visit(path)
+
+    assert 'data-paid="Đã nhận 120.000 đồng"' in waiting.html
+    assert f"/tt/{request.reference}/ma.png" in waiting.links
+    assert f"ghi nội dung {request.reference}: http" in waiting.html
+    receive(notice_body(request.reference, 100_000))
+    db.session.commit()
+    assert "data-paid" not in owner.visit(path).html
+
+
 def test_a_hostile_note_is_only_text(owner: Browser, merchant: Merchant) -> None:
     make_account(merchant)
     request = make_request(merchant, note='<script>alert("x")</script>')
