@@ -82,11 +82,24 @@ def make_file(file_id: str) -> None:
     services.make_file(UUID(file_id))
 
 
-@daily("catalog.make_files_again")
-def make_files_again() -> None:
+@job("catalog.read_list")
+def read_list(list_id: str) -> None:
+    """Read a long list of products and say what would happen."""
+    services.read_later(UUID(list_id))
+
+
+@job("catalog.take_list")
+def take_list(list_id: str) -> None:
+    """Take a long list of products over."""
+    services.take_later(UUID(list_id))
+
+
+@daily("catalog.go_on")
+def go_on() -> None:
     """Promise again what no worker has ended by the next day: a job is tried so many times and then left alone."""
     with transaction():
         services.promise_files()
+        services.promise_lists()
 
 
 @daily("catalog.forget_files")

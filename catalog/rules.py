@@ -21,7 +21,8 @@ INGREDIENTS_LENGTH = 1000
 MAX_PHOTOS = 9
 MAX_VARIANTS = 50
 OPTION_LENGTH = 40
-MAX_PRODUCTS = 200
+# Fifty packs of each are the fifty thousand lines that a spreadsheet may have.
+MAX_PRODUCTS = 1_000
 PAGE_ROWS = 20
 
 

@@ -35,6 +35,8 @@ class ListState(StrEnum):
     """Where a list of products stands."""
 
     UNMAPPED = "unmapped"
+    # A worker reads it, because it is too long to be read while somebody waits.
+    READING = "reading"
     CHECKED = "checked"
     TAKING = "taking"
     TAKEN = "taken"
@@ -45,6 +47,7 @@ class ListState(StrEnum):
 class ListStep(StrEnum):
     """What can happen to a list of products."""
 
+    WAIT = "wait"
     READ = "read"
     ACCEPT = "accept"
     FINISH = "finish"
@@ -57,6 +60,10 @@ GOODS_LIST = Machine(
     initial=ListState.UNMAPPED,
     table={
         (ListState.UNMAPPED, ListStep.READ): ListState.CHECKED,
+        (ListState.UNMAPPED, ListStep.WAIT): ListState.READING,
+        (ListState.READING, ListStep.READ): ListState.CHECKED,
+        (ListState.READING, ListStep.DROP): ListState.DROPPED,
+        (ListState.CHECKED, ListStep.WAIT): ListState.READING,
         (ListState.CHECKED, ListStep.READ): ListState.CHECKED,
         (ListState.CHECKED, ListStep.ACCEPT): ListState.TAKING,
         (ListState.TAKING, ListStep.FINISH): ListState.TAKEN,

@@ -10,7 +10,7 @@ from wtforms.validators import ValidationError
 from app.web.forms import FileField_, Form, PickField
 from catalog.goods_lists.columns import labels
 
-MOST_BYTES = 5 * 1024 * 1024
+MOST_BYTES = 20 * 1024 * 1024
 
 
 class ListForm(Form):
@@ -18,7 +18,7 @@ class ListForm(Form):
 
     file = FileField_(
         _l("The list of products"),
-        hint=_l("Excel (.xlsx) or CSV, up to 5 MB. What Shopee, WooCommerce and Shopify give out is read as well"),
+        hint=_l("Excel (.xlsx) or CSV, up to 20 MB. What Shopee, WooCommerce and Shopify give out is read as well"),
         render_kw={"accept": ".xlsx,.csv,.txt"},
     )
     data_of_file = b""
@@ -28,7 +28,7 @@ class ListForm(Form):
             raise ValidationError(_("Choose the file of the list"))
         self.data_of_file = field.read(MOST_BYTES)
         if len(self.data_of_file) > MOST_BYTES:
-            raise ValidationError(_("The file is bigger than 5 MB. Divide the list into several files"))
+            raise ValidationError(_("The file is bigger than 20 MB. Divide the list into several files"))
 
 
 class ListColumnsForm(Form):

@@ -11,6 +11,9 @@ from app.core.db import Base, Identified, Json, Line, Short
 from catalog.states import GOODS_LIST, ItemVerdict, ListState
 from merchants.models import Merchant
 
+# So many lines are read and taken over while somebody waits.
+MOST_LINES = 5_000
+
 
 class GoodsList(Identified, Base):
     """One spreadsheet of products of one maker, and how far it has been read, taken over or undone."""
@@ -33,7 +36,14 @@ class GoodsList(Identified, Base):
     # How many products of each verdict: what the trial said, and what happened.
     expected: Mapped[dict[str, int]] = mapped_column(Json, default=dict)
     happened: Mapped[dict[str, int]] = mapped_column(Json, default=dict)
+    # Lines under the headers; products in them, and those a worker has done with in the state it is in.
+    lines: Mapped[int] = mapped_column(default=0, server_default="0")
+    total: Mapped[int] = mapped_column(default=0, server_default="0")
+    done: Mapped[int] = mapped_column(default=0, server_default="0")
     brought_by_name: Mapped[Line]
+    # In whose name a worker goes on with it: whoever asked last. Without an account it is the owner with the code.
+    asked_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
+    asked_by_name: Mapped[Line] = mapped_column(default="", server_default="")
     brought_at: Mapped[datetime]
     taken_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
@@ -44,6 +54,11 @@ class GoodsList(Identified, Base):
     )
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a worker reads and takes it over, because nobody waits so long for a page."""
+        return self.lines > MOST_LINES
 
 
 class GoodsListItem(Identified, Base):

@@ -21,7 +21,7 @@ from catalog.queries.feed_parts import (
     parts_in,
 )
 from catalog.queries.gaps import MISSING, Gap, gaps, lacking, of_areas, of_maker
-from catalog.queries.goods_lists import all_of, by_ids, goods_list, goods_lists_of, items_from, named_of
+from catalog.queries.goods_lists import all_of, by_ids, goods_list, goods_lists_of, items_from, lists_at_work, named_of
 from catalog.queries.judged import ToJudge, to_judge
 from catalog.queries.listed import ListRow, PublicList, Wanted, newest_shown, public_list, shown_alike, shown_of
 from catalog.queries.photo_page import PhotoPage, unmeasured_photos
@@ -35,7 +35,7 @@ from catalog.queries.rule_book import (
     rule_book,
 )
 from catalog.queries.selling import links_at, selling_links
-from catalog.queries.shelf import ShelfRow, blank_of, by_id, count_of, shelf_of
+from catalog.queries.shelf import ShelfRow, blank_of, by_id, count_of, shelf_of, shelf_page
 from catalog.queries.shelf_files import (
     families_on,
     file_at_work,
@@ -105,6 +105,7 @@ __all__ = [
     "last_revision",
     "lines_of_shelf",
     "links_at",
+    "lists_at_work",
     "must_be_replaced",
     "named_ids",
     "named_of",
@@ -131,6 +132,7 @@ __all__ = [
     "shelf_file",
     "shelf_files_of",
     "shelf_of",
+    "shelf_page",
     "shown_alike",
     "shown_of",
     "stale_ids",

@@ -7,6 +7,7 @@ from sqlalchemy import Row, select
 
 from app.core.db import db
 from catalog.models import GoodsList, GoodsListItem, Product
+from catalog.states import ListState
 
 _SHOWN = 20
 
@@ -20,6 +21,12 @@ def goods_lists_of(merchant_id: UUID) -> Sequence[GoodsList]:
     """Return the lists of one maker, the newest first."""
     wanted = select(GoodsList).where(GoodsList.merchant_id == merchant_id)
     return db.session.scalars(wanted.order_by(GoodsList.brought_at.desc(), GoodsList.id.desc()).limit(_SHOWN)).all()
+
+
+def lists_at_work() -> Sequence[GoodsList]:
+    """Return the lists that are being read or taken over."""
+    at_work = GoodsList.state.in_((ListState.READING, ListState.TAKING))
+    return db.session.scalars(select(GoodsList).where(at_work)).all()
 
 
 def items_from(list_id: UUID, place: int, count: int) -> Sequence[GoodsListItem]:

@@ -12,6 +12,9 @@ from catalog.queries.cards import content_of, thumb_of
 from catalog.queries.verdicts import passing_channels
 from catalog.states import Stage
 
+# A household has a dozen; a co-operative, more than one page holds on a slow line.
+_PAGE_ROWS = 60
+
 
 def by_id(product_id: UUID) -> Product | None:
     """Return one product."""
@@ -43,7 +46,23 @@ class ShelfRow:
     channels: int
 
 
-def shelf_of(merchant_id: UUID) -> tuple[ShelfRow, ...]:
+@dataclass(frozen=True)
+class Shelf:
+    """One page of a maker's shelf."""
+
+    rows: tuple[ShelfRow, ...]
+    page: int
+    pages: int
+
+
+def shelf_page(merchant_id: UUID, page: int) -> Shelf:
+    """Return one page of a merchant's products, the newest first."""
+    pages = max(1, -(-count_of(merchant_id) // _PAGE_ROWS))
+    page = max(1, min(page, pages))
+    return Shelf(shelf_of(merchant_id, start=(page - 1) * _PAGE_ROWS, most=_PAGE_ROWS), page, pages)
+
+
+def shelf_of(merchant_id: UUID, *, start: int = 0, most: int | None = None) -> tuple[ShelfRow, ...]:
     """Return a merchant's products, the newest first, with how many marketplaces each is ready for."""
     passing = passing_channels()
     rows = db.session.execute(
@@ -59,6 +78,8 @@ def shelf_of(merchant_id: UUID) -> tuple[ShelfRow, ...]:
         )
         .where(Product.merchant_id == merchant_id)
         .order_by(Product.created_at.desc(), Product.id.desc())
+        .offset(start)
+        .limit(most)
     )
     return tuple(
         ShelfRow(

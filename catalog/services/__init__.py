@@ -21,11 +21,14 @@ from catalog.services.goods_lists import (
     drop,
     map_columns,
     problems_by_row,
+    promise_lists,
     sheet_of,
     take,
+    take_later,
     undo_list,
 )
 from catalog.services.gtins import GtinRefusedError, known_gtin
+from catalog.services.list_trials import read_later
 from catalog.services.measuring import measure_some
 from catalog.services.own_words import (
     OwnWordsRefusedError,
@@ -128,8 +131,10 @@ __all__ = [
     "photos_on",
     "problems_by_row",
     "promise_files",
+    "promise_lists",
     "propose",
     "put_together",
+    "read_later",
     "recheck_many",
     "recheck_stale",
     "recheck_stars",
@@ -144,6 +149,7 @@ __all__ = [
     "take",
     "take_answers",
     "take_in",
+    "take_later",
     "undo",
     "undo_list",
     "write_parts",

@@ -36,8 +36,6 @@ def goods_lists(code: str) -> ResponseReturnValue:
                 list_id = brought.id
         except UnreadableError as refusal:
             form.ask_again(form.file, words.UNREADABLE_LISTS[refusal.why])
-        except services.ListRefusedError as refusal:
-            form.ask_again(form.file, refusal.message)
         else:
             return redirect(url_for(".goods_list", code=merchant.code, list_id=list_id), 303)
     page = render_template(
@@ -88,8 +86,15 @@ def goods_list(code: str, list_id: UUID) -> ResponseReturnValue:
         most=_MOST_SHOWN,
         columns=[(header, brought.mapping.get(str(index), "")) for index, header in enumerate(brought.headers)],
         labels=words.LIST_LABELS(),
+        step=_step(brought),
         form=Form(),
     )
+
+
+@bp.get("/hs/<code>/sp/bang/<uuid:list_id>/buoc")
+def list_step(code: str, list_id: UUID) -> ResponseReturnValue:
+    """Say how far a worker is with a list, for a page that stays open."""
+    return {"state": _step(list_for(me(), code, list_id))}
 
 
 @bp.route("/hs/<code>/sp/bang/<uuid:list_id>/cot", methods=["GET", "POST"])
@@ -119,7 +124,9 @@ def accept_list(code: str, list_id: UUID) -> ResponseReturnValue:
             brought = list_for(me(), code, list_id)
             if brought.state != "taking":
                 services.accept(brought, by=me())
-        services.take(list_id, by=me())
+            is_long = brought.is_long
+        if not is_long:
+            services.take(list_id, by=me())
     return redirect(url_for(".goods_list", code=code, list_id=list_id), 303)
 
 
@@ -152,6 +159,10 @@ def list_to_mend(code: str, list_id: UUID) -> ResponseReturnValue:
     if sheet.name and len(data) <= returned.MOST_BYTES:
         return _file(returned.same_book(data, sheet.name, brought.header_row, sheet.rows, said), "can-sua.xlsx")
     return _file(returned.lines_alone(brought.headers, sheet.rows, said), "can-sua.xlsx")
+
+
+def _step(brought: GoodsList) -> str:
+    return f"{brought.state}:{brought.done}"
 
 
 def _said(brought: GoodsList) -> dict[int, returned.Said]:

@@ -33,7 +33,7 @@ def shelf(code: str) -> ResponseReturnValue:
     return render_template(
         "catalog/shelf.html",
         merchant=merchant,
-        rows=queries.shelf_of(merchant.id),
+        shelf=queries.shelf_page(merchant.id, request.args.get("trang", 1, type=int)),
         stages=STAGES,
         may_edit=may_edit(me(), merchant),
         form=Form(),

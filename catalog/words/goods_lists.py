@@ -10,6 +10,7 @@ from catalog.states import ItemVerdict, ListState
 
 LIST_STATES: Mapping[ListState, object] = {
     ListState.UNMAPPED: _l("Columns to be named"),
+    ListState.READING: _l("Being read"),
     ListState.CHECKED: _l("Tried out, nothing written yet"),
     ListState.TAKING: _l("Being taken over"),
     ListState.TAKEN: _l("Taken over"),

@@ -235,7 +235,7 @@ def test_a_stopped_list_goes_on_and_makes_nothing_twice(session: object, monkeyp
         return begin_many(*args, **kwargs)
 
     monkeypatch.setattr(services.goods_lists, "begin_many", stops)
-    monkeypatch.setattr(services.goods_lists, "_AT_ONCE", 20)
+    monkeypatch.setattr(services.goods_lists, "AT_ONCE", 20)
     with pytest.raises(OSError, match="power cut"):
         services.take(brought.id, by=by)
     db.session.rollback()
@@ -302,7 +302,7 @@ def test_the_same_name_twice_a_full_shelf_and_a_strange_code_go_back(
     brought = bring(maker, sheet(*rows))
 
     assert [[each["reason"] for each in item.problems] for item in brought.items] == [[], ["twice"], ["unknown"]]
-    monkeypatch.setattr("catalog.services.goods_lists.MAX_PRODUCTS", 0)
+    monkeypatch.setattr("catalog.services.list_trials.MAX_PRODUCTS", 0)
     assert bring(maker, sheet(GOOD)).items[0].problems[0]["reason"] == "full"
 
 

@@ -422,3 +422,19 @@ def test_every_page_speaks_english_when_asked(browser: Browser) -> None:
     assert "Ring 0912 345 678" in browser.visit(f"/san-pham/{product.slug}?lang=en").text
     assert "Still missing" not in browser.visit(f"/sp/{product.id}/kenh?lang=en").text
     assert "Take it again from nearer" in browser.visit(f"/sp/{product.id}/kenh?lang=en").text
+
+
+def test_a_long_shelf_is_leafed_through(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("catalog.queries.shelf._PAGE_ROWS", 2)
+    maker = make_maker()
+    for number in range(3):
+        make_product(maker, name=f"Mắm số {number}")
+    browser.sign_in(owner_of(maker))
+    here = f"/hs/{maker.code}/sp"
+
+    first, second = browser.visit(here), browser.visit(f"{here}?trang=2")
+
+    assert ("Mắm số 2" in first.text, "Mắm số 0" in first.text) == (True, False)
+    assert f"{here}?trang=2" in first.links
+    assert ("Mắm số 0" in second.text, "Mắm số 2" in second.text) == (True, False)
+    assert "Mắm số 0" in browser.visit(f"{here}?trang=99").text

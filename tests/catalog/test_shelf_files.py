@@ -15,7 +15,7 @@ from app.core.db import db
 from app.core.transaction import transaction
 from catalog import queries, services
 from catalog.goods_lists import workbooks
-from catalog.jobs import forget_files, make_files_again
+from catalog.jobs import forget_files, go_on
 from catalog.models import ShelfFile
 from catalog.rules import FileKind
 from merchants.models import Merchant
@@ -105,7 +105,7 @@ def test_a_worker_that_stopped_says_how_far_it_came_and_the_next_ends_it(
     db.session.rollback()
     assert (the_file(file_id).done, the_file(file_id).ready_at) == (2, None)
 
-    make_files_again()
+    go_on()
     jobs.run_pending()
 
     assert the_file(file_id).ready_at is not None

@@ -66,6 +66,9 @@ class Rows:
         start = sheet.start if sheet is not None else None
         self._left = start[1] if start else 0
 
+    def __len__(self) -> int:
+        return len(self._lines) if self._sheet is None else self._sheet.total_height
+
     def __iter__(self) -> Iterator[tuple[int, Sequence[Cell]]]:
         if self._sheet is None:
             yield from enumerate(self._lines, start=1)
