@@ -22,7 +22,6 @@ _SHORT = {
     Question.CONSENT: "phần đồng ý",
 }
 _NAMED_AT_MOST = 3
-_DAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 TO_MEND = ZaloTemplate(
     "z1_to_mend",
@@ -46,14 +45,6 @@ HELPED_AT_HOME = ZaloTemplate(
     ("Đúng rồi ạ", "Báo sai"),
 )
 ZALO_TEMPLATES = (TO_MEND, CLASS_IN_HAMLET, HELPED_AT_HOME)
-
-
-def saved(code: str, *, left: int, keep_until: date) -> str:
-    """Tell that a draft is kept, how much of it is left, and how to go on."""
-    return (
-        f"Hồ sơ {code} đã lưu, còn {left} mục. Làm tiếp: nhập mã này trên trang của xã, "
-        f"hoặc mang mã đến Một cửa xã. Giữ đến {keep_until:%d/%m/%Y}."
-    )
 
 
 def received(code: str, *, local: datetime, due_on: date, desk_phone: str) -> str:
@@ -116,27 +107,11 @@ def late(code: str, *, old_due_on: date, new_due_on: date, desk_phone: str) -> s
     )
 
 
-def class_invitation(title: str, *, at: datetime, where: str, desk_phone: str) -> str:
-    """Invite to a class; ``at`` is Vietnam's wall clock. Our sender's name takes no answers: it says whom to ring."""
-    return (
-        f"Mời dự lớp {_cut(title, 30)}: {_when(at)}, {_cut(where, 32)}. "
-        f"Miễn phí, mang theo điện thoại. Giữ chỗ: gọi {dialled(desk_phone)}."
-    )
-
-
 def class_reminder(title: str, *, at: datetime, where: str, desk_phone: str) -> str:
     """Remind, the day before, somebody who has a place."""
     return (
         f"Nhắc: {at:%H:%M} mai {at:%d/%m} có lớp {_cut(title, 30)} tại {_cut(where, 32)}. "
         f"Không đi được thì gọi {dialled(desk_phone)} để nhường chỗ."
-    )
-
-
-def visit_ahead(helper: str, *, on: date, hamlet: str) -> str:
-    """Tell who comes to help on which day, and what they will never ask for."""
-    return (
-        f"{_DAYS[on.weekday()].capitalize()} {on:%d/%m}, {_cut(helper, 24)} (tổ công nghệ số {_cut(hamlet, 20)}) "
-        "đến giúp tại nhà. Tổ không hỏi mật khẩu, không hỏi OTP, không thu tiền."
     )
 
 
@@ -156,22 +131,6 @@ def visit_receipt(*, on: date, desk_phone: str) -> str:
     )
 
 
-def weekly_band(*, desk_phone: str) -> str:
-    """Ask how often money came in, never how much."""
-    return (
-        "7 ngày qua, ông/bà nhận chuyển khoản bán hàng mấy lần: không, 1-5, 6-20, hay trên 20? "
-        f"Báo {dialled(desk_phone)}. Không hỏi số tiền."
-    )
-
-
-def code_day(*, desk_phone: str) -> str:
-    """Remind of looking at one's own payment code."""
-    return (
-        "Đến ngày soi mã QR: tự quét mã ở quầy. Nếu hiện tên người lạ, bóc bỏ ngay và gọi xã "
-        f"{dialled(desk_phone)}. Chỉ giao hàng khi thấy tiền về."
-    )
-
-
 def certificate_ready(title: str, *, code: str) -> str:
     """Tell that a course is finished and by which code its certificate is checked."""
     return (
@@ -180,20 +139,26 @@ def certificate_ready(title: str, *, code: str) -> str:
     )
 
 
-def delegate_asked(phone_end: str, *, desk_phone: str) -> str:
-    """Ask the owner whether somebody may act for them; only the end of that telephone is told."""
-    return (
-        f"Có yêu cầu cho số 09xx xxx {phone_end} làm thay hồ sơ của ông/bà. "
-        f"Không đồng ý thì gọi {dialled(desk_phone)}. Đồng ý thì vào hồ sơ để xác nhận."
-    )
+def class_by_zalo(title: str, *, at: datetime, where: str) -> ZaloMessage:
+    """Remind of a class through Zalo."""
+    values = {"ten_lop": title[:60], "gio": f"{at:%H:%M}", "ngay": f"{at:%d/%m/%Y}", "dia_diem": where[:90]}
+    return ZaloMessage(CLASS_IN_HAMLET, values)
+
+
+def visit_by_zalo(*, on: date, helper: str, hamlet: str, business: str) -> ZaloMessage:
+    """Ask through Zalo whether a visit took place."""
+    values = {
+        "ngay": f"{on:%d/%m/%Y}",
+        "ten_thanh_vien": helper[:40],
+        "ten_thon": hamlet[:30],
+        "ten_co_so": business[:60],
+        "noi_dung": "hỏi thăm sau lớp học",
+    }
+    return ZaloMessage(HELPED_AT_HOME, values)
 
 
 def _named(questions: Sequence[Question]) -> str:
     return ", ".join(_SHORT[question] for question in questions)
-
-
-def _when(at: datetime) -> str:
-    return f"{at:%H:%M} {_DAYS[at.weekday()]} {at:%d/%m}"
 
 
 def _cut(words: str, most: int) -> str:

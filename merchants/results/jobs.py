@@ -123,6 +123,10 @@ def _replace_older(document: IssuedDocument) -> None:
 
 def _tell(document: IssuedDocument) -> None:
     merchant = merchants.by_id(document.merchant_id) if document.merchant_id else None
+    if merchant is not None and document.kind is DocumentKind.CERTIFICATE:
+        record.tell(
+            merchant, emails.certificate_ready(document.title, code=document.code), purpose="certificate_ready", by=BY
+        )
     if merchant is not None and document.kind is DocumentKind.REGISTRATION:
         number = rules.full_number(document.number, document.symbol)
         text = emails.result_ready(document.code, number=number, desk_phone=settings.current().contact_phone)

@@ -13,3 +13,10 @@ def lapse_offers() -> None:
     """Let go of places offered a day ago, and ask the next in the line."""
     with transaction():
         services.lapse_offers(BY)
+
+
+@jobs.daily("training.remind")
+def remind() -> None:
+    """Remind whoever has a place in a class tomorrow; the messages wait for the morning."""
+    with transaction():
+        services.remind_of_tomorrow(by=BY)

@@ -95,6 +95,8 @@ class Enrolment(Identified, Base):
     signed_up_at: Mapped[datetime]
     cancelled_at: Mapped[datetime | None]
     recorded_at: Mapped[datetime | None]
+    # The day of the class of which somebody was reminded; a class that moves is told of anew.
+    reminded_for: Mapped[date | None]
 
     session: Mapped[TrainingSession] = relationship()
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 
-from app.core import audit, clock, settings
+from app.core import areas, audit, clock, settings
 from app.core.db import db
 from app.core.errors import DomainError
 from app.policy import Actor
@@ -190,8 +190,14 @@ def _tell_of_visit(visit: Visit, *, minutes: int, band: Band, by: Actor) -> None
     visit.minutes, visit.band = minutes, band
     visit.is_drawn = rules.is_drawn(seed_of(on), str(visit.id))
     db.session.flush()
-    desk_phone = settings.current().contact_phone
-    record.tell(visit.merchant, emails.visit_receipt(on=on, desk_phone=desk_phone), purpose="visit_receipt", by=by)
+    text = emails.visit_receipt(on=on, desk_phone=settings.current().contact_phone)
+    zalo = emails.visit_by_zalo(
+        on=on,
+        helper=visit.by_name,
+        hamlet=areas.name_of(visit.merchant.area_path),
+        business=visit.merchant.business_name,
+    )
+    record.tell(visit.merchant, text, purpose="visit_receipt", by=by, zalo=zalo)
 
 
 def _write(visit: Visit, step: VisitStep, *, by: Actor, at: datetime) -> None:

@@ -9,6 +9,7 @@ import pytest
 from app.accounts.rules import code_words
 from app.core.clock import VIETNAM
 from app.core.messages import rules
+from app.core.messages.rules import ZaloMessage
 from app.core.settings import ROOT
 from app.core.text import bare
 from merchants import emails
@@ -34,7 +35,6 @@ PLACE = f"nhà văn hoá {HAMLET}, {COMMUNE}"
 PERSON = "Nguyễn Thị Tường Vy Hoàng Phượng Quỳnh Dương Khuyến Thưởng"
 EVERY = {
     "S1 code": code_words("482913"),
-    "S2 saved": emails.saved(CODE, left=8, keep_until=date(2026, 12, 30)),
     "S3 received": emails.received(CODE, local=AT, due_on=date(2026, 12, 12), desk_phone=DESK),
     **{
         f"S4 returned {count}": emails.returned(CODE, questions=tuple(Question)[:count], fix_by_on=date(2026, 12, 19))
@@ -46,15 +46,11 @@ EVERY = {
     "S5 confirmed": emails.confirmed(CODE, on=date(2026, 12, 15), desk_phone=DESK),
     "refused": emails.refused(CODE, desk_phone=DESK),
     "late": emails.late(CODE, old_due_on=date(2026, 12, 15), new_due_on=date(2026, 12, 22), desk_phone=DESK),
-    "S6 class": emails.class_invitation(COURSE, at=AT, where=PLACE, desk_phone=DESK),
+    "a class is called off": classes.called_off(on=date(2026, 12, 15), desk_phone=DESK),
     "a place is free": classes.place_free(on=date(2026, 12, 15), desk_phone=DESK),
     "S7 reminder": emails.class_reminder(COURSE, at=AT, where=PLACE, desk_phone=DESK),
-    "S8 visit ahead": emails.visit_ahead(PERSON, on=date(2026, 9, 13), hamlet=HAMLET),
     "S9 visit receipt": emails.visit_receipt(on=date(2026, 12, 15), desk_phone=DESK),
-    "S10 weekly band": emails.weekly_band(desk_phone=DESK),
-    "S11 code day": emails.code_day(desk_phone=DESK),
     "S12 certificate": emails.certificate_ready(COURSE, code="2608-447153-5"),
-    "S13 delegate": emails.delegate_asked("356", desk_phone=DESK),
     "result ready": emails.result_ready("2608-447153-5", number="99999/GXN-UBND", desk_phone=DESK),
 }
 
@@ -84,9 +80,9 @@ def test_a_message_says_what_to_mend_while_it_is_short_and_how_much_otherwise() 
 
 
 def test_a_long_name_is_cut_at_the_end_of_a_word() -> None:
-    text = emails.visit_ahead(PERSON, on=date(2026, 9, 15), hamlet="Đông")
+    text = emails.class_reminder("Nhận tiền", at=AT, where=f"nhà văn hoá {PERSON}", desk_phone=DESK)
 
-    assert text.startswith("Thứ ba 15/09, Nguyễn Thị Tường Vy (tổ công nghệ số Đông)")
+    assert text.startswith("Nhắc: 08:30 mai 12/09 có lớp Nhận tiền tại nhà văn hoá Nguyễn Thị Tường Vy. ")
 
 
 @pytest.mark.parametrize("template", emails.ZALO_TEMPLATES, ids=lambda template: template.key)
@@ -100,11 +96,17 @@ def test_what_zalo_would_refuse_is_found() -> None:
     assert len(bad.faults()) == 6
 
 
-def test_the_longest_values_fit_zalo() -> None:
-    message = emails.returned_by_zalo(
+BY_ZALO = (
+    emails.returned_by_zalo(
         CODE, business="Cơ sở " + PERSON * 2, questions=tuple(Question), fix_by_on=date(2026, 12, 19)
-    )
+    ),
+    emails.class_by_zalo(COURSE, at=AT, where=PLACE * 2),
+    emails.visit_by_zalo(on=date(2026, 12, 19), helper=PERSON, hamlet=HAMLET, business="Cơ sở " + PERSON * 2),
+)
 
+
+@pytest.mark.parametrize("message", BY_ZALO, ids=lambda message: message.template.key)
+def test_the_longest_values_fit_zalo(message: ZaloMessage) -> None:
     assert set(message.values) == set(message.template.parameters)
     assert len(message.text) <= 400
     assert "<" not in message.text

@@ -63,7 +63,7 @@ _BY_FIRST_WORD = {
 # Something has to be done by a day, so a refused or crowded telephone means a call and not silence.
 MUST_ARRIVE = frozenset({MessageClass.DOSSIER})
 # Told on the screen already: worth a message, not a call.
-_NOT_WORTH_A_CALL = frozenset({"dossier_received", "draft_saved"})
+_NOT_WORTH_A_CALL = frozenset({"dossier_received"})
 REFUSABLE = (Channel.SMS, Channel.ZALO)
 
 

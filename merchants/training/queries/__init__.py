@@ -10,6 +10,7 @@ from merchants.training.queries.classes import (
     places_held,
     places_of,
     places_to_plan,
+    places_to_remind_of,
     sessions_run_by,
     sheet,
     signed_up,
@@ -17,6 +18,7 @@ from merchants.training.queries.classes import (
     upcoming,
     waiting,
     waits_held,
+    with_places,
 )
 from merchants.training.queries.worries import Wish, worries
 
@@ -31,6 +33,7 @@ __all__ = [
     "places_held",
     "places_of",
     "places_to_plan",
+    "places_to_remind_of",
     "sessions_run_by",
     "sheet",
     "signed_up",
@@ -38,5 +41,6 @@ __all__ = [
     "upcoming",
     "waiting",
     "waits_held",
+    "with_places",
     "worries",
 ]

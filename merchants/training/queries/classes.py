@@ -94,6 +94,26 @@ def card(session: TrainingSession) -> Card:
     return _cards(TrainingSession.id == session.id, order=(TrainingSession.id,), limit=1)[0]
 
 
+def with_places(session_id: UUID) -> Sequence[Merchant]:
+    """Return the businesses that have a place in a class."""
+    held = (Enrolment.session_id == session_id) & Enrolment.cancelled_at.is_(None)
+    wanted = select(Merchant).join(Enrolment, Enrolment.merchant_id == Merchant.id).where(held)
+    return db.session.scalars(wanted.order_by(Enrolment.id)).all()
+
+
+def places_to_remind_of(day: date) -> Sequence[tuple[Enrolment, Merchant]]:
+    """Return who has a place in a class of a day and has not been told of that day, with the business."""
+    wanted = (
+        select(Enrolment, Merchant)
+        .join(TrainingSession, TrainingSession.id == Enrolment.session_id)
+        .join(Merchant, Merchant.id == Enrolment.merchant_id)
+        .where(TrainingSession.held_on == day, TrainingSession.state == SessionState.OPEN)
+        .where(Enrolment.cancelled_at.is_(None), Enrolment.reminded_for.is_distinct_from(day))
+        .order_by(Enrolment.id)
+    )
+    return [(place, merchant) for place, merchant in db.session.execute(wanted)]
+
+
 def sheet(session_id: UUID) -> list[SheetRow]:
     """Return everybody who holds a place, by given name as a register is read."""
     rows = db.session.execute(

@@ -12,6 +12,7 @@ from merchants.training.services.record import (
     TooEarlyError,
     WrongWordError,
 )
+from merchants.training.services.reminders import remind_of_tomorrow
 
 __all__ = [
     "KEPT_FOR",
@@ -32,6 +33,7 @@ __all__ = [
     "open_session",
     "plan_session",
     "record_attendance",
+    "remind_of_tomorrow",
     "sign_up",
     "take_offer",
     "wait",

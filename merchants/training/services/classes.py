@@ -8,10 +8,11 @@ from pathlib import Path
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from app.core import clock
+from app.core import clock, settings
 from app.core.db import db
 from app.policy import Actor
-from merchants.training import rules
+from merchants.services import record as dossiers
+from merchants.training import emails, queries, rules
 from merchants.training.models import Course, TrainingSession
 from merchants.training.services import record
 from merchants.training.services.record import PastDateError
@@ -79,12 +80,15 @@ def open_session(session: TrainingSession, *, by: Actor) -> None:
 
 
 def cancel_session(session: TrainingSession, *, reason: str, by: Actor) -> None:
-    """Call a class off; the reason is kept.
+    """Call a class off; the reason is kept, and whoever has a place is told.
 
     Raises:
         TransitionNotAllowedError: the class was held or called off already.
     """
     record.move(session, SessionStep.CANCEL, action=TrainingAction.CANCELLED, by=by, at=clock.now(), reason=reason)
+    text = emails.called_off(on=session.held_on, desk_phone=settings.current().contact_phone)
+    for merchant in queries.with_places(session.id):
+        dossiers.tell(merchant, text, purpose="class_called_off", by=by)
 
 
 def _free_number() -> str:

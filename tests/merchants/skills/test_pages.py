@@ -10,6 +10,7 @@ from flask import Flask
 
 from app.core import areas, storage
 from app.core.db import db
+from app.core.messages import newest
 from app.core.signatures import authority
 from app.core.transaction import transaction
 from app.policy import Role
@@ -104,6 +105,7 @@ def test_a_certificate_signed_by_both_is_trusted_by_a_tool_that_is_not_ours(brow
     document = certified(merchant)
 
     assert document.state is DocumentState.ISSUED
+    assert [told.text.count(document.code) for told in newest() if told.purpose == "certificate_ready"] == [1]
     said = pdfsig(storage.read(document.issued_sha256 or ""), tmp_path, authority.root_file())
     assert said.count("Signature Validation: Signature is Valid.") == 2
     assert said.count("Certificate Validation: Certificate is Trusted.") == 2
