@@ -24,6 +24,8 @@ ACCOUNTS: Mapping[LedgerAccount, object] = {
     LedgerAccount.OWED_BACK: _l("Owed back"),
     LedgerAccount.OTHER_MONEY: _l("Not sales"),
     LedgerAccount.MONEY_OUT: _l("Money out"),
+    LedgerAccount.CARDS: _l("At the card processor"),
+    LedgerAccount.DISPUTED: _l("Held: a card holder objects"),
 }
 KINDS: Mapping[EntryKind, object] = {
     EntryKind.CAME_IN: _l("Money came in"),
@@ -34,4 +36,9 @@ KINDS: Mapping[EntryKind, object] = {
     EntryKind.KEPT: _l("May be kept"),
     EntryKind.NOT_A_SALE: _l("Not a sale"),
     EntryKind.REVERSAL: _l("Put right"),
+    EntryKind.CARD_SOLD: _l("A sale by card"),
+    EntryKind.CARD_REFUNDED: _l("Sent back to the card"),
+    EntryKind.CARD_HELD: _l("A card holder objects"),
+    EntryKind.CARD_RELEASED: _l("The objection failed, it is yours again"),
+    EntryKind.CARD_LOST: _l("The objection held, it is lost"),
 }

@@ -14,9 +14,12 @@ from merchants.models import Merchant
 from payments.book import queries as book
 from payments.book import rules
 from payments.book.rules import Standing
+from payments.book.words import ACCOUNTS, KINDS
 from payments.inbox import jobs, queries, services
 from payments.inbox.models import BankNotice, Reconciliation, RejectedNotice
 from payments.inbox.rules.words import Told
+from payments.journal import services as journal
+from payments.journal.rules import SIDES, EntryKind, LedgerAccount
 from tests.browser import Browser
 from tests.factories.payments import (
     clerk_of,
@@ -95,6 +98,21 @@ def test_the_workbook_has_every_sale_and_no_formula(browser: Browser, merchant: 
     assert {cell.data_type for cell in cells} == {"s", "n", "d"}, "words, numbers and days, never a formula"
     assert [row[3] for row in sheets.worksheets[0].iter_rows(min_row=4, values_only=True)] == [120_000, 120_000]
     assert browser.visit(f"/hs/{merchant.code}/tt/so/1999.xlsx").status == 404
+
+
+def test_the_workbook_names_every_kind_of_entry_those_of_cards_too(browser: Browser, merchant: Merchant) -> None:
+    today = clock.today()
+    for kind in SIDES:
+        journal.book(kind, merchant_id=merchant.id, amount_vnd=120_000, key=kind, on=today, at=clock.now())
+    db.session.commit()
+    browser.sign_in(owner_of(merchant))
+
+    sent = browser.visit(f"/hs/{merchant.code}/tt/so/{today.year}.xlsx")
+
+    rows = openpyxl.load_workbook(io.BytesIO(sent.data)).worksheets[1].iter_rows(min_row=2, values_only=True)
+    assert [row[1] for row in rows] == [str(KINDS[kind]) for kind in SIDES]
+    assert set(KINDS) == set(EntryKind)
+    assert set(ACCOUNTS) == set(LedgerAccount)
 
 
 def test_the_page_says_what_it_means_and_what_waits(browser: Browser, merchant: Merchant) -> None:
