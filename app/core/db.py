@@ -109,7 +109,7 @@ only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
 db = SQLAlchemy(model_class=Base, session_options={"join_transaction_mode": "create_savepoint"})
 
 
-_IN_ONE_STATEMENT = 100
+_VALUES_IN_A_STATEMENT = 3_000
 
 
 class Exactly(tuple[str, ...]):
@@ -175,7 +175,7 @@ def insert_many(
     names = ", ".join(f'"{name}"' for name in (*own, *alike))
     into = f"INSERT INTO {table.name} ({names})"
     if here.dialect.name == "sqlite":
-        _in_hundreds(here, into, list(zip(*own.values(), strict=True)), tuple(alike.values()))
+        _together(here, into, list(zip(*own.values(), strict=True)), tuple(alike.values()))
         return
     # A list for each column: as many placeholders as columns, however many rows. They go as bytes (%b): in a list
     # written as text every value would be searched for what must be escaped, which costs more than all the rest.
@@ -185,16 +185,17 @@ def insert_many(
     here.exec_driver_sql(statement, (*alike.values(), *own.values()))
 
 
-def _in_hundreds(connection: Connection, into: str, rows: Sequence[tuple[Any, ...]], alike: tuple[Any, ...]) -> None:
-    """Insert on SQLite, a hundred rows in a statement.
+def _together(connection: Connection, into: str, rows: Sequence[tuple[Any, ...]], alike: tuple[Any, ...]) -> None:
+    """Insert on SQLite, some hundred rows in a statement.
 
     A statement that fires a trigger keeps a copy of every page it touches, so as to be able to take itself back, and
     the index of words is written down at the end of each: row by row, both cost more than the rows do.
     """
     one = f"({', '.join(['?'] * len(rows[0]))})"
     values = ", ?" * len(alike)
-    for start in range(0, len(rows), _IN_ONE_STATEMENT):
-        some = rows[start : start + _IN_ONE_STATEMENT]
+    at_once = max(1, _VALUES_IN_A_STATEMENT // len(rows[0]))
+    for start in range(0, len(rows), at_once):
+        some = rows[start : start + at_once]
         lists = ", ".join([one] * len(some))
         statement = f"{into} SELECT own.*{values} FROM (VALUES {lists}) own"  # noqa: S608  the table's own names
         connection.exec_driver_sql(statement, (*alike, *chain.from_iterable(some)))

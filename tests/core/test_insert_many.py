@@ -52,13 +52,13 @@ def test_a_default_that_is_worked_out_must_be_named() -> None:
     insert_many(Submission.__table__, [])  # type: ignore[arg-type]
 
 
-def test_rows_beyond_the_first_hundred_arrive_in_order_and_all_or_none() -> None:
-    shared = row("Hồ Thị Trăm")
-    ids = [shared.pop("id"), *(new_id() for _ in range(249))]
-    insert_many(TABLE, [{"id": each} for each in ids], shared=shared)
+def test_rows_of_the_next_statement_arrive_in_order_and_all_or_none() -> None:
+    given = [row("Hồ Thị Trăm") for _ in range(400)]
+    insert_many(TABLE, given)
 
     kept = select(TABLE.c.id).where(TABLE.c.actor_name == "Hồ Thị Trăm").order_by(TABLE.c.id)
+    ids = [each["id"] for each in given]
     assert db.session.scalars(kept).all() == ids
     with pytest.raises(IntegrityError), db.session.begin_nested():
-        insert_many(TABLE, [{"id": each} for each in [*(new_id() for _ in range(120)), ids[7]]], shared=shared)
+        insert_many(TABLE, [row("Hồ Thị Trăm") for _ in range(390)] + given[:1])
     assert db.session.scalars(kept).all() == ids
