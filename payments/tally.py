@@ -12,7 +12,7 @@ from merchants.models import Merchant
 from merchants.rules import Craft
 from payments import rules
 from payments.models import PaymentEvidence, Standee
-from payments.rules import MEASURED
+from payments.rules import MEASURED, Grade
 from payments.states import StandeeState
 
 
@@ -23,6 +23,13 @@ def has_real_payment() -> ColumnElement[bool]:
         PaymentEvidence.grade.in_(MEASURED),
         PaymentEvidence.excluded == "",
     )
+
+
+def strongest_proof(first_day: date, last_day: date) -> ColumnElement[Grade | None]:
+    """Return the strongest evidence of a merchant between two days but for a try; asked of each by its key."""
+    mine = (PaymentEvidence.merchant_id == Merchant.id) & PaymentEvidence.occurred_on.between(first_day, last_day)
+    counts = (PaymentEvidence.grade != Grade.D) & (PaymentEvidence.excluded == "")
+    return select(func.min(PaymentEvidence.grade)).where(mine, counts).correlate(Merchant).scalar_subquery()
 
 
 def live_codes() -> ColumnElement[int]:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select
 from app.core.dated_rules import RuleValue
 from payments import queries, tally
 from payments.losses import queries as losses
+from payments.partners.spots import queries as spots
 from payments.rules import MEASURED, Grade, use_rule_if_any, use_rule_on
 from payments.sightings import queries as sightings
 
@@ -55,7 +56,7 @@ def strongest(paths: Paths, today: date) -> dict[UUID, str]:
     told = queries.events_in(paths, last_on.replace(day=1), last_on)
     known = [(merchant_id, grade.value) for merchant_id, _, grade in told if grade is not Grade.D]
     signs = sightings.signs_in(paths, last_on.replace(day=1), last_on)
-    known += [(merchant_id, Grade.D.value) for merchant_id, _, _ in signs]
+    known += [(merchant_id, grade.value) for merchant_id, _, grade in signs]
     found: dict[UUID, str] = {}
     for merchant_id, grade in known:
         found[merchant_id] = min(grade, found.get(merchant_id, grade))
@@ -77,9 +78,24 @@ def has_code() -> ColumnElement[bool]:
     return tally.live_codes() > 0
 
 
+def strongest_proof(first_on: date, last_on: date) -> ColumnElement[Grade | None]:
+    """Return a business's strongest evidence between two days but for a try; asked of each by its key."""
+    return tally.strongest_proof(first_on, last_on)
+
+
+def strongest_sign(first_on: date, last_on: date) -> ColumnElement[Grade | None]:
+    """Return a business's strongest sign between two days, its owner's word or what a helper saw; by its key."""
+    return sightings.strongest_sign(first_on, last_on)
+
+
 def using(paths: Paths, on: date) -> Select[tuple[UUID]]:
     """Select the businesses in use in the calendar month of a day."""
     return tally.using(paths, on)
+
+
+def places_without_signal(paths: Paths) -> frozenset[str]:
+    """Return the places of which a household says that the signal is bad: a code is no use there."""
+    return spots.places_told_of(paths)
 
 
 def with_right_name(paths: Paths) -> frozenset[UUID]:

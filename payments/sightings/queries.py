@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from app.core.db import db, within
 from merchants.models import Merchant
 from payments.rules import Grade
 from payments.sightings.models import UseSign
 from payments.sightings.rules import Band
+
+# A week without a payment is no sign.
+_IS_TOLD = or_(UseSign.band.is_(None), UseSign.band != Band.NONE)
 
 
 def sign(merchant_id: UUID, on_day: date, source: str) -> UseSign | None:
@@ -25,6 +28,12 @@ def signs_of(merchant_id: UUID) -> Sequence[UseSign]:
     return db.session.scalars(mine.order_by(UseSign.on_day.desc(), UseSign.id.desc()).limit(30)).all()
 
 
+def strongest_sign(first_day: date, last_day: date) -> ColumnElement[Grade | None]:
+    """Return how well the use of a merchant is told of between two days; asked of each by its key."""
+    mine = (UseSign.merchant_id == Merchant.id) & UseSign.on_day.between(first_day, last_day)
+    return select(func.min(UseSign.grade)).where(mine, _IS_TOLD).correlate(Merchant).scalar_subquery()
+
+
 def signs_in(paths: tuple[str, ...] | None, first_day: date, last_day: date) -> list[tuple[UUID, date, Grade]]:
     """Return whose use somebody told of between two days, and how weakly; a week without a payment is no sign."""
     rows = db.session.execute(
@@ -33,7 +42,7 @@ def signs_in(paths: tuple[str, ...] | None, first_day: date, last_day: date) -> 
         .where(
             within(Merchant.area_path, paths),
             UseSign.on_day.between(first_day, last_day),
-            or_(UseSign.band.is_(None), UseSign.band != Band.NONE),
+            _IS_TOLD,
         )
         .order_by(UseSign.on_day, UseSign.id)
     )

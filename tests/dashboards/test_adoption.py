@@ -1,19 +1,24 @@
 """The way of a commune's businesses: every step is as long as its list, evidence adds up, small groups are not told."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID
 
 import pytest
+import time_machine
+from sqlalchemy import update
 
 from app.core import clock
 from app.core.db import db
 from app.dashboards import payment_events
-from app.dashboards.adoption import queries, rules
+from app.dashboards.adoption import queries
 from app.dashboards.adoption.access import commune_for
 from app.dashboards.adoption.queries import Adoption
+from app.dashboards.adoption.rules import Gap, Group
 from app.dashboards.metrics import GRADES, STEPS, Metric, Side
 from app.dashboards.queries import drill
+from app.dashboards.rollups import jobs, services
+from app.dashboards.rollups.models import PlaceWay
 from app.policy import Role
 from merchants.legal_forms import Sex
 from merchants.models import LegalDetails, Merchant
@@ -22,10 +27,12 @@ from merchants.services import withdraw_consent
 from merchants.states import Stage
 from merchants.training import services as training
 from merchants.training.states import Attendance
+from payments.partners.spots.models import SpotReport
+from payments.partners.spots.rules import SpotKind
 from payments.rules import Grade
 from tests.browser import Browser
 from tests.factories.definitions import official
-from tests.factories.figures import enter_product, prove_payment
+from tests.factories.figures import enter_product, prove_payment, tell_of_use
 from tests.factories.training import BY, THAI_THUY, THUY_ANH, make_merchant, make_session, owner_of, someone
 
 PAGE = "/cb/bang/12826/duong-di"
@@ -103,13 +110,7 @@ def test_whoever_wishes_not_to_be_counted_is_in_no_step() -> None:
 @pytest.mark.no_database
 @pytest.mark.parametrize(("women", "points"), [(19, None), (20, -25.0)])
 def test_of_fewer_than_twenty_nothing_is_said(women: int, points: float | None) -> None:
-    ids = [UUID(int=number) for number in range(60)]
-    some, others = set(ids[:women]), set(ids[20:40])
-
-    found = rules.gap("sex", some, others, set(ids), {*ids[:5], *ids[20:30]})
-
-    assert found.points == points
-    assert found.unasked == 60 - women - 20
+    assert Gap("sex", Group(women, 5), Group(20, 10), unasked=0).points == points
 
 
 def test_groups_are_those_who_said_so() -> None:
@@ -119,10 +120,77 @@ def test_groups_are_those_who_said_so() -> None:
         db.session.add(LegalDetails(merchant_id=merchant.id, owner_sex=sex))
     db.session.flush()
 
-    by_sex, by_age = way().gaps
+    by_sex, by_age, _by_signal = way().gaps
 
     assert (by_sex.one.whole, by_sex.other.whole, by_sex.unasked) == (1, 1, 2)
     assert (by_age.one.whole, by_age.other.whole, by_age.unasked) == (3, 1, 0)
+
+
+def test_an_owners_word_is_weaker_than_a_payment_and_stronger_than_what_a_helper_saw() -> None:
+    made, month = [make_merchant() for _ in range(3)], payment_events.whole_months(clock.today(), 1)[0]
+    for merchant in made:
+        tell_of_use(merchant, grade=Grade.D, on=month)
+    for merchant in made[:2]:
+        tell_of_use(merchant, grade=Grade.C, on=month)
+    prove_payment(made[0], on=month)
+
+    assert [numbers(way())[f"bac-{grade}"] for grade in "abcde"] == [0, 1, 1, 1, 0]
+    for metric in GRADES:
+        behind = drill(OFFICIAL, metric, Side.NUMERATOR, commune_for(OFFICIAL, "12826")[0])
+        assert len(behind.rows) == numbers(way())[metric.key]
+
+
+def test_hamlets_where_the_signal_is_bad_stand_beside_the_others() -> None:
+    month = payment_events.whole_months(clock.today(), 1)[0]
+    made = [make_merchant(f"{THAI_THUY}0{1 if number < 2 else 2}/") for number in range(6)]
+    for merchant in made[::2]:
+        prove_payment(merchant, times=3, on=month)
+    told = SpotReport(merchant_id=made[0].id, area_path=f"{THAI_THUY}01/", kind=SpotKind.NONE, told_at=clock.now())
+    db.session.add(told)
+    db.session.flush()
+
+    by_signal = way().gaps[2]
+
+    assert (by_signal.one, by_signal.other, by_signal.unasked) == (Group(2, 1), Group(4, 2), 0)
+
+
+def test_once_counted_the_way_is_read_from_what_is_kept(count_queries: list[str]) -> None:
+    village()
+    before = way()
+    jobs.settle()
+    count_queries.clear()
+
+    found = way()
+
+    assert not [each for each in count_queries if "FROM merchant" in each or "JOIN merchant" in each]
+    assert len(count_queries) <= 6
+    assert replace(found, as_of=before.as_of) == before
+
+
+def test_in_a_new_month_the_months_before_are_others_and_nothing_old_is_shown() -> None:
+    village()
+    jobs.settle()
+    later = (clock.today().replace(day=1) + timedelta(days=40)).replace(day=2)
+
+    with time_machine.travel(clock.start_of(later), tick=False):
+        uncounted = way()
+        jobs.settle()
+        counted = way()
+        assert services.check(services.all_places()) == 0
+
+    assert uncounted.month_end_on == counted.month_end_on == later - timedelta(days=2)
+    assert numbers(uncounted) == numbers(counted)
+    assert numbers(counted)["dung-deu"] == numbers(counted)["bac-b"] == 0
+    assert numbers(counted)["nhan-tien"] == 2
+
+
+def test_the_night_mends_a_way_that_differs() -> None:
+    village()
+    jobs.settle()
+    db.session.execute(update(PlaceWay).values(trained=7))
+
+    assert services.check(services.all_places()) == 2
+    assert numbers(way())["da-hoc"] == 3
 
 
 def test_the_page_has_a_picture_and_a_table_for_everything(browser: Browser) -> None:
@@ -132,7 +200,7 @@ def test_the_page_has_a_picture_and_a_table_for_everything(browser: Browser) -> 
     page = browser.visit(PAGE)
 
     drawn = [each for each in re.findall(r"<svg.*?</svg>", page.html, re.DOTALL) if 'role="img"' in each]
-    assert len(drawn) == 5 + 1 + 2
+    assert len(drawn) == 5 + 1 + 3
     assert all("<title" in each and "<desc" in each for each in drawn)
     assert "A: đối tác xác nhận: 1." in drawn[5]
     assert "Ít quá, không nói" in page.text

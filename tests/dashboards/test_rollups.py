@@ -2,13 +2,15 @@
 
 import random
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import structlog
 import time_machine
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text, update
 
@@ -20,7 +22,7 @@ from app.dashboards.queries import commune_board, home
 from app.dashboards.rollups import cli, jobs, queries, services, triggers
 from app.dashboards.rollups.models import PlaceCount, PlaceDifference, PlaceDue, PlaceTouch
 from app.dashboards.rows import rules
-from app.dashboards.rows.rules import NONE, Counts
+from app.dashboards.rows.rules import NONE, Counts, Ways
 from app.policy import Role
 from tests.browser import Browser
 from tests.factories.figures import prove_payment
@@ -28,6 +30,7 @@ from tests.factories.histories import make_history
 from tests.factories.periods import frozen, user_of
 from tests.factories.places import HAMLETS, change_something, slow_counts, slow_due
 from tests.factories.training import THAI_THUY, THUY_ANH, make_merchant, someone
+from tests.factories.ways import slow_ways
 from tests.plans import plan_of
 
 OFFICIAL = someone(Role.OFFICIAL)
@@ -46,12 +49,15 @@ def shown(reach: tuple[str, ...] | None) -> tuple[Counts, dict[str, Counts], dic
     return view.total(), view.of((THAI_THUY, THUY_ANH, f"{THAI_THUY}01/")), due
 
 
-def expected(reach: tuple[str, ...] | None) -> tuple[Counts, dict[str, Counts]]:
-    slow = {
-        path: counts
-        for path, counts in slow_counts(clock.today()).items()
+def inside(found: Mapping[str, Any], reach: tuple[str, ...] | None) -> dict[str, Any]:
+    return {
+        path: numbers
+        for path, numbers in found.items()
         if reach is None or any(path.startswith(held) for held in reach)
     }
+
+
+def expected(slow: dict[str, Counts]) -> tuple[Counts, dict[str, Counts]]:
     places = {
         place: rules.added(counts for path, counts in slow.items() if path.startswith(place))
         for place in (THAI_THUY, THUY_ANH, f"{THAI_THUY}01/")
@@ -59,8 +65,15 @@ def expected(reach: tuple[str, ...] | None) -> tuple[Counts, dict[str, Counts]]:
     return rules.added(slow.values()), places
 
 
+def shown_ways(reach: tuple[str, ...] | None) -> dict[str, Ways]:
+    found = queries.ways(reach, clock.today()).by_place
+    return {path: each for path, each in found.items() if each.registered}
+
+
 @pytest.mark.usefixtures("session")
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=6, phases=[Phase.generate], deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(seed=st.integers(0, 10**9), size=st.integers(1, 15))
 def test_what_is_kept_is_what_a_slow_recount_finds(seed: int, size: int) -> None:
     point = db.session.begin_nested()
@@ -70,9 +83,11 @@ def test_what_is_kept_is_what_a_slow_recount_finds(seed: int, size: int) -> None
     settle()
 
     for step in range(4):
+        slow, ways = slow_counts(clock.today()), slow_ways(clock.today())
         for reach in REACHES:
             total, places, due = shown(reach)
-            assert (total, places) == expected(reach), (step, reach)
+            assert (total, places) == expected(inside(slow, reach)), (step, reach)
+            assert shown_ways(reach) == inside(ways, reach), (step, reach)
             if reach is None:
                 assert due == slow_due()
         if step == 1:

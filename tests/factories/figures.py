@@ -11,6 +11,9 @@ from catalog.readiness import Verdict
 from merchants.models import Merchant
 from payments.models import PaymentEvidence, PaymentRequest, Standee
 from payments.rules import Grade
+from payments.sightings import queries as sightings
+from payments.sightings.models import UseSign
+from payments.sightings.rules import Band
 
 
 def give_sign(merchant: Merchant) -> None:
@@ -52,6 +55,15 @@ def prove_payment(
         )  # fmt: skip
         db.session.add(proof)
     db.session.flush()
+
+
+def tell_of_use(merchant: Merchant, *, grade: Grade, on: date) -> None:
+    """Write that somebody says a business was paid: its owner of a week, or a helper of what was seen; once a day."""
+    source, band = ("owner", Band.FEW) if grade is Grade.C else ("helper", None)
+    if sightings.sign(merchant.id, on, source) is None:
+        at = clock.now()
+        db.session.add(UseSign(merchant_id=merchant.id, on_day=on, grade=grade, band=band, source=source, at=at))
+        db.session.flush()
 
 
 def enter_product(merchant: Merchant, *, name: str = "Nước mắm", ready: bool = False) -> Product:

@@ -21,21 +21,30 @@ from payments.rules import Grade
 from payments.states import StandeeState
 from tests.factories.figures import enter_product, give_sign, prove_payment
 from tests.factories.training import THAI_THUY, THUY_ANH
+from tests.factories.ways import change_way
 
 SENT = ("submitted", "returned", "confirmed", "resting")
 HAMLETS = (THAI_THUY, f"{THAI_THUY}01/", f"{THAI_THUY}02/", THUY_ANH)
+
+# Where a business may stand next, as far as its numbers care.
+AFTER = {
+    Stage.SUBMITTED: (Stage.CONFIRMED,),
+    Stage.CONFIRMED: (Stage.RESTING, Stage.CLOSED),
+    Stage.RESTING: (Stage.CONFIRMED, Stage.CLOSED),
+}
 
 
 def change_something(lot: random.Random, merchants: list[Merchant]) -> None:
     """Let one of all the things happen that change a number: here or there, more or less."""
     merchant = lot.choice(merchants)
-    match lot.randrange(9):
+    match lot.randrange(12):
         case 0:
             merchant.area_path = lot.choice(HAMLETS)
         case 1:
-            merchant.stage = lot.choice((Stage.CONFIRMED, Stage.RESTING, Stage.CLOSED))
-            merchant.submitted_at = merchant.confirmed_at = merchant.started_at
-            merchant.review_due_on = None
+            merchant.stage = lot.choice(AFTER.get(merchant.stage, (merchant.stage,)))
+            if merchant.stage in AFTER:
+                merchant.submitted_at = merchant.confirmed_at = merchant.started_at
+                merchant.review_due_on = None
         case 2:
             prove_payment(merchant, times=3, on=clock.today(), grade=lot.choice((Grade.A, Grade.B, Grade.C)))
         case 3:
@@ -43,11 +52,7 @@ def change_something(lot: random.Random, merchants: list[Merchant]) -> None:
         case 4:
             enter_product(merchant, ready=lot.random() < 0.5)
         case 5:
-            sign = db.session.scalars(select(Standee).where(Standee.merchant_id == merchant.id)).first()
-            if sign is None:
-                give_sign(merchant)
-            else:
-                sign.state = StandeeState.REVOKED
+            _give_or_take_a_sign(merchant)
         case 6:
             place = db.session.scalars(select(Enrolment).where(Enrolment.merchant_id == merchant.id)).first()
             if place is not None:
@@ -56,7 +61,17 @@ def change_something(lot: random.Random, merchants: list[Merchant]) -> None:
             _say_about_statistics(lot, merchant)
         case 8:
             merchant.craft = lot.choice((Craft.FISH_SAUCE, Craft.HOMESTAY))
+        case _:
+            change_way(lot, merchant)
     db.session.flush()
+
+
+def _give_or_take_a_sign(merchant: Merchant) -> None:
+    sign = db.session.scalars(select(Standee).where(Standee.merchant_id == merchant.id)).first()
+    if sign is None:
+        give_sign(merchant)
+    else:
+        sign.state = StandeeState.REVOKED
 
 
 def _say_about_statistics(lot: random.Random, merchant: Merchant) -> None:

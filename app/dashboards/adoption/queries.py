@@ -1,23 +1,22 @@
 """One commune: its businesses step by step, by their strongest evidence, and by group."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from uuid import UUID
-
-from sqlalchemy import select
+from datetime import date, datetime
 
 from app.core.areas import Area
-from app.core.db import db
 from app.dashboards import payment_events
 from app.dashboards.adoption import rules
-from app.dashboards.adoption.rules import Gap
+from app.dashboards.adoption.rules import Gap, Group
 from app.dashboards.metrics import GRADES, HEADLINE, STEPS, Metric, Side
-from app.dashboards.rows.facts import proven_by_payments
-from app.dashboards.rows.reach import Paths, countable
-from merchants.legal_forms import Sex
-from merchants.models import LegalDetails, Merchant
-from merchants.states import Stage
+from app.dashboards.rollups import queries as rollups
+from app.dashboards.rows.reach import Paths
+from app.dashboards.rows.rules import NO_WAYS, Ways
+
+# What a step counts, by the key of its list.
+_COUNTED = {"co-hang": "with_product", "nhan-tien": "paid", "da-hoc": "trained", "dung-deu": "steady"} | {
+    metric.key: f"grade_{metric.grade.value.lower()}" for metric in GRADES
+}
 
 
 @dataclass(frozen=True)
@@ -37,6 +36,7 @@ class Adoption:
 
     commune: Area
     month_end_on: date
+    as_of: datetime
     registered: int
     steps: Sequence[Counted]
     grades: Sequence[Counted]
@@ -46,51 +46,35 @@ class Adoption:
 
 def adoption(commune: Area, reach: Paths, today: date) -> Adoption:
     """Return how far the businesses of a commune have come, within what somebody may see."""
-    people = _working(reach)
-    everybody = frozenset(people)
-    steps = [Counted(HEADLINE, Side.DENOMINATOR, len(everybody), rules.pct(len(everybody), len(everybody)))]
+    kept = rollups.ways(reach, today)
+    ways = sum(kept.by_place.values(), NO_WAYS)
+    steps = [Counted(HEADLINE, Side.DENOMINATOR, ways.registered, rules.pct(ways.registered, ways.registered))]
     for metric in STEPS:
-        number = _number(metric, everybody, reach, today)
-        of_before = rules.pct(number, steps[-1].number)
-        steps.append(Counted(metric, Side.NUMERATOR, number, rules.pct(number, len(everybody)), of_before))
-    grades = [_counted(metric, everybody, reach, today) for metric in GRADES]
-    month_end_on = payment_events.whole_months(today, 1)[0]
+        steps.append(_counted(metric, ways, before=steps[-1].number))
+    grades = [_counted(metric, ways) for metric in GRADES]
     return Adoption(
         commune=commune,
-        month_end_on=month_end_on,
-        registered=len(everybody),
+        month_end_on=kept.month_end_on,
+        as_of=kept.as_of,
+        registered=ways.registered,
         steps=steps,
         grades=grades,
-        without_evidence=len(everybody) - sum(each.number for each in grades),
-        gaps=_gaps(people, payment_events.in_use(reach, month_end_on), today),
+        without_evidence=ways.registered - sum(each.number for each in grades),
+        gaps=_gaps(ways, kept.by_place, payment_events.places_without_signal(reach)),
     )
 
 
-def _counted(metric: Metric, everybody: frozenset[UUID], reach: Paths, today: date) -> Counted:
-    number = _number(metric, everybody, reach, today)
-    return Counted(metric, Side.NUMERATOR, number, rules.pct(number, len(everybody)))
+def _counted(metric: Metric, ways: Ways, *, before: int = 0) -> Counted:
+    number: int = getattr(ways, _COUNTED[metric.key])
+    return Counted(metric, Side.NUMERATOR, number, rules.pct(number, ways.registered), rules.pct(number, before))
 
 
-def _number(metric: Metric, everybody: frozenset[UUID], reach: Paths, today: date) -> int:
-    return len(everybody & (proven_by_payments(metric, Side.NUMERATOR, reach, today) or frozenset()))
-
-
-def _working(reach: Paths) -> dict[UUID, tuple[Sex | None, int | None]]:
-    """Return sex and year of birth, where given, of whoever runs each business that works."""
-    rows = db.session.execute(
-        select(Merchant.id, LegalDetails.owner_sex, Merchant.birth_year)
-        .outerjoin(LegalDetails, LegalDetails.merchant_id == Merchant.id)
-        .where(Merchant.stage == Stage.CONFIRMED, countable(reach))
-    )
-    return {merchant_id: (sex, year) for merchant_id, sex, year in rows}
-
-
-def _gaps(people: dict[UUID, tuple[Sex | None, int | None]], used: frozenset[UUID], today: date) -> list[Gap]:
-    everybody = frozenset(people)
-    women, men = ({key for key, (sex, _) in people.items() if sex is wanted} for wanted in (Sex.FEMALE, Sex.MALE))
-    aged = {key: today.year - year for key, (_, year) in people.items() if year}
-    old = {key for key, age in aged.items() if age >= rules.OLD}
-    return [
-        rules.gap("sex", women, men, everybody, used),
-        rules.gap("age", old, aged.keys() - old, everybody, used),
-    ]
+def _gaps(ways: Ways, by_place: Mapping[str, Ways], weak: frozenset[str]) -> list[Gap]:
+    there = sum((each for path, each in by_place.items() if path in weak), NO_WAYS)
+    elsewhere = ways - there
+    pairs = {
+        "sex": (Group(ways.women, ways.women_used), Group(ways.men, ways.men_used)),
+        "age": (Group(ways.old, ways.old_used), Group(ways.young, ways.young_used)),
+        "signal": (Group(there.registered, there.used), Group(elsewhere.registered, elsewhere.used)),
+    }
+    return [Gap(key, one, other, ways.registered - one.whole - other.whole) for key, (one, other) in pairs.items()]

@@ -1,12 +1,9 @@
 """Steps of the way, shares of evidence and gaps between groups: plain counting, no database."""
 
-from collections.abc import Set
 from dataclasses import dataclass
-from uuid import UUID
 
 # Of fewer businesses a share says nothing, and might say something of one family.
 ENOUGH = 20
-OLD = 60
 
 
 @dataclass(frozen=True)
@@ -37,12 +34,6 @@ class Gap:
         if self.one.points is None or self.other.points is None:
             return None
         return self.one.points - self.other.points
-
-
-def gap(key: str, one: Set[UUID], other: Set[UUID], everybody: Set[UUID], used: Set[UUID]) -> Gap:
-    """Return two groups with how many of each are in use."""
-    groups = [Group(len(group), len(group & used)) for group in (one, other)]
-    return Gap(key, groups[0], groups[1], len(everybody - one - other))
 
 
 def pct(part: int, whole: int) -> float | None:

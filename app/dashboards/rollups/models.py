@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Index, Integer
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, Identified, Short
-from app.dashboards.rows.rules import NAMES, Counts, DueKind
+from app.dashboards.rows.rules import NAMES, WAY_NAMES, Counts, DueKind, Ways
 
 # A plain running number, which SQLite gives out only under this name.
 _RUNNING = BigInteger().with_variant(Integer(), "sqlite")
@@ -54,6 +54,47 @@ class PlaceCount(Base):
     def counts(self) -> Counts:
         """Return it as plain data."""
         return Counts(*(getattr(self, name) for name in NAMES))
+
+
+class PlaceWay(Base):
+    """How far the businesses of one place have come, as it was counted last: at the place itself, no sums."""
+
+    __tablename__ = "place_way"
+    __table_args__ = (
+        CheckConstraint("steady <= used and used <= registered", name="steady_use_is_use_of_the_registered"),
+        CheckConstraint(
+            "grade_a + grade_b + grade_c + grade_d + grade_e <= registered",
+            name="one_business_has_one_strongest_evidence",
+        ),
+    )
+    is_shown = False
+
+    area_path: Mapped[Short] = mapped_column(primary_key=True)
+    # The last day of the month of which use and evidence are told.
+    month_end_on: Mapped[date]
+    registered: Mapped[int]
+    used: Mapped[int]
+    with_product: Mapped[int]
+    paid: Mapped[int]
+    trained: Mapped[int]
+    steady: Mapped[int]
+    grade_a: Mapped[int]
+    grade_b: Mapped[int]
+    grade_c: Mapped[int]
+    grade_d: Mapped[int]
+    grade_e: Mapped[int]
+    women: Mapped[int]
+    women_used: Mapped[int]
+    men: Mapped[int]
+    men_used: Mapped[int]
+    old: Mapped[int]
+    old_used: Mapped[int]
+    young: Mapped[int]
+    young_used: Mapped[int]
+
+    def ways(self) -> Ways:
+        """Return it as plain data."""
+        return Ways(*(getattr(self, name) for name in WAY_NAMES))
 
 
 class PlaceDue(Base):

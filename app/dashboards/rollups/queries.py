@@ -9,15 +9,18 @@ from sqlalchemy import ColumnElement, Select, false, func, or_, select, union_al
 
 from app.core import areas, clock
 from app.core.db import Exactly, db, within
-from app.dashboards.rollups.models import PlaceCount, PlaceDifference, PlaceDue, PlaceState, PlaceTouch
+from app.dashboards.payment_events import whole_months
+from app.dashboards.rollups.models import PlaceCount, PlaceDifference, PlaceDue, PlaceState, PlaceTouch, PlaceWay
 from app.dashboards.rows import rules
 from app.dashboards.rows.reach import Paths
-from app.dashboards.rows.rules import NAMES, NONE, Counts, DueKind
+from app.dashboards.rows.rules import NAMES, NONE, WAY_NAMES, Counts, DueKind
 from app.dashboards.rows.tally import count_due, count_places
+from app.dashboards.rows.ways import count_ways
 
 # A page counts at most so many places itself, those where something has just changed; more wait for the worker.
 AT_ONCE = 8
 _COLUMNS = tuple(getattr(PlaceCount, name) for name in NAMES)
+_WAYS = tuple(getattr(PlaceWay, name) for name in WAY_NAMES)
 
 
 @dataclass(frozen=True)
@@ -141,6 +144,47 @@ def own(paths: Exactly, month: date) -> Mapping[str, Counts]:
         )
     )
     return {row[0]: Counts(*row[1:]) for row in rows}
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How far the businesses of some places have come, by place, and as of when that is."""
+
+    by_place: Mapping[str, rules.Ways]
+    month_end_on: date
+    as_of: datetime
+
+
+def ways(reach: Paths, today: date) -> Ways:
+    """Return how far businesses within reach have come: as it was kept, counted anew where something just changed.
+
+    What was not kept of every business is counted here: of places that wait to be counted since a month began.
+    """
+    # Asked first, as with counts.
+    touched = touched_places(inside=reach, most=AT_ONCE + 1)
+    kept, month_end_on = kept_ways(reach, today), whole_months(today, 1)[0]
+    if sum(each.registered for each in kept.values()) != _registered(reach):
+        return Ways(count_ways(reach, today), month_end_on, clock.now())
+    if len(touched) > AT_ONCE:
+        return Ways(kept, month_end_on, state().settled_at or clock.now())
+    fresh = count_ways(Exactly(touched), today) if touched else {}
+    left = {path: each for path, each in kept.items() if path not in touched}
+    return Ways({**left, **fresh}, month_end_on, clock.now())
+
+
+def kept_ways(reach: Paths, today: date) -> Mapping[str, rules.Ways]:
+    """Return what is kept of the way of places themselves for the last whole month before a day."""
+    rows = select(PlaceWay.area_path, *_WAYS).where(
+        within(PlaceWay.area_path, reach), PlaceWay.month_end_on == whole_months(today, 1)[0]
+    )
+    return {row[0]: rules.Ways(*row[1:]) for row in db.session.execute(rows)}
+
+
+def _registered(reach: Paths) -> int | None:
+    """Return how many businesses were counted within reach, None where nothing was ever kept."""
+    last = select(func.max(PlaceCount.month)).scalar_subquery()
+    own = select(func.sum(PlaceCount.registered)).where(PlaceCount.month == last, PlaceCount.is_sum.is_(False))
+    return db.session.scalar(own.where(within(PlaceCount.area_path, reach)))
 
 
 def neediest(shown: View, *, first: int, most: int) -> list[tuple[str, Counts]]:

@@ -9,11 +9,13 @@ from sqlalchemy import delete, func, insert, literal, select
 
 from app.core import areas, clock
 from app.core.db import Exactly, db, insert_many, look_again, within
+from app.dashboards.payment_events import whole_months
 from app.dashboards.rollups import queries
-from app.dashboards.rollups.models import PlaceCount, PlaceDifference, PlaceDue, PlaceState, PlaceTouch
+from app.dashboards.rollups.models import PlaceCount, PlaceDifference, PlaceDue, PlaceState, PlaceTouch, PlaceWay
 from app.dashboards.rows import rules
-from app.dashboards.rows.rules import NAMES, NONE, Counts
+from app.dashboards.rows.rules import NAMES, NO_WAYS, NONE, WAY_NAMES, Counts, Ways
 from app.dashboards.rows.tally import count_due, count_places
+from app.dashboards.rows.ways import count_ways
 from merchants.models import Merchant
 from merchants.training.models import TrainingSession
 
@@ -37,13 +39,14 @@ def settle() -> int:
     db.session.execute(delete(PlaceTouch).where(within(PlaceTouch.area_path, places)))
     _keep(places, count_places(places, today), rules.month_of(today))
     _keep_due(places)
+    _keep_ways(places, count_ways(places, today), today)
     _add_up(places, rules.month_of(today))
     return len(places)
 
 
 def plan_anew() -> None:
     """Let the database look at its rollups again, when so many places were counted that its plans may be old."""
-    look_again(_table(PlaceCount), _table(PlaceDue))
+    look_again(_table(PlaceCount), _table(PlaceDue), _table(PlaceWay))
 
 
 def forget() -> int:
@@ -52,9 +55,7 @@ def forget() -> int:
     Pages show meanwhile what was kept, and since when: to count for themselves they would read the whole country.
     """
     _hold()
-    places = all_places()
-    insert_many(_table(PlaceTouch), [{"area_path": path} for path in places])
-    return len(places)
+    return _note_everywhere()
 
 
 def check(places: Sequence[str]) -> int:
@@ -67,13 +68,18 @@ def check(places: Sequence[str]) -> int:
     month = rules.month_of(today)
     _open_month(month)
     kept, counted = queries.own(chosen, month), count_places(chosen, today)
+    kept_ways, ways = queries.kept_ways(chosen, today), count_ways(chosen, today)
     # Asked last: whatever the count has seen and what is kept has not is noted by now.
     chosen = Exactly(set(chosen) - set(queries.touched_places(inside=chosen)))
     found = [each for path in chosen for each in _differing(path, kept.get(path, NONE), counted.get(path, NONE))]
+    found += [
+        each for path in chosen for each in _differing(path, kept_ways.get(path, NO_WAYS), ways.get(path, NO_WAYS))
+    ]
     if found:
         db.session.add_all(found)
         db.session.flush()
         _keep(chosen, {path: counted[path] for path in chosen if path in counted}, month)
+        _keep_ways(chosen, {path: ways[path] for path in chosen if path in ways}, today)
         _add_up(chosen, month)
         for each in found:
             _log.warning("rollup_differs", place=each.area_path, name=each.name, kept=each.kept, counted=each.counted)
@@ -105,8 +111,17 @@ def _hold() -> PlaceState:
     return db.session.scalars(select(PlaceState).with_for_update()).one()
 
 
+def _note_everywhere() -> int:
+    places = all_places()
+    insert_many(_table(PlaceTouch), [{"area_path": path} for path in places])
+    return len(places)
+
+
 def _open_month(month: date) -> None:
-    """Begin a month with what was kept last, without its use, so that every month is whole."""
+    """Begin a month with what was kept last, without its use, so that every month is whole.
+
+    The whole months before are others from now on: how far businesses have come is counted anew everywhere.
+    """
     last = db.session.scalar(select(func.max(PlaceCount.month)))
     if last is None or last >= month:
         return
@@ -115,6 +130,7 @@ def _open_month(month: date) -> None:
     db.session.execute(
         insert(PlaceCount).from_select(["month", "in_use", *names], kept.where(PlaceCount.month == last))
     )
+    _note_everywhere()
 
 
 def _keep(places: Exactly, counted: Mapping[str, Counts], month: date) -> None:
@@ -126,6 +142,16 @@ def _keep(places: Exactly, counted: Mapping[str, Counts], month: date) -> None:
 def _row(month: date, path: str, counts: Counts) -> dict[str, Any]:
     place = {"month": month, "is_sum": False, "area_path": path, "above": areas.commune_path(path)}
     return place | dict(zip(NAMES, counts.numbers(), strict=True))
+
+
+def _keep_ways(places: Exactly, counted: Mapping[str, Ways], today: date) -> None:
+    db.session.execute(delete(PlaceWay).where(within(PlaceWay.area_path, places)))
+    month_end_on = whole_months(today, 1)[0]
+    rows = [
+        {"area_path": path, "month_end_on": month_end_on} | dict(zip(WAY_NAMES, ways.numbers(), strict=True))
+        for path, ways in counted.items()
+    ]
+    insert_many(_table(PlaceWay), rows)
 
 
 def _add_up(places: Iterable[str], month: date) -> None:
@@ -180,9 +206,9 @@ def _keep_due(places: Exactly) -> None:
         insert_many(_table(PlaceDue), rows)
 
 
-def _differing(path: str, kept: Counts, counted: Counts) -> list[PlaceDifference]:
+def _differing(path: str, kept: Counts | Ways, counted: Counts | Ways) -> list[PlaceDifference]:
     at = clock.now()
-    pairs = zip(NAMES, kept.numbers(), counted.numbers(), strict=True)
+    pairs = zip(vars(kept), kept.numbers(), counted.numbers(), strict=True)
     return [
         PlaceDifference(found_at=at, area_path=path, name=name, kept=before, counted=now)
         for name, before, now in pairs

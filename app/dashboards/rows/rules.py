@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
+from typing import Self
 
 
 class DueKind(StrEnum):
@@ -13,8 +14,22 @@ class DueKind(StrEnum):
     SHEET = "sheet"
 
 
+class Addable:
+    """Numbers of one place, added and taken away one by one."""
+
+    def __add__(self, other: Self) -> Self:
+        return type(self)(*map(int.__add__, self.numbers(), other.numbers()))
+
+    def __sub__(self, other: Self) -> Self:
+        return type(self)(*map(int.__sub__, self.numbers(), other.numbers()))
+
+    def numbers(self) -> tuple[int, ...]:
+        """Return them in the order of their names."""
+        return tuple(vars(self).values())
+
+
 @dataclass(frozen=True)
-class Counts:
+class Counts(Addable):
     """How many there are of everything in one place; ``proven`` and ``recorded`` say whether a source has spoken.
 
     From ``registered`` to ``came`` they are businesses, except ``products`` and ``ready``, which are products.
@@ -36,16 +51,6 @@ class Counts:
     proven: int = 0
     recorded: int = 0
 
-    def __add__(self, other: "Counts") -> "Counts":
-        return Counts(*map(int.__add__, self.numbers(), other.numbers()))
-
-    def __sub__(self, other: "Counts") -> "Counts":
-        return Counts(*map(int.__sub__, self.numbers(), other.numbers()))
-
-    def numbers(self) -> tuple[int, ...]:
-        """Return them in the order of their names."""
-        return tuple(vars(self).values())
-
     @property
     def heard_of_payments(self) -> bool:
         """Whether a bank or partner has ever reported of the place."""
@@ -59,6 +64,41 @@ class Counts:
 
 NAMES = tuple(each.name for each in fields(Counts))
 NONE = Counts()
+# From this age on an owner is counted as old.
+OLD = 60
+
+
+@dataclass(frozen=True)
+class Ways(Addable):
+    """How far the working businesses of one place have come, all told in businesses.
+
+    Use and evidence are those of the last whole month. ``grade_a`` to ``grade_e`` stand under the strongest evidence of
+    a business. Whoever gave no sex or year of birth is in neither group of the two.
+    """
+
+    registered: int = 0
+    used: int = 0
+    with_product: int = 0
+    paid: int = 0
+    trained: int = 0
+    steady: int = 0
+    grade_a: int = 0
+    grade_b: int = 0
+    grade_c: int = 0
+    grade_d: int = 0
+    grade_e: int = 0
+    women: int = 0
+    women_used: int = 0
+    men: int = 0
+    men_used: int = 0
+    old: int = 0
+    old_used: int = 0
+    young: int = 0
+    young_used: int = 0
+
+
+WAY_NAMES = tuple(each.name for each in fields(Ways))
+NO_WAYS = Ways()
 
 
 def added(counts: Iterable[Counts]) -> Counts:

@@ -109,11 +109,11 @@ def _businesses(reach: Paths, today: date) -> Iterator[tuple[str, Counts]]:
         select(
             Merchant.area_path,
             Merchant.stage,
-            _refuses().label("refuses"),
+            refuses().label("refuses"),
             payment_events.has_code().label("has_code"),
             payment_events.is_paid().label("is_paid"),
             used.c.merchant_id.is_not(None).label("is_in_use"),
-            _came().label("came"),
+            came().label("came"),
         )
         .outerjoin(used, used.c.merchant_id == Merchant.id)
         .where(within(Merchant.area_path, reach))
@@ -123,14 +123,14 @@ def _businesses(reach: Paths, today: date) -> Iterator[tuple[str, Counts]]:
         yield path, Alike(*known).counts(number)
 
 
-def _came() -> ColumnElement[int | None]:
+def came() -> ColumnElement[int | None]:
     """Whether somebody of a business came to a class, None where nobody has a place in one; asked by its key."""
     mine = (Enrolment.merchant_id == Merchant.id) & Enrolment.cancelled_at.is_(None)
-    came = func.max(case((Enrolment.attendance == Attendance.PRESENT, 1), else_=0))
-    return select(came).where(mine).correlate(Merchant).scalar_subquery()
+    once = func.max(case((Enrolment.attendance == Attendance.PRESENT, 1), else_=0))
+    return select(once).where(mine).correlate(Merchant).scalar_subquery()
 
 
-def _refuses() -> ColumnElement[bool]:
+def refuses() -> ColumnElement[bool]:
     """Whether a business wishes not to be counted; counted for each by its key, as are its codes and what is ready.
 
     Asked only whether there is one, PostgreSQL would rather read the refusals of the whole country for each few places.
@@ -147,7 +147,7 @@ def _products(reach: Paths) -> Iterator[tuple[str, Counts]]:
     passing = select(func.count(case((ProductReadiness.verdict.in_(PASSING), 1))))
     is_ready = passing.where(ProductReadiness.product_id == Product.id).correlate(Product).scalar_subquery() > 0
     each = (
-        select(Merchant.area_path, Merchant.stage, _refuses().label("refuses"), is_ready.label("is_ready"))
+        select(Merchant.area_path, Merchant.stage, refuses().label("refuses"), is_ready.label("is_ready"))
         .join(Product, Product.merchant_id == Merchant.id)
         .where(within(Merchant.area_path, reach), Product.name != "")
         .subquery()

@@ -30,6 +30,11 @@ def replies_for(area_path: str) -> Sequence[SpotReply]:
     return db.session.scalars(here.order_by(SpotReply.replied_at.desc(), SpotReply.id)).all()
 
 
+def places_told_of(paths: tuple[str, ...] | None) -> frozenset[str]:
+    """Return the places within some areas of which any household complains."""
+    return frozenset(db.session.scalars(select(SpotReport.area_path).where(within(SpotReport.area_path, paths))))
+
+
 @dataclass(frozen=True)
 class Spot:
     """A place where households say that the signal is bad."""
