@@ -10,8 +10,8 @@ what it knows, and the next count of a place keeps its way as well.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0070_place_ways"
-down_revision = "0069_feed_blocks"
+revision = "0073_place_ways"
+down_revision = "0072_class_reminders"
 branch_labels = None
 depends_on = None
 
