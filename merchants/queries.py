@@ -139,13 +139,6 @@ def looked_at(
     return frozenset(db.session.scalars(noted)) if merchant_ids else frozenset()
 
 
-def looks_at(merchant_ids: Collection[UUID], *, limit: int = 200) -> Sequence[DossierLook]:
-    """Return who looked at some dossiers, newest first."""
-    looks = select(DossierLook).where(DossierLook.merchant_id.in_(sorted(merchant_ids)))
-    newest = looks.order_by(DossierLook.at.desc(), DossierLook.id.desc()).limit(limit)
-    return db.session.scalars(newest).all() if merchant_ids else []
-
-
 def public_merchants() -> Select[Merchant]:
     """Select the merchants whom visitors may see: confirmed, and the owner allows it."""
     return select(Merchant).where(
@@ -156,26 +149,6 @@ def public_merchants() -> Select[Merchant]:
 def is_public(merchant: Merchant) -> bool:
     """Whether visitors may see a merchant."""
     return merchant.stage is Stage.CONFIRMED and merchant.consent_by_purpose.get(ConsentPurpose.PUBLIC, False)
-
-
-def possible_duplicates(merchant: Merchant) -> Sequence[Merchant]:
-    """Return other living dossiers of the same commune with the same folded name and year, or the same telephone."""
-    alike: list[ColumnElement[bool]] = [
-        (Merchant.owner_name_fold == merchant.owner_name_fold) & (Merchant.birth_year == merchant.birth_year)
-    ]
-    if merchant.phone:
-        alike.append(Merchant.phone == merchant.phone)
-    return db.session.scalars(
-        select(Merchant)
-        .where(
-            Merchant.id != merchant.id,
-            Merchant.commune_path == merchant.commune_path,
-            Merchant.stage.in_((*SENT, Stage.CLOSED)),
-            or_(*alike),
-        )
-        .order_by(Merchant.code)
-        .limit(10)
-    ).all()
 
 
 def ahead_in_queue(merchant: Merchant) -> int:

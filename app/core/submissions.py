@@ -9,8 +9,6 @@ from app.core import clock, jobs
 from app.core.db import Base, Line, Short, db
 from app.core.transaction import transaction
 
-CONSTRAINT = "submission"
-
 
 class Submission(Base):
     """A form that was acted upon, saved in the same transaction as what it did."""

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from babel.support import Translations
-from flask import current_app, g, request
+from flask import g, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -236,10 +236,6 @@ class WholeNumberField(_Textual):
         return int(text)
 
 
-class YearField(WholeNumberField):
-    """A calendar year."""
-
-
 class SecretField(_Textual):
     """A password; never shown again."""
 
@@ -413,8 +409,3 @@ def _library_words(wanted: str) -> Any:
 
 def _plain(value: Any) -> str:
     return "" if value is None else str(value)
-
-
-def in_development() -> bool:
-    """Whether this is a developer's machine."""
-    return bool(current_app.extensions["settings"].development)

@@ -13,10 +13,9 @@ from app.core import messages
 from app.core.errors import DomainError
 from app.core.phones import show_phone
 from app.core.transaction import transaction
-from app.policy import Role
 from app.web.forms import Form, LineField, PhoneField, SecretField, TickField
 from app.web.security import limiter
-from app.web.session import end, following_page, me, start
+from app.web.session import end, following_page, start
 
 bp = Blueprint("sign_in", __name__)
 
@@ -159,11 +158,6 @@ def outbox() -> ResponseReturnValue:
         abort(HTTPStatus.NOT_FOUND)
     shown = [(message, show_phone(message.recipient)) for message in messages.newest()]
     return render_template("sign_in/outbox.html", messages=shown)
-
-
-def home_of_actor() -> str:
-    """Return where somebody starts after signing in."""
-    return "/toi" if me().has(Role.OWNER) or me().has(Role.DELEGATE) else "/cb"
 
 
 def _shown(template: str, form: Form, **more: Any) -> ResponseReturnValue:

@@ -31,7 +31,6 @@ REASK_MONTHS = (1, 3, 6, 12)
 NOTICE_DAYS = (14, 3)
 EDITION_GRACE = timedelta(days=14)
 FACTS_NEEDED = 2
-CHILD_AGE = 15
 SLIP_LENGTHS = (3, 20)
 
 
@@ -188,8 +187,3 @@ def read_answers(
         name = known.renamed.get(field, field)
         answers[name] = [known.values.get(f"{field}={value}", value) for value in values]
     return answers
-
-
-def is_child(birth_year: int | None, today: date) -> bool:
-    """Whether somebody born in a year is too young to own a business."""
-    return birth_year is not None and today.year - CHILD_AGE < birth_year <= today.year

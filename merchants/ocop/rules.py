@@ -195,9 +195,14 @@ def group(key: str) -> Group:
     return {each.key: each for each in taxonomy()[0]}[key]
 
 
+def older_names() -> tuple[OlderName, ...]:
+    """Return the groups' names of before 24 February 2023."""
+    return taxonomy()[2]
+
+
 def sets_named_before(name: str) -> tuple[ProductSet, ...]:
     """Return the sets that a group's name of before 24 February 2023 leads to today."""
-    leads = next((older.leads_to for older in taxonomy()[2] if older.name == name), ())
+    leads = next((older.leads_to for older in older_names() if older.name == name), ())
     return tuple(each for each in sets() if each.key in leads or each.group in leads)
 
 
@@ -338,8 +343,3 @@ def shown_points(points: Fraction) -> Decimal:
 def without_proof(of: Tree, points: Mapping[str, int], proven: Collection[str]) -> tuple[Criterion, ...]:
     """Return the criteria for which points are claimed, a paper is customary, and none is linked."""
     return tuple(line for line in of.criteria if points.get(line.code) and line.proof and line.code not in proven)
-
-
-def goes_to_centre(score_given: Decimal, day: date) -> bool:
-    """Whether a rating is for the centre to confirm rather than for the province."""
-    return stars(score_given, day) == MOST_STARS

@@ -80,6 +80,17 @@ def set_choices() -> list[tuple[str, str]]:
     ]
 
 
+def older_names() -> list[tuple[str, str, bool]]:
+    """Return each group's name on certificates of before 2023, the sets it leads to, and whether it was not split."""
+
+    def today(name: str) -> str:
+        return "; ".join(
+            f"{each.key} {each.en if papers.english() else each.vi}" for each in rules.sets_named_before(name)
+        )
+
+    return [(older.name, today(older.name), older.is_exact) for older in rules.older_names()]
+
+
 def star_words(number: int) -> str:
     """Return stars in words, for people who hear the page."""
     return _("%(number)d stars", number=number)

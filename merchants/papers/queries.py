@@ -1,6 +1,6 @@
 """Reads of papers: a business's shelf, one paper with its versions, what was seen, and what runs out."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -23,14 +23,6 @@ def paper(paper_id: UUID) -> KeptPaper | None:
 def papers_of(merchant_id: UUID) -> Sequence[KeptPaper]:
     """Return the papers of a business that count today, in the order they were brought."""
     return db.session.scalars(_current(merchant_id).order_by(KeptPaper.kind, KeptPaper.series_id)).all()
-
-
-def papers_with(ids: Collection[UUID]) -> Sequence[KeptPaper]:
-    """Return the current papers among some ids."""
-    if not ids:
-        return []
-    wanted = select(KeptPaper).where(KeptPaper.id.in_(sorted(ids)), KeptPaper.replaced_at.is_(None))
-    return db.session.scalars(wanted.where(KeptPaper.removed_at.is_(None))).all()
 
 
 def versions_of(kept: KeptPaper) -> Sequence[KeptPaper]:

@@ -368,12 +368,3 @@ def test_communes_are_counted_registered_and_confirmed() -> None:
     assert (here.registered, here.confirmed, here.waiting, here.overdue) == (3, 1, 1, 1)
     assert (there.registered, there.confirmed) == (1, 1)
     assert queries.count_by_commune(()) == {}
-
-
-def test_the_same_name_and_year_or_telephone_is_shown_as_a_possible_twin() -> None:
-    first = submitted(owner_name="Nguyễn Thị Mận", phone="+84912345670")
-    by_name = submitted(owner_name="NGUYEN THI MAN", phone="+84912345671")
-    by_phone = submitted(owner_name="Đỗ Văn An", birth_year=1970, phone="+84912345670")
-    submitted(owner_name="Nguyễn Thị Mận", phone="+84912345672", path="33/12865/01/")
-
-    assert {twin.code for twin in queries.possible_duplicates(first)} == {by_name.code, by_phone.code}

@@ -20,8 +20,6 @@ class AccountAction(StrEnum):
     HOLDING_GRANTED = "account:holding_granted"
     HOLDING_TAKEN_BACK = "account:holding_taken_back"
     SIGNED_IN = "account:signed_in"
-    SIGN_IN_REFUSED = "account:sign_in_refused"
-    SIGNED_OUT = "account:signed_out"
     CLOSED = "account:close"
 
 

@@ -9,7 +9,7 @@ from app.core import clock
 from app.dashboards.counting import field_queries
 from app.dashboards.counting.facts import Facts, Places
 from app.dashboards.counting.field_facts import FieldFacts
-from app.dashboards.counting.rules import NOTHING, Figure, Rate, Term, month_end
+from app.dashboards.counting.rules import Figure, Rate, Term, month_end
 
 Params = Mapping[str, int]
 ByPlace = dict[str, Figure]
@@ -31,11 +31,6 @@ def members(params: Params, facts: Facts) -> Places:
     """Return the businesses that the headline counts as in use, with their communes."""
     used = facts.in_use(payments=params["payments"], rare=params["payments_rare"])
     return {key: commune for key, commune in facts.working.items() if key in used}
-
-
-def figure_of(found: Mapping[str, Figure], commune: str) -> Figure:
-    """Return the figure of a commune."""
-    return found.get(commune, NOTHING)
 
 
 def _registered(facts: Facts, _params: Params) -> ByPlace:

@@ -36,7 +36,7 @@ def enter(code: str) -> ResponseReturnValue:
     merchant = business_of(me(), code)
     form = CertificateForm()
     if not form.accepted():
-        page = render_template("ocop/certificate_new.html", merchant=merchant, form=form)
+        page = render_template("ocop/certificate_new.html", merchant=merchant, form=form, older=words.older_names())
         return page, 422 if form.errors else 200
     with transaction():
         services.enter(merchant, facts=form.facts(), by=me())
