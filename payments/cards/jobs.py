@@ -5,7 +5,7 @@ from uuid import UUID
 
 from app.core import clock, jobs
 from app.core.transaction import transaction
-from payments.cards import dealings, queries
+from payments.cards import dealings, queries, services
 from payments.gateways import UnreachableError
 
 _LATER = timedelta(minutes=5)
@@ -40,6 +40,13 @@ def look_round() -> None:
             dealings.read_payment(payment_id)
         except UnreachableError:
             return
+
+
+@jobs.daily("cards.reconcile")
+def reconcile() -> None:
+    """Write down how many payments by card the books do not have as they were told."""
+    with transaction():
+        services.reconcile(on=clock.today())
 
 
 def _again(name: str, tried: int, **arguments: str) -> None:

@@ -1,5 +1,6 @@
 """Reads of accounts that take cards, of payments by card, and of money sent back."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -10,6 +11,8 @@ from app.core import settings
 from app.core.db import db
 from payments.cards.models import CardAccount, CardEvent, CardPayment, CardRefund
 from payments.cards.states import CardState, RefundState
+from payments.journal.models import JournalEntry
+from payments.journal.rules import EntryKind
 
 _AT_ONCE = 50
 
@@ -98,3 +101,18 @@ def event_seen(event_id: str) -> CardEvent | None:
 def event(row_id: UUID) -> CardEvent | None:
     """Return one message."""
     return db.session.get(CardEvent, row_id)
+
+
+def held_against_books() -> tuple[int, int]:
+    """Count the payments that brought money, and those of which the books have another sum sold or sent back."""
+    booked: Counter[tuple[EntryKind, str]] = Counter()
+    entries = select(JournalEntry.kind, JournalEntry.key, JournalEntry.amount_vnd)
+    kinds = EntryKind.CARD_SOLD, EntryKind.CARD_REFUNDED
+    for kind, key, amount_vnd in db.session.execute(entries.where(JournalEntry.kind.in_(kinds))):
+        booked[kind, key.split(":")[1]] += amount_vnd
+    paid = select(CardPayment.id, CardPayment.amount_vnd, CardPayment.refunded_vnd)
+    told = [
+        ((amount_vnd, back_vnd), tuple(booked[kind, str(payment_id)] for kind in kinds))
+        for payment_id, amount_vnd, back_vnd in db.session.execute(paid.where(CardPayment.paid_at.is_not(None)))
+    ]
+    return len(told), sum(said != in_books for said, in_books in told)

@@ -4,7 +4,7 @@ Nothing here calls the processor. What is to be asked of it is saved first, unde
 answer is saved by another of these, so that a stop in between is asked again under the same key.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from http import HTTPStatus
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from payments.cards import queries, rules
 from payments.cards.models import CardAccount, CardEvent, CardPayment, CardRefund
 from payments.cards.states import CARD, REFUND, CardAction, CardState, CardStep, RefundState, RefundStep
 from payments.gateways import CardFacts, CardMessage, Checkout, Standing
-from payments.inbox.services import evidence
+from payments.inbox.services import evidence, note_comparison
 from payments.journal import services as journal
 from payments.journal.rules import EntryKind
 from payments.models import PaymentEvidence, PaymentRequest
@@ -222,6 +222,13 @@ def receive(message: CardMessage, *, body: bytes) -> bool:
         return False
     jobs.enqueue("cards.look", key=str(row.id), event_id=row.id)
     return True
+
+
+def reconcile(*, on: date) -> None:
+    """Hold what the processor has told of payments by card against the books, once a day."""
+    paid, unbooked = queries.held_against_books()
+    if paid:
+        note_comparison(_SOURCE, on=on, notices=paid, unbooked=unbooked)
 
 
 def _settle(payment: CardPayment, *, by: Actor, at: datetime) -> bool:

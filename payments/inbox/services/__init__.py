@@ -1,6 +1,6 @@
 """Verbs of the inbox: notices come in, and the owner says what is not plain from them."""
 
-from payments.inbox.services.checking import forget_rejected, reconcile
+from payments.inbox.services.checking import forget_rejected, note_comparison, reconcile
 from payments.inbox.services.intake import Received, receive, receive_line, reject
 from payments.inbox.services.letters import OPEN_LETTERS, Sent, keep, open_letter, put_aside
 from payments.inbox.services.words import NotWaitingError, assign, resolve, tell
@@ -13,6 +13,7 @@ __all__ = [
     "assign",
     "forget_rejected",
     "keep",
+    "note_comparison",
     "open_letter",
     "put_aside",
     "receive",

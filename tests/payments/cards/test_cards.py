@@ -20,6 +20,7 @@ from payments.cards.models import CardAccount, CardEvent, CardPayment, CardRefun
 from payments.cards.states import CardState, RefundState
 from payments.gateways import CardFacts, NotGenuineError, RefusedError, UnreachableError
 from payments.gateways.stripe import Stripe
+from payments.inbox.models import Reconciliation
 from payments.models import PaymentEvidence, PaymentRequest
 from payments.states import RequestState
 from tests.browser import Browser, Page
@@ -211,6 +212,26 @@ def test_money_goes_back_once_and_never_more_than_came(browser: Browser, stand_i
     assert [row.state for row in db.session.scalars(select(CardRefund))] == [RefundState.DONE, RefundState.DONE]
     dealings.read_payment(payment.id)
     assert stand_in.charge(payment.session_id)["amount_refunded"] == AMOUNT
+
+
+def test_cards_are_held_against_the_books_every_day_beside_the_other_sources(stand_in: StandIn) -> None:
+    payment = opened(stand_in)
+    jobs.run("cards.reconcile", {})
+    assert db.session.scalars(select(Reconciliation)).all() == []
+    stand_in.pay(payment.session_id)
+    stand_in.charge(payment.session_id)["amount_refunded"] = 100_000
+    dealings.read_payment(payment.id)
+    receive(notice_body("cam on", 90_000))
+
+    for name in ("cards.reconcile", "payments.reconcile", "cards.reconcile"):
+        jobs.run(name, {})
+
+    rows = db.session.scalars(select(Reconciliation).order_by(Reconciliation.provider))
+    assert [(row.provider, row.notices, row.unbooked) for row in rows] == [("sepay", 1, 0), ("stripe", 1, 0)]
+    # What was told otherwise than it was booked is found, and not mended.
+    payment.refunded_vnd = 100_001
+    db.session.flush()
+    assert queries.held_against_books() == (1, 1)
 
 
 def test_an_answer_lost_on_the_way_is_asked_for_again_under_the_same_key(browser: Browser, stand_in: StandIn) -> None:
