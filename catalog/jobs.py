@@ -94,6 +94,12 @@ def take_list(list_id: str) -> None:
     services.take_later(UUID(list_id))
 
 
+@job("catalog.fetch_photos")
+def fetch_photos(list_id: str) -> None:
+    """Fetch the photographs that a list of products tells of."""
+    services.fetch_photos(UUID(list_id))
+
+
 @daily("catalog.go_on")
 def go_on() -> None:
     """Promise again what no worker has ended by the next day: a job is tried so many times and then left alone."""

@@ -20,6 +20,7 @@ LONGEST = 5_000
 _MONTH_DAYS, _YEAR_DAYS = 30, 360
 _AMOUNT = re.compile(r"([\d.,]+)\s*(\S.*)")
 _THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
+_BETWEEN = re.compile(r"[\s,;|]+")
 _TAGS = re.compile(r"<[^<>]{0,500}>")
 _BREAKS = re.compile(r"<(?:br\s*/?|/p|/li|/div)>", re.IGNORECASE)
 # What a spreadsheet would run: a call of a function, or of another program. Words may begin with such a sign.
@@ -183,6 +184,15 @@ def answer(attribute: Attribute, cell: Cell) -> Any:
         return read_attribute(attribute, said)
     except AttributeRefusedError as error:
         raise CellError("attribute", least=attribute.least, most=attribute.most) from error
+
+
+def addresses(cell: Cell) -> list[str]:
+    """Return the addresses of pictures that shops write one after the other; whatever else stands there says nothing.
+
+    Raises:
+        CellError: more than fits.
+    """
+    return [each for each in _BETWEEN.split(text(cell, LONGEST)) if each.startswith(("https://", "http://"))]
 
 
 def write_content(milli: int | None, unit: Unit | None) -> str:

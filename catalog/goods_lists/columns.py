@@ -42,10 +42,11 @@ class Column(StrEnum):
     AXIS_2 = "axis_2"
     OPTION_2 = "option_2"
     PACK_CODE = "pack_code"
+    PHOTOS = "photos"
 
 
 # Only other people's files have these.
-FOREIGN = (Column.GROUP, Column.TYPE, Column.WEIGHT_KG)
+FOREIGN = (Column.GROUP, Column.TYPE, Column.WEIGHT_KG, Column.PHOTOS)
 # Of these a row of a pack speaks for the pack; of the others for the whole product.
 OF_PACKS = (Column.PRICE, Column.CONTENT, Column.WEIGHT, Column.WEIGHT_KG, Column.GTIN)
 

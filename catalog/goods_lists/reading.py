@@ -56,6 +56,8 @@ class Wanted:
     axes: list[str] = field(default_factory=list)
     packs: list[WantedPack] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    # Addresses of photographs on other sites.
+    photos: list[str] = field(default_factory=list)
     # The last cell of each column that speaks for the whole product: what every row repeats is read once.
     told: dict[str, Cell] = field(default_factory=dict)
 
@@ -130,6 +132,8 @@ def _take_for_all(wanted: Wanted, number: int, given: Mapping[str, Cell]) -> Non
         wanted.answers = read | wanted.answers
     if Column.FAMILY in new and not wanted.family:
         wanted.family = _one(wanted, number, Column.FAMILY, new[Column.FAMILY]) or ""
+    if Column.PHOTOS in new:
+        wanted.photos += [each for each in _addresses(new[Column.PHOTOS]) if each not in wanted.photos]
     for column, cell in new.items():
         if column.startswith(OF_FAMILY):
             wanted.attrs.setdefault(column.removeprefix(OF_FAMILY), cell)
@@ -194,6 +198,13 @@ def _key(given: Mapping[str, Cell]) -> str:
         if said := _said(given.get(column)):
             return said.casefold()
     return ""
+
+
+def _addresses(cell: Cell) -> list[str]:
+    try:
+        return cells.addresses(cell)
+    except CellError:
+        return []
 
 
 def _is_blank(cell: Cell) -> bool:

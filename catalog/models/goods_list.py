@@ -77,6 +77,9 @@ class GoodsListItem(Identified, Base):
     problems: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
     # Each with the column's name, what was there and what comes.
     changes: Mapped[list[list[str]]] = mapped_column(Json, default=list)
+    # Where its photographs lie elsewhere: those still to be fetched, and afterwards those that did not come.
+    photos: Mapped[list[str]] = mapped_column(Json, default=list, server_default="[]")
+    photos_left: Mapped[int] = mapped_column(default=0, server_default="0")
     # No foreign key: the row outlives a product that is taken away again.
     product_id: Mapped[UUID | None]
     left_revision: Mapped[int | None]

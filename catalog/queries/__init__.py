@@ -21,7 +21,17 @@ from catalog.queries.feed_parts import (
     parts_in,
 )
 from catalog.queries.gaps import MISSING, Gap, gaps, lacking, of_areas, of_maker
-from catalog.queries.goods_lists import all_of, by_ids, goods_list, goods_lists_of, items_from, lists_at_work, named_of
+from catalog.queries.goods_lists import (
+    all_of,
+    by_ids,
+    goods_list,
+    goods_lists_of,
+    item_without_photos,
+    items_from,
+    lists_at_work,
+    lists_without_photos,
+    named_of,
+)
 from catalog.queries.judged import ToJudge, to_judge
 from catalog.queries.listed import ListRow, PublicList, Wanted, newest_shown, public_list, shown_alike, shown_of
 from catalog.queries.photo_page import PhotoPage, unmeasured_photos
@@ -98,6 +108,7 @@ __all__ = [
     "goods_list",
     "goods_lists_of",
     "history_of",
+    "item_without_photos",
     "items_from",
     "lacking",
     "last_block",
@@ -106,6 +117,7 @@ __all__ = [
     "lines_of_shelf",
     "links_at",
     "lists_at_work",
+    "lists_without_photos",
     "must_be_replaced",
     "named_ids",
     "named_of",

@@ -35,6 +35,19 @@ def items_from(list_id: UUID, place: int, count: int) -> Sequence[GoodsListItem]
     return db.session.scalars(select(GoodsListItem).where(*here).order_by(GoodsListItem.place)).all()
 
 
+def item_without_photos(list_id: UUID) -> GoodsListItem | None:
+    """Return the first product of a list whose photographs are still to be fetched."""
+    waiting = select(GoodsListItem).where(GoodsListItem.goods_list_id == list_id, GoodsListItem.photos_left > 0)
+    return db.session.scalars(waiting.order_by(GoodsListItem.place).limit(1)).first()
+
+
+def lists_without_photos() -> Sequence[UUID]:
+    """Return the lists that were taken over and whose photographs are not all fetched yet."""
+    waiting = select(GoodsListItem.goods_list_id).where(GoodsListItem.photos_left > 0).distinct()
+    taken = select(GoodsList.id).where(GoodsList.state == ListState.TAKEN, GoodsList.id.in_(waiting))
+    return db.session.scalars(taken).all()
+
+
 def named_of(merchant_id: UUID) -> Sequence[Row[UUID, str, str, str]]:
     """Return what every product of a maker that has a name may be called by."""
     names = select(Product.id, Product.sku, Product.slug, Product.name_fold)

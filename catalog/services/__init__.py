@@ -28,6 +28,7 @@ from catalog.services.goods_lists import (
     undo_list,
 )
 from catalog.services.gtins import GtinRefusedError, known_gtin
+from catalog.services.list_photos import fetch_photos
 from catalog.services.list_trials import read_later
 from catalog.services.measuring import measure_some
 from catalog.services.own_words import (
@@ -107,6 +108,7 @@ __all__ = [
     "drop_parts",
     "edition_of",
     "export_to_sheet",
+    "fetch_photos",
     "fill_many",
     "forget_changes",
     "forget_files",

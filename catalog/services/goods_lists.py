@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 
-from app.core import audit, clock, storage
+from app.core import audit, clock, jobs, storage
 from app.core.db import db
 from app.core.errors import DomainError
 from app.core.sheets.reading import Sheet, open_again, open_sheet
@@ -19,8 +19,9 @@ from catalog.goods_lists.columns import Column, vocabulary
 from catalog.goods_lists.plans import Plan
 from catalog.goods_lists.reading import Wanted
 from catalog.models import GoodsList, GoodsListItem
+from catalog.rules import MAX_PHOTOS
 from catalog.services.begun import begin_many
-from catalog.services.list_record import SUBJECT, ListAction, actor_of, hand_over, move, promise
+from catalog.services.list_record import SUBJECT, ListAction, actor_of, move, promise
 from catalog.services.list_trials import AT_ONCE, asked_of, counted, plans_for, read_now, tell_item, wanted_of
 from catalog.services.listed import put, take_back
 from catalog.states import ItemVerdict, ListState, ListStep
@@ -86,8 +87,9 @@ def accept(brought: GoodsList, *, by: Actor) -> None:
     """Begin to take over what is in order; the others go back. A long list is taken over by a worker."""
     at = clock.now()
     move(brought, ListStep.ACCEPT, by=by, at=at)
+    brought.asked_by_id, brought.asked_by_name = by.account_id, by.name
     if brought.is_long:
-        hand_over(brought, by=by, at=at)
+        promise(brought, at)
 
 
 def take_later(list_id: UUID) -> None:
@@ -119,14 +121,19 @@ def take(list_id: UUID, *, by: Actor) -> None:
         if brought is not None and brought.state is ListState.TAKING:
             brought.happened = counted(brought)
             brought.taken_at = clock.now()
+            if queries.item_without_photos(list_id) is not None:
+                jobs.enqueue("catalog.fetch_photos", key=str(list_id), list_id=list_id)
             move(brought, ListStep.FINISH, by=by, at=brought.taken_at)
 
 
 def promise_lists() -> None:
-    """Promise again the work on every long list that still waits for a worker."""
+    """Promise again the work on every long list, and on photographs, that still waits for a worker."""
+    at = clock.now()
     for brought in queries.lists_at_work():
         if brought.is_long:
-            promise(brought, clock.now())
+            promise(brought, at)
+    for list_id in queries.lists_without_photos():
+        jobs.enqueue("catalog.fetch_photos", key=f"{list_id}:{at.date()}", list_id=list_id)
 
 
 def undo_list(brought: GoodsList, *, by: Actor) -> None:
@@ -172,6 +179,8 @@ def _take_some(brought: GoodsList, items: Sequence[GoodsListItem], wanted: Seque
     made = begin_many(brought.merchant, [plan for _item, plan in new], by=by)
     for (item, _plan), (product_id, revision) in zip(new, made, strict=True):
         _done(item, product_id, revision)
+        item.photos = wanted[item.place].photos[:MAX_PHOTOS]
+        item.photos_left = len(item.photos)
 
 
 def _done(item: GoodsListItem, product_id: UUID, revision: int) -> None:
