@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from app.core import areas, sealed
 from app.core.areas import Area, Level, commune_path
@@ -242,12 +242,13 @@ def known_like(people: Sequence[Person], area_path: str, *, before: UUID | None 
     rows: dict[UUID, Any] = {}
     # One question for each thing shared, so that each is answered from its own index.
     for column, values in sharing.items():
+        some = column.in_(bindparam("some", expanding=True))
+        wanted = select(*_KNOWN_BY).where(some, is_known, within(Merchant.area_path, (area_path,)))
+        if column is Merchant.owner_name_fold:
+            wanted = wanted.where(Merchant.commune_path.in_(communes))
         for start in range(0, len(values), _ASKED_AT_ONCE):
-            some = values[start : start + _ASKED_AT_ONCE]
-            wanted = select(*_KNOWN_BY).where(column.in_(some), is_known, within(Merchant.area_path, (area_path,)))
-            if column is Merchant.owner_name_fold:
-                wanted = wanted.where(Merchant.commune_path.in_(communes))
-            rows |= {row.id: row for row in db.session.execute(wanted)}
+            found = db.session.execute(wanted, {"some": values[start : start + _ASKED_AT_ONCE]})
+            rows |= {row.id: row for row in found}
     for merchant_id in _made_by(before, list(rows)):
         del rows[merchant_id]
     return _known(rows, holders)
