@@ -33,7 +33,12 @@ PROVINCES, COMMUNES, HAMLETS, PROOFS = 34, 3_321, 10, 4
 VISITS, FACTS, PIECE = 60, 200, 100_000
 START, TODAY = clock_time(8), clock.today()
 ASKED_MS, ASKED_QUERIES_MS, ASKED_FACT_MS, ASKED_REBUILD_S = 60, 10, 1, 15 * 60
-PAGES = (("country", "/cb", 0), ("province", "/cb", 1), ("commune", "/cb/bang/20000", 2))
+PAGES = (
+    ("country", "/cb", 0),
+    ("province", "/cb", 1),
+    ("commune", "/cb/bang/20000", 2),
+    ("way", "/cb/bang/20000/duong-di", 2),
+)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from app.dashboards.periods import services as periods
 from app.dashboards.periods.models import Freeze
 from app.dashboards.periods.rules import Parts
 from app.dashboards.reports import queries, services, writing
-from app.dashboards.reports.rules import NO_FIGURE, Paper, Pct, Section, Table, written
+from app.dashboards.reports.rules import NO_FIGURE, Paper, Para, Pct, Section, Table, written
 from app.dashboards.reports.writing.composing import why
 from app.policy import Role
 from merchants.results import queries as results
@@ -69,6 +69,34 @@ def test_every_headline_stands_beside_its_pair_and_says_what_is_unknown() -> Non
     assert row(communes, "Xã Thụy Anh")[1:3] == [1, None]
     assert row(communes, "Cộng")[1:3] == [5, 3]
     assert len(communes.rows) == 12
+
+
+def said(paper: Paper) -> list[str]:
+    return [each.text for each in paper.blocks if isinstance(each, Para)]
+
+
+def test_five_lines_say_each_pair_with_what_it_was_and_why() -> None:
+    two_communes()
+    prove_payment(user_of(times=0), times=3, on=TERM.after().month_end_on)
+    place = queries.place_at("33", TERM.after().last_on)
+    assert place is not None
+
+    paper = writing.compose(queries.material(place, frozen(TERM.after())))
+
+    assert said(paper)[:5] == [
+        "Cơ sở đã đăng ký: 6 (kỳ trước 5); đang dùng thanh toán số thật: 1 (kỳ trước 3).",
+        "Số cơ sở đang dùng từ 3 thành 1: thêm 1 cơ sở đăng ký từ trước nay dùng; bớt 3 cơ sở không còn dùng.",
+        "Cơ sở có người đã học: 0 (kỳ trước 0); học rồi dùng: chưa có số.",
+        "Hồ sơ trả đúng hạn: chưa có số; một lần là xong: chưa có số.",
+        "Sản phẩm sẵn sàng lên kênh: chưa có số; đang bán: chưa có số.",
+    ]
+
+
+def test_a_report_says_by_how_good_evidence_use_is_known() -> None:
+    frozen_before = two_communes()
+    told = next(each for each in said(composed(frozen_before)) if each.startswith("Độ phủ"))
+
+    assert told == "Độ phủ bằng chứng: trong 5 cơ sở, 3 có bằng chứng A hoặc B, 0 chỉ có C hoặc D, 2 chưa có."
 
 
 def test_every_way_of_writing_says_the_same() -> None:

@@ -1,6 +1,7 @@
 """A report put into words, in the order of its form."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from app.core import areas, clock
 from app.dashboards.counting.rules import NOTHING, Figure, total
@@ -31,6 +32,7 @@ _ODD = {
     FlagKind.WRONG: "{measured} % hộ trả lời nói không có ai đến thăm",
     FlagKind.LATE: "{measured} % bản ghi lúc mất sóng về sau ngày chốt kỳ",
 }
+_NO_PERIOD_BEFORE = "Chưa có kỳ trước nào chốt hẳn để so."
 _CAUSES = {
     "activations": "cơ sở đăng ký từ trước nay dùng",
     "joins": "cơ sở mới đăng ký và dùng ngay",
@@ -61,20 +63,51 @@ def compose(found: Material) -> Paper:
 
 
 def _summary(found: Material) -> list[Block]:
-    used, registered, trained = (found.figure(number) for number in ("CS-04", "CS-03", "CS-29"))
+    number, share = (partial(each, found) for each in (_number, _share_moved))
     lines: list[Block] = [
         Heading("1. Tóm tắt"),
-        Para(f"{_said(registered)} cơ sở đã đăng ký; {_said(used)} cơ sở đang dùng thanh toán số thật."),
-        Para(f"{_said(trained)} cơ sở có người đã học; học rồi dùng: {_share(found.figure('CS-30'))}."),
-        Para(f"Hồ sơ trả đúng hạn: {_share(found.figure('CS-16'))}; một lần là xong: {_share(found.figure('CS-13'))}."),
+        Para(f"Cơ sở đã đăng ký: {number('CS-03')}; đang dùng thanh toán số thật: {number('CS-04')}."),
+        Para(why(found.change) if found.change else _NO_PERIOD_BEFORE),
+        Para(f"Cơ sở có người đã học: {number('CS-29')}; học rồi dùng: {share('CS-30')}."),
+        Para(f"Hồ sơ trả đúng hạn: {share('CS-16')}; một lần là xong: {share('CS-13')}."),
+        Para(f"Sản phẩm sẵn sàng lên kênh: {number('CS-18')}; đang bán: {number('CS-19')}."),
     ]
     return lines + _comment(found, Section.SUMMARY)
+
+
+def _number(found: Material, number: str) -> str:
+    """Return a number with what it was in the period before, where both are known."""
+    now, before = found.figure(number), found.before.get(number, NOTHING)
+    if now.numerator is None:
+        return "chưa có số"
+    return _said(now) if before.numerator is None else f"{_said(now)} (kỳ trước {_said(before)})"
+
+
+def _share_moved(found: Material, number: str) -> str:
+    now, before = found.figure(number), found.before.get(number, NOTHING)
+    return _share(now) if now.points is None or before.points is None else f"{_share(now)} (kỳ trước {_share(before)})"
 
 
 def _pairs(found: Material) -> list[Block]:
     rows = [_pair_row(found, each) for each in found.definitions.values() if each.headline]
     header = ("Chỉ số", "Tử số", "Mẫu số", "Kỳ này", "Kỳ trước", "Cùng kỳ", "Đi cặp với", "Số cặp", "Ghi chú")
-    return [Heading("2. Các cặp số"), Table("Cặp số", "Bảng 1. Mỗi số đứng cạnh cặp của nó", header, rows)]
+    return [
+        Heading("2. Các cặp số"),
+        Table("Cặp số", "Bảng 1. Mỗi số đứng cạnh cặp của nó", header, rows),
+        Para(_evidence(found)),
+    ]
+
+
+def _evidence(found: Material) -> str:
+    """Say by how good evidence use is known: of how many by A or B, of how many by C or D only, of how many not."""
+    measured, signs = found.figure("CS-04"), found.figure("CS-05")
+    if measured.numerator is None or signs.denominator is None or signs.numerator is None:
+        return "Độ phủ bằng chứng: chưa có số."
+    rest = signs.denominator - measured.numerator - signs.numerator
+    return (
+        f"Độ phủ bằng chứng: trong {signs.denominator} cơ sở, {measured.numerator} có bằng chứng A hoặc B, "
+        f"{signs.numerator} chỉ có C hoặc D, {rest} chưa có."
+    )
 
 
 def _pair_row(found: Material, each: Definition) -> Sequence[Cell]:
@@ -116,7 +149,7 @@ def _commune_row(found: Material, name: str, paths: Sequence[str]) -> Sequence[C
 
 
 def _why(found: Material) -> list[Block]:
-    told = why(found.change) if found.change else "Chưa có kỳ trước nào chốt hẳn để so."
+    told = why(found.change) if found.change else _NO_PERIOD_BEFORE
     return [Heading("4. Vì sao số đang dùng thay đổi"), Para(told), *_comment(found, Section.WHY)]
 
 
