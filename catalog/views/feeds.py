@@ -43,9 +43,9 @@ def feed(file_name: str) -> ResponseReturnValue:
         answer.status_code = 304
     elif request.accept_encodings["gzip"] > 0:
         answer.headers["Content-Encoding"] = "gzip"
-        answer.response = stream_with_context(packing.gzipped(_pieces(outlet)))
+        answer.response = packing.gzipped(_pieces(outlet))
     else:
-        answer.response = stream_with_context(some for plain, _packed in _pieces(outlet) for some in plain)
+        answer.response = (some for plain, _packed in _pieces(outlet) for some in plain)
     answer.last_modified = build.built_at
     return _kept(answer, build.mark)
 
