@@ -121,6 +121,7 @@ def files(code: str) -> ResponseReturnValue:
         names=OUTLET_NAMES,
         counts=counts,
         shown=len(rows[None]),
+        edits=may_edit(me(), merchant),
         is_long=may_edit(me(), merchant) and services.is_long(merchant, FileKind.DOSSIER),
         form=Form(),
     )

@@ -126,8 +126,14 @@ ROUTES: Mapping[Route, Machine[DossierState, DossierStep]] = {Route.COMMUNE: BY_
 EDITABLE = (DossierState.PREPARING, DossierState.NEEDS_UPDATE)
 # The commune's desk has it, or had it: a dossier that was handed in.
 HANDED_IN = tuple(state for state in DossierState if state not in (DossierState.PREPARING, DossierState.WITHDRAWN))
-# The province may read it: the commune has handed it up.
-HANDED_UP = (DossierState.AT_PROVINCE, DossierState.AT_CENTRE, DossierState.RECOGNISED, DossierState.NOT_MET)
+# The province may read it: the commune has handed it up, or it lay with a district, whose work the province ends.
+HANDED_UP = (
+    DossierState.AT_DISTRICT,
+    DossierState.AT_PROVINCE,
+    DossierState.AT_CENTRE,
+    DossierState.RECOGNISED,
+    DossierState.NOT_MET,
+)
 WITH_COMMUNE = (DossierState.AT_COMMUNE, DossierState.SCREENED, DossierState.CONSULTED)
 
 

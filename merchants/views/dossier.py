@@ -65,6 +65,8 @@ def home() -> ResponseReturnValue:
 def show(code: str) -> ResponseReturnValue:
     """Show where the dossier stands and what may be done next."""
     merchant = merchant_for(me(), code, Permission.MERCHANT_VIEW)
+    if merchant.submitted_at is not None and merchant.id not in me().merchant_ids:
+        return redirect(url_for("review.show", code=merchant.code), 303)  # the desk's page has what the desk may do
     services.note_look(merchant, why=Look.DOSSIER, by=me())
     kept = queries.kept_for(merchant)
     if kept is not merchant and allows(me(), Permission.MERCHANT_VIEW, kept.place()):

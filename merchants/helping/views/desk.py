@@ -32,6 +32,7 @@ def tasks() -> ResponseReturnValue:
     return render_template(
         "helping/tasks.html",
         now=clock.now(),
+        may_key=bool(areas_for(me(), Permission.CONSENT_WITNESS)),
         calls=queries.waiting_confirmations(Way.CALL, ConfirmationState.ASKED, reach),
         slips=queries.waiting_confirmations(Way.SLIP, ConfirmationState.ON_PAPER, reach),
         delegations=queries.delegations_at_counter(reach),

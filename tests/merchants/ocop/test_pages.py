@@ -1,13 +1,13 @@
 """OCOP through the browser: an owner's way from the first line to the stars, and who may not even look."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from app.core import clock
 from app.core.db import db
 from app.policy import Role
-from merchants.ocop import queries, rules
+from merchants.ocop import queries, rules, services
 from merchants.ocop.models import OcopCertificate, OcopDossier
 from merchants.ocop.states import CertificateState, DossierState
 from tests.browser import Browser
@@ -204,6 +204,19 @@ def test_a_commune_sees_the_file_but_gives_no_stars(browser: Browser) -> None:
     assert browser.visit(f"/cb/ocop/ho-so/{dossier.id}").status == 200
     assert browser.visit(f"/cb/ocop/ho-so/{dossier.id}/xep-hang").status == 403
     assert fresh(dossier).state is DossierState.AT_PROVINCE
+
+
+def test_the_province_opens_and_rates_a_file_that_lay_with_a_district(browser: Browser) -> None:
+    merchant = confirmed()
+    older = services.enter_older(
+        merchant, product_name="Mật ong", set_key="I.2.b", submitted_on=date(2025, 7, 5), by=owner(merchant)
+    )
+    db.session.commit()
+    browser.sign_in(PROVINCE)
+
+    at = f"/cb/ocop/ho-so/{older.id}"
+    assert at in browser.visit("/cb/ocop").links
+    assert f"{at}/xep-hang" in browser.visit(at).links
 
 
 def test_the_province_sees_a_file_only_once_it_was_handed_up_and_does_not_screen(browser: Browser) -> None:
