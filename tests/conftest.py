@@ -23,10 +23,10 @@ from tests import databases, lives, twice
 from tests.browser import Browser, sent_twice
 
 # The same examples in every run, so that a run that was green stays green on a slower machine; new ones are looked
-# for with HYPOTHESIS_PROFILE=search.
+# for with HYPOTHESIS_PROFILE=search, twice as many.
 hypothesis_settings.register_profile("search", deadline=None)
 hypothesis_settings.register_profile(
-    "same", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    "same", deadline=None, derandomize=True, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
