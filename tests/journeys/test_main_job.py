@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from app.demo import PASSWORD, TOTP_SECRET
 from tests.journeys.conftest import Site
-from tests.journeys.objections import objections
+from tests.journeys.objections import bring_axe, objections
 
 pytestmark = pytest.mark.browser
 
@@ -296,6 +296,8 @@ def test_a_household_goes_the_whole_way(chromium: Browser, site: Site, tmp_path:
 def check_accessible(seen: dict[str, Walk]) -> None:
     """Let axe look at every page of the walk, in both languages, as whoever opened it last."""
     faults: list[str] = []
+    for context in {walk.context for walk in seen.values()}:
+        bring_axe(context)
     for path, walk in sorted(seen.items()):
         for language in ("vi", "en"):
             walk.page.goto(f"{path}{'&' if '?' in path else '?'}lang={language}")
