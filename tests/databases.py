@@ -119,7 +119,7 @@ def server() -> str:
 
 
 def _hurry(address: str) -> None:
-    """Let our own server never wait for the disk: it outlives every process that a test kills, and ends with the run."""
+    """Let our own server never wait for the disk: it outlives whatever a test kills, and ends with the run."""
     with psycopg.connect(address, autocommit=True) as connection:
         for name in ("fsync", "synchronous_commit", "full_page_writes"):
             connection.execute(sql.SQL("alter system set {} = off").format(sql.Identifier(name)))

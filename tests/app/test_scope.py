@@ -190,7 +190,6 @@ def test_nobody_outside_reads_a_word_of_a_family_and_its_own_people_read_them_al
 
     assert not leaks, "\n".join(f"{place}: {words}" for place, words in leaks.items())
 
-    owned = tuple(Holding(Role.OWNER, merchant_id=each) for each in marked.ids)
     # The walk reads what there is to read: the family's own people find every word.
     owner = Actor(new_id(), "chủ", tuple(Holding(Role.OWNER, merchant_id=each) for each in marked.ids))
     desk = Actor(new_id(), "Một cửa", (Holding(Role.CLERK, HOME),))
