@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, Select, UniqueConstraint, or_, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from app.core.db import Base, Identified, Line, Short, db, within
 from app.core.text import fold, line
@@ -37,7 +37,7 @@ class Area(Identified, Base):
 
     __tablename__ = "area"
     # By level and place together: the hamlets of one commune are found without reading those of the country.
-    __table_args__ = (UniqueConstraint("code", "valid_from"), Index(None, "level", "path"))
+    __table_args__ = (UniqueConstraint("code", "valid_from"), Index(None, "level", "path", "valid_from", "valid_to"))
 
     code: Mapped[Short]
     level: Mapped[Level]
@@ -98,8 +98,9 @@ def former_districts(paths: Iterable[str]) -> Sequence[Area]:
     held = list(paths)
     if not held:
         return []
-    heirs = select(Area.id).where(Area.level == Level.COMMUNE, within(Area.path, held))
-    made = select(Area.path).where(Area.level == Level.COMMUNE, Area.successor_id.in_(heirs))
+    heir = aliased(Area)
+    became = (Area.successor_id == heir.id) & (Area.level == Level.COMMUNE)
+    made = select(Area.path).join(heir, became).where(heir.level == Level.COMMUNE, within(heir.path, held))
     above = {path.removesuffix(f"{code_of(path)}/") for path in db.session.scalars(made)}
     ended = select(Area).where(Area.level == Level.DISTRICT, Area.valid_to.is_not(None), Area.path.in_(sorted(above)))
     return db.session.scalars(ended.order_by(Area.name_fold)).all()

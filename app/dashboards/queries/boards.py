@@ -29,7 +29,7 @@ def home(actor: Actor, *, as_of: date | None = None, first: int = 0) -> Board:
         lines, unknown = _all(shown, today)
         communes = len(lines)
     else:
-        lines, unknown = _neediest(shown, first, communes)
+        lines, unknown = _neediest(shown, today, first, communes)
     return Board(
         period=Period.current(today),
         computed_at=shown.as_of,
@@ -86,14 +86,10 @@ def _all(shown: View, today: date) -> tuple[list[Line], int]:
     return lines, sum(not line.headline.is_known for line in lines)
 
 
-def _neediest(shown: View, first: int, communes: int) -> tuple[list[Line], int]:
+def _neediest(shown: View, today: date, first: int, communes: int) -> tuple[list[Line], int]:
     """Return some of very many communes, those that need help most first, and of how many nobody has reported."""
-    found = rollups.neediest(shown, first=first, most=AT_ONCE)
-    names = areas.names_of(path for path, _ in found)
-    lines = [
-        line_of(names.get(path, ""), areas.code_of(path), path, shown.with_changes(path, counts))
-        for path, counts in found
-    ]
+    found = rollups.neediest(shown, today, first=first, most=AT_ONCE)
+    lines = [line_of(name, areas.code_of(path), path, counts) for path, name, counts in found]
     return lines, communes - rollups.heard_communes(shown)
 
 

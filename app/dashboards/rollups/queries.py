@@ -1,9 +1,9 @@
-"""Reads of rollups: what is kept of places, and with it what changed since it was counted."""
+"""Reads of rollups: what is kept of places, and as of when; no page counts raw rows once anything is kept."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select, union_all
 
@@ -17,22 +17,25 @@ from app.dashboards.rows.rules import NAMES, NONE, WAY_NAMES, Counts, DueKind
 from app.dashboards.rows.tally import count_due, count_places
 from app.dashboards.rows.ways import count_ways
 
-# A page counts at most so many places itself, those where something has just changed; more wait for the worker.
-AT_ONCE = 8
+# More places than so many are asked for together.
+_MANY = 20
 _COLUMNS = tuple(getattr(PlaceCount, name) for name in NAMES)
 _WAYS = tuple(getattr(PlaceWay, name) for name in WAY_NAMES)
 
 
 @dataclass(frozen=True)
 class View:
-    """What one page reads: a month as it was kept, with what changed in a few places since, and as of when that is."""
+    """What one page reads: a month as it was kept, and as of when that is.
+
+    As long as nothing has ever been kept, ``raw`` is what the raw rows say; afterwards it is empty.
+    """
 
     reach: Paths
     month: date
     kept: date | None
     as_of: datetime
-    changed: Mapping[str, Counts]
-    due_changed: Mapping[tuple[DueKind, date], int]
+    raw: Mapping[str, Counts] = field(default_factory=dict)
+    raw_due: Mapping[tuple[DueKind, date], int] = field(default_factory=dict)
 
     def of(self, paths: Iterable[str]) -> dict[str, Counts]:
         """Return the counts of some places with all below them, each as far as it lies within reach."""
@@ -43,33 +46,26 @@ class View:
         parts = [each for each in wanted if not self._sees_all_of(each)]
         for path, counts in self.kept_of(self._hamlets()).items() if parts else ():
             _add(found, parts, path, counts)
-        for path, delta in self.changed.items():
-            _add(found, wanted, path, delta)
+        for path, counts in self.raw.items():
+            _add(found, wanted, path, counts)
         return found
 
     def total(self) -> Counts:
         """Return the counts of everything within reach."""
         paths = rules.outermost(("",) if self.reach is None else self.reach)
-        return rules.added([*self.kept_of(paths).values(), *self.changed.values()])
+        return rules.added([*self.kept_of(paths).values(), *self.raw.values()])
 
     def kept_of(self, paths: Iterable[str]) -> dict[str, Counts]:
         """Return what is kept of some places with all below them: a hamlet has nothing below."""
         sums, hamlets = rules.split(paths)
         return dict(self._rows(sums=sums, themselves=hamlets))
 
-    def with_changes(self, path: str, counts: Counts) -> Counts:
-        """Return what is kept of a place with what changed in it since."""
-        for here, delta in self.changed.items():
-            if here.startswith(path):
-                counts += delta
-        return counts
-
     def at_itself(self, commune_path: str) -> Counts:
         """Return what is counted of a commune itself: businesses whose hamlet is not in the list."""
         if not self._sees_all_of(commune_path):
             return NONE
         kept = dict(self._rows(themselves=[commune_path]))
-        return kept.get(commune_path, NONE) + self.changed.get(commune_path, NONE)
+        return kept.get(commune_path, NONE) + self.raw.get(commune_path, NONE)
 
     def due(self) -> Mapping[DueKind, Mapping[date, int]]:
         """Return how much waits within reach, by the day it has."""
@@ -82,8 +78,8 @@ class View:
         )
         for kind, day, number in rows:
             found[kind][day] = int(number)
-        for (kind, day), delta in self.due_changed.items():
-            found[kind][day] = found[kind].get(day, 0) + delta
+        for (kind, day), number in self.raw_due.items():
+            found[kind][day] = found[kind].get(day, 0) + number
         return found
 
     def _sees_all_of(self, path: str) -> bool:
@@ -98,24 +94,24 @@ class View:
         chosen = [_kept_rows(self.kept, some, is_sum=is_sum) for is_sum, some in either if some]
         if self.kept is None or not chosen:
             return []
-        rows = db.session.execute(union_all(*chosen))
-        return [(row[0], _this_month(Counts(*row[1:]), is_current=self.kept == self.month)) for row in rows]
+        rows, wanted = db.session.execute(union_all(*chosen)), {*sums, *themselves}
+        is_current = self.kept == self.month
+        return [(row[0], _this_month(Counts(*row[1:]), is_current=is_current)) for row in rows if row[0] in wanted]
 
 
 def view(reach: Paths, as_of: date) -> View:
-    """Return what is kept of the month of a day, or of the last month before it that was counted."""
-    # Asked first: what the worker settles from here on is then counted here too, and replaces what was kept.
-    touched = touched_places(inside=reach, most=AT_ONCE + 1)
+    """Return what is kept of the month of a day, or of the last month before it that was counted.
+
+    What changed since waits for the worker, a minute at most: pages cost the same however many businesses a place has.
+    """
+    # Asked first: what the worker settles from here on is newer than is said, never older.
+    waits = bool(touched_places(inside=reach, most=1))
     here, month = state(), rules.month_of(as_of)
     kept = db.session.scalar(select(func.max(PlaceCount.month)).where(PlaceCount.month <= month))
-    if here.settled_at is None or (kept is None and touched):
+    if here.settled_at is None or (kept is None and waits):
         return _counted_now(reach, as_of)
-    if len(touched) > AT_ONCE or month != rules.month_of(clock.today()):
-        return View(reach, month, kept, here.settled_at, {}, {})
-    exact = Exactly(touched)
-    return View(
-        reach, month, kept, clock.now(), _changes(exact, kept, month, as_of), _due_changes(exact) if touched else {}
-    )
+    is_past = month != rules.month_of(clock.today())
+    return View(reach, month, kept, here.settled_at if waits or is_past else clock.now())
 
 
 def months_beside(month: date) -> tuple[date | None, date | None]:
@@ -156,20 +152,16 @@ class Ways:
 
 
 def ways(reach: Paths, today: date) -> Ways:
-    """Return how far businesses within reach have come: as it was kept, counted anew where something just changed.
+    """Return how far businesses within reach have come, as it was kept.
 
     What was not kept of every business is counted here: of places that wait to be counted since a month began.
     """
-    # Asked first, as with counts.
-    touched = touched_places(inside=reach, most=AT_ONCE + 1)
+    waits = bool(touched_places(inside=reach, most=1))  # asked first, as with counts
     kept, month_end_on = kept_ways(reach, today), whole_months(today, 1)[0]
     if sum(each.registered for each in kept.values()) != _registered(reach):
         return Ways(count_ways(reach, today), month_end_on, clock.now())
-    if len(touched) > AT_ONCE:
-        return Ways(kept, month_end_on, state().settled_at or clock.now())
-    fresh = count_ways(Exactly(touched), today) if touched else {}
-    left = {path: each for path, each in kept.items() if path not in touched}
-    return Ways({**left, **fresh}, month_end_on, clock.now())
+    settled_at = state().settled_at if waits else None
+    return Ways(kept, month_end_on, settled_at or clock.now())
 
 
 def kept_ways(reach: Paths, today: date) -> Mapping[str, rules.Ways]:
@@ -187,12 +179,24 @@ def _registered(reach: Paths) -> int | None:
     return db.session.scalar(own.where(within(PlaceCount.area_path, reach)))
 
 
-def neediest(shown: View, *, first: int, most: int) -> list[tuple[str, Counts]]:
-    """Return communes where anything is counted: the widest gap first, those of which nobody reported last."""
-    # Which they are is read in an index alone; their counts are looked up then.
-    paths = db.session.scalars(_by_need(shown).offset(first).limit(most)).all()
-    counts = shown.kept_of(paths)
-    return [(path, counts[path]) for path in paths]
+def neediest(shown: View, on: date, *, first: int, most: int) -> list[tuple[str, str, Counts]]:
+    """Return path, name and counts of communes where anything is counted.
+
+    The widest gap comes first, those of which nobody reported last.
+    """
+    # Which they are is read in an index alone; only their own counts are looked up then.
+    chosen = _by_need(shown).offset(first).limit(most).subquery()
+    is_kept = (PlaceCount.month == shown.kept) & PlaceCount.is_sum.is_(True)
+    named = (areas.Area.path == PlaceCount.area_path) & areas.is_commune_on(on)
+    rows = db.session.execute(
+        select(PlaceCount.area_path, func.coalesce(areas.Area.name, ""), *_COLUMNS)
+        .join(chosen, chosen.c.area_path == PlaceCount.area_path)
+        .outerjoin(areas.Area, named)
+        .where(is_kept)
+        .order_by(*_need(shown))
+    )
+    is_current = shown.kept == shown.month
+    return [(row[0], row[1], _this_month(Counts(*row[2:]), is_current=is_current)) for row in rows]
 
 
 def heard_communes(shown: View) -> int:
@@ -234,27 +238,7 @@ def _counted_now(reach: Paths, as_of: date) -> View:
     due: dict[tuple[DueKind, date], int] = {}
     for (kind, _, day), number in count_due(reach).items():
         due[kind, day] = due.get((kind, day), 0) + number
-    return View(reach, rules.month_of(as_of), None, clock.now(), count_places(reach, as_of), due)
-
-
-def _changes(paths: Exactly, kept: date | None, month: date, as_of: date) -> Mapping[str, Counts]:
-    """Return by how much some places differ now from what is kept of them."""
-    if not paths:
-        return {}
-    now, before = count_places(paths, as_of), own(paths, kept) if kept else {}
-    return {path: now.get(path, NONE) - _this_month(before.get(path, NONE), is_current=kept == month) for path in paths}
-
-
-def _due_changes(paths: Exactly) -> Mapping[tuple[DueKind, date], int]:
-    found: dict[tuple[DueKind, date], int] = {}
-    for (kind, _, day), number in count_due(paths).items():
-        found[kind, day] = found.get((kind, day), 0) + number
-    kept = select(PlaceDue.kind, PlaceDue.due_on, PlaceDue.number)
-    for kind, day, number in db.session.execute(
-        kept.where(PlaceDue.is_sum.is_(False), within(PlaceDue.area_path, paths))
-    ):
-        found[kind, day] = found.get((kind, day), 0) - number
-    return found
+    return View(reach, rules.month_of(as_of), None, clock.now(), raw=count_places(reach, as_of), raw_due=due)
 
 
 def _add(found: dict[str, Counts], places: Iterable[str], path: str, counts: Counts) -> None:
@@ -279,18 +263,27 @@ def _communes(shown: View) -> ColumnElement[bool]:
 
 
 def _by_need(shown: View) -> Select[Any]:
+    return select(PlaceCount.area_path).where(_communes(shown)).order_by(*_need(shown))
+
+
+def _need(shown: View) -> tuple[ColumnElement[Any], ...]:
     in_use = PlaceCount.in_use if shown.kept == shown.month else PlaceCount.in_use * 0
-    return (
-        select(PlaceCount.area_path)
-        .where(_communes(shown))
-        .order_by((PlaceCount.proven > 0).desc(), (PlaceCount.registered - in_use).desc(), PlaceCount.area_path)
-    )
+    gap = PlaceCount.registered - in_use
+    return (PlaceCount.proven > 0).desc(), gap.desc(), cast("ColumnElement[Any]", PlaceCount.area_path)
 
 
 def _kept_rows(month: date | None, paths: Sequence[str], *, is_sum: bool) -> Select[Any]:
-    """Select what is kept of places by their key; either kind is asked for apart, or no index would serve."""
-    chosen = select(PlaceCount.area_path, *_COLUMNS).where(PlaceCount.month == month, PlaceCount.area_path.in_(paths))
-    return chosen.where(PlaceCount.is_sum.is_(is_sum))
+    """Select what is kept of places by their key; either kind is asked for apart, or no index would serve.
+
+    Many are asked for by what lies above them, with others there: a long list costs the database more than the rows.
+    """
+    return select(PlaceCount.area_path, *_COLUMNS).where(
+        PlaceCount.month == month,
+        PlaceCount.is_sum.is_(is_sum),
+        PlaceCount.area_path.in_(paths)
+        if len(paths) <= _MANY
+        else PlaceCount.above.in_({rules.above(path) if is_sum else areas.commune_path(path) for path in paths}),
+    )
 
 
 def _due_at(path: str) -> ColumnElement[bool]:
