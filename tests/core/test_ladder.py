@@ -116,6 +116,22 @@ def test_what_must_arrive_does_not_wait_a_week_but_is_told_on_the_telephone() ->
 
 
 @time_machine.travel(MORNING, tick=False)
+def test_a_reminder_of_a_class_and_its_calling_off_do_not_wait_past_the_class() -> None:
+    sent(), sent()
+
+    assert [sent(each).state for each in ("class_reminder", "class_called_off")] == [MessageState.TO_CALL] * 2
+    assert sent("class_place_free").state is MessageState.WAITING
+
+
+@time_machine.travel(MORNING, tick=False)
+def test_whoever_refuses_messages_about_classes_is_rung_of_one_called_off_alone() -> None:
+    messages.choose(TO, refused=[(MessageClass.CLASSES, Channel.SMS)], by=BY)
+
+    assert sent("class_called_off").state is MessageState.TO_CALL
+    assert sent("class_reminder").state is MessageState.STOPPED
+
+
+@time_machine.travel(MORNING, tick=False)
 def test_a_refused_kind_is_not_sent_and_others_are() -> None:
     messages.choose(TO, refused=[(MessageClass.CLASSES, Channel.SMS)], by=BY)
 

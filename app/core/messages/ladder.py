@@ -216,11 +216,11 @@ def _begin(message: OutgoingMessage, at: datetime) -> None:
 
 
 def _plan(message: OutgoingMessage, at: datetime) -> None:
-    """Wait for morning and for the week's room; what must arrive does not wait a week but is told by telephone."""
+    """Wait for morning and for the week's room; what cannot wait so long is told by telephone."""
     local = clock.local(at)
     morning = rules.awake(local)
     free = rules.first_free(local, _others(message, at))
-    if free > morning and rules.is_worth_a_call(message.purpose):
+    if free > morning and rules.cannot_wait(message.purpose):
         note(message, "two_this_week", at)
         _to_people(message)
         return

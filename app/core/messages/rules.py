@@ -62,6 +62,10 @@ _BY_FIRST_WORD = {
 }
 # Something has to be done by a day, so a refused or crowded telephone means a call and not silence.
 MUST_ARRIVE = frozenset({MessageClass.DOSSIER})
+# Whoever does not hear of it makes the way for nothing, whatever else of its kind they do not want.
+_MUST_ARRIVE_TOO = frozenset({"class_called_off"})
+# Worth nothing after its day: no reason to ring whoever refused it, but none to let it wait a week either.
+_HAS_ITS_DAY = frozenset({"class_reminder"})
 # Told on the screen already: worth a message, not a call.
 _NOT_WORTH_A_CALL = frozenset({"dossier_received"})
 REFUSABLE = (Channel.SMS, Channel.ZALO)
@@ -76,7 +80,13 @@ def class_of(purpose: str) -> MessageClass:
 
 def is_worth_a_call(purpose: str) -> bool:
     """Whether the team calls if no message gets through."""
-    return class_of(purpose) in MUST_ARRIVE and purpose not in _NOT_WORTH_A_CALL
+    must_arrive = class_of(purpose) in MUST_ARRIVE or purpose in _MUST_ARRIVE_TOO
+    return must_arrive and purpose not in _NOT_WORTH_A_CALL
+
+
+def cannot_wait(purpose: str) -> bool:
+    """Whether the team calls rather than keep a message until the week has room for it."""
+    return is_worth_a_call(purpose) or purpose in _HAS_ITS_DAY
 
 
 def awake(local: datetime) -> datetime:
