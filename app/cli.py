@@ -170,11 +170,11 @@ def docs_write() -> None:
 
 def _migrate() -> bool:
     """Bring the tables up to date, and say whether they were made just now."""
-    from flask_migrate import upgrade
     from sqlalchemy import inspect
 
     from app.core import areas, jobs, settings
     from app.core.db import SortedByLanguageError, check_order, db
+    from app.core.migrating import upgrade
     from app.core.transaction import transaction
     from merchants.training import services as training
 

@@ -11,7 +11,6 @@ import structlog
 from flask import Flask, Response, g, has_request_context, request
 from flask.sessions import SecureCookieSessionInterface
 from flask_compress import Compress
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
@@ -258,7 +257,6 @@ def _extensions(app: Flask) -> None:
     with app.app_context():
         prepare(db.engine)
         editions.watch(db.engine)
-    Migrate(app, db, directory=str(settings.ROOT / "migrations"), render_as_batch=True)
     languages.install(app)
     CSRF.init_app(app)
     Compress(app)

@@ -58,10 +58,9 @@ LEAST_OF_BARE, MOST_S = 0.5, 60.0
 
 def prepare() -> list[str]:
     """Make a household with many open requests, and return their codes."""
-    from flask_migrate import upgrade
-
     from app.core import areas, jobs
     from app.core.db import db
+    from app.core.migrating import upgrade
     from app.core.transaction import transaction
     from app.factory import create_app
 

@@ -1,6 +1,7 @@
 """What a business is before the law, and what that means here: dated data, one row for each form."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -82,7 +83,12 @@ def facts() -> tuple[FormFacts, ...]:
 
 def facts_of(form: LegalForm) -> FormFacts:
     """Return the facts of one form."""
-    return next(each for each in facts() if each.form is form)
+    return _by_form()[form]
+
+
+@cache
+def _by_form() -> Mapping[LegalForm, FormFacts]:
+    return {each.form: each for each in facts()}
 
 
 def keeps_tax_code(form: LegalForm) -> bool:

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
-from flask_migrate import upgrade
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from jinja2 import FileSystemBytecodeCache
@@ -17,6 +16,7 @@ from sqlalchemy import Connection, Engine, event
 from app.accounts.services import proofs
 from app.core import collector, editions, jobs, settings
 from app.core.db import db
+from app.core.migrating import upgrade
 from app.core.settings import Settings
 from app.factory import create_app
 from tests import databases, lives, twice

@@ -7,11 +7,11 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
 
 from app.core import areas, jobs
 from app.core.db import Base, db
+from app.core.migrating import downgrade, upgrade
 from app.core.settings import ROOT
 from app.factory import create_app
 from tests import databases

@@ -31,7 +31,7 @@ def text_of(cell: Cell, most: int = LONGEST) -> str:
     if isinstance(cell, str):
         if len(cell) > 4 * most:
             raise CellError("long", most=most)
-        said = line(cell)
+        said = _line(cell)
         if len(said) > most:
             raise CellError("long", most=most)
         return said
@@ -40,6 +40,10 @@ def text_of(cell: Cell, most: int = LONGEST) -> str:
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
     return cell.strftime("%d/%m/%Y") if isinstance(cell, date) else str(cell)[:most]
+
+
+# Places, crafts and family names stand in a list again and again.
+_line = lru_cache(maxsize=4_000)(line)
 
 
 @lru_cache(maxsize=4_000)

@@ -74,8 +74,9 @@ class Rows:
             yield from enumerate(self._lines, start=1)
             return
         before: list[Cell] = [""] * self._left
-        for number, row in enumerate(self._sheet.iter_rows(), start=1):
-            yield number, before + cast("list[Cell]", row) if before else cast("list[Cell]", row)
+        rows = cast("Iterator[list[Cell]]", self._sheet.iter_rows())
+        for number, row in enumerate(rows, start=1):
+            yield number, before + row if before else row
 
 
 def open_sheet(data: bytes, vocabulary: Vocabulary) -> Sheet:

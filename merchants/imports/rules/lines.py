@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
@@ -32,11 +32,11 @@ class Spot:
     area_path: str
     commune_path: str
     note: str = ""
+    # What two spots are compared by: worked out once, since a list names the same few again and again.
+    key: str = field(init=False, compare=False)
 
-    @property
-    def key(self) -> str:
-        """What two spots are compared by."""
-        return f"{self.area_path}{fold(self.note)}"
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", f"{self.area_path}{fold(self.note)}")
 
 
 class Places(Protocol):

@@ -47,6 +47,7 @@ def take(import_id: UUID) -> None:
             return
         data, cursor = open_file(brought), brought.cursor
     sheet = open_again(data, VOCABULARY)
+    del data  # what has been read need not be held while the list is gone through
     with transaction():
         brought = queries.locked(import_id)
         walk = Walk(brought, sheet, mapping_of(brought))
