@@ -55,7 +55,8 @@ def note(call: Callable[[], object]) -> None:
 
 def save_notes() -> None:
     """Save the notes promised while a page was made; a page whose note cannot be saved is not shown."""
-    if db.session.info.get(_NOTES):
+    # Whoever asked for no session promised nothing, and a kept page is sent for a tenth less without one.
+    if db.session.registry.has() and db.session.info.get(_NOTES):
         with transaction():
             pass
 
