@@ -9,6 +9,8 @@ from app.accounts import services as accounts
 from app.core import areas, clock, jobs
 from app.core.db import db
 from app.core.transaction import transaction
+from app.dashboards.periods import queries as periods
+from app.dashboards.periods.services import SIGN
 from app.policy import Actor, Role
 
 PASSWORD = "thu-nghiem-len-san"  # noqa: S105  printed on purpose: it opens made-up accounts on a developer's machine
@@ -58,10 +60,14 @@ SLICES = (
     "merchants.rights",
     "merchants.incidents",
     "catalog",
+    "app.dashboards.trends",
+    # Before any payment: what a bank sends late is what a period is restated for.
+    "app.dashboards.periods",
     "payments",
     "payments.partners",
     "app.dashboards.reported",
     "app.dashboards.rollouts",
+    "app.dashboards.reports",
 )
 
 
@@ -80,6 +86,8 @@ def load() -> None:
             import_module(f"{slice_}.demo").load(by=by)
     db.session.info.pop("promised_jobs", None)
     jobs.run("rollups.settle", {})
+    for freeze_id in periods.unsigned():
+        jobs.run(SIGN, {"freeze_id": str(freeze_id)})
     jobs.forget_clients()
 
 

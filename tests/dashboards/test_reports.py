@@ -4,6 +4,8 @@ import csv
 import io
 import re
 import zipfile
+from dataclasses import replace
+from datetime import date
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -11,14 +13,19 @@ import openpyxl
 import pypdfium2
 import pytest
 
-from app.core import areas, audit, signatures, storage
+from app.core import areas, audit, clock, signatures, storage
 from app.core.db import db
+from app.dashboards.counting.rules import Term
+from app.dashboards.periods import demo as closed
+from app.dashboards.periods import queries as frozen_periods
 from app.dashboards.periods import services as periods
 from app.dashboards.periods.models import Freeze
 from app.dashboards.periods.rules import Parts
-from app.dashboards.reports import queries, services, writing
+from app.dashboards.reports import demo, queries, services, writing
 from app.dashboards.reports.rules import NO_FIGURE, Paper, Para, Pct, Section, Table, written
 from app.dashboards.reports.writing.composing import why
+from app.dashboards.trends.rules import Aim
+from app.dashboards.trends.services import set_target
 from app.policy import Role
 from merchants.results import queries as results
 from merchants.results.states import DocumentState
@@ -26,7 +33,7 @@ from tests.browser import Browser
 from tests.factories import results as signed
 from tests.factories.definitions import official
 from tests.factories.figures import prove_payment
-from tests.factories.periods import TERM, frozen, in_time, make_flag, noon, user_of
+from tests.factories.periods import CALENDAR, TERM, frozen, in_time, make_flag, noon, user_of
 from tests.factories.training import THAI_THUY, THUY_ANH, make_merchant, owner_of, someone
 
 HERE = f"/cb/bao-cao/{TERM.code}/12826"
@@ -69,6 +76,22 @@ def test_every_headline_stands_beside_its_pair_and_says_what_is_unknown() -> Non
     assert row(communes, "Xã Thụy Anh")[1:3] == [1, None]
     assert row(communes, "Cộng")[1:3] == [5, 3]
     assert len(communes.rows) == 12
+
+
+def test_a_target_stands_beside_its_number_with_its_document_or_says_that_there_is_none() -> None:
+    aim = Aim(50, date(2027, 12, 31), None, None)
+    with in_time(days=1):
+        set_target("CS-04", "33/", aim, owner="Sở", document="", by=CALENDAR)
+    freeze = two_communes()
+    with in_time(days=30):
+        set_target("CS-04", "33/", replace(aim, value_pct=80), owner="Sở", document="12/KH", by=CALENDAR)
+
+    aimed = row(table(composed(freeze), "Cặp số"), "CS-04")
+    later = row(table(composed(frozen(TERM.after())), "Cặp số"), "CS-04")
+
+    assert aimed[8:10] == [Pct(50), "chưa có văn bản; đến 31/12/2027"]
+    assert later[8:10] == [Pct(80), "12/KH; đến 31/12/2027"]
+    assert row(table(composed(freeze), "Cặp số"), "CS-05")[8:10] == ["–", "–"]
 
 
 def said(paper: Paper) -> list[str]:
@@ -281,3 +304,21 @@ def test_an_owner_reads_no_report(browser: Browser) -> None:
     browser.sign_in(owner)
 
     assert browser.visit(HERE).status == 404
+
+
+def test_the_demonstration_closes_periods_restates_one_for_a_late_file_and_loads_once() -> None:
+    last = Term.ended_before(clock.today())
+    merchant = user_of(last.before(), times=0)
+    for _ in range(2):
+        closed.load(by=CALENDAR)
+    prove_payment(merchant, times=3, on=last.before().month_end_on)
+
+    for _ in range(2):
+        demo.load(by=CALENDAR)
+
+    terms = dict(frozen_periods.terms())
+    assert list(terms) == [each.code for each in (last, last.before(), last.before(2))]
+    assert (terms[last.before().code], terms[last.before(2).code]) == (2, 1)
+    [asked] = frozen_periods.flags(frozen_periods.freezes(last.before())[1])
+    assert "minh hoạ" in asked.answers[0].words
+    assert queries.comments(last, THAI_THUY).keys() == {Section.SUMMARY, Section.WHY, Section.ASKS}

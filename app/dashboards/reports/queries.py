@@ -18,6 +18,8 @@ from app.dashboards.periods.queries import Asked, Restated
 from app.dashboards.periods.rules import Parts
 from app.dashboards.reports.models import ReportComment
 from app.dashboards.reports.rules import Section
+from app.dashboards.trends import queries as trends
+from app.dashboards.trends.models import Target
 
 COHORTS = 6
 
@@ -40,6 +42,7 @@ class Material:
     asked: Sequence[Asked]
     restated: Sequence[Restated]
     comments: Mapping[Section, str]
+    targets: Mapping[str, Target]
     names: Mapping[str, str]
 
     def figure(self, number: str) -> Figure:
@@ -69,6 +72,7 @@ def material(place: Area, freeze: Freeze) -> Material:
         asked=asked,
         restated=[each for older in earlier for each in periods.restated(older, freeze, reach)],
         comments=comments(term, place.path),
+        targets=trends.targets_then(place.path, freeze.frozen_at),
         names=areas.names_of(names),
     )
 

@@ -77,5 +77,5 @@ def written(cell: Cell) -> str:
     if cell is None:
         return NO_FIGURE
     if isinstance(cell, Pct):
-        return f"{cell.points:.1f} %".replace(".", ",")
+        return f"{cell.points:.1f}\N{NO-BREAK SPACE}%".replace(".", ",")
     return f"{cell:,}".replace(",", ".") if isinstance(cell, int) else cell

@@ -1,8 +1,9 @@
 """A number over 24 periods and by commune, its target, and what the programme reported in 2022."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -58,6 +59,14 @@ def targets(paths: Sequence[str]) -> list[Target]:
     rows = db.session.scalars(select(Target).where(Target.place_path.in_(paths)).order_by(Target.at, Target.id))
     found = {(row.indicator, row.place_path): row for row in rows}
     return [found[key] for key in sorted(found)]
+
+
+def targets_then(place_path: str, at: datetime) -> Mapping[str, Target]:
+    """Return the targets that held for a place at a moment, by indicator: its own, or else those of its province."""
+    places = (f"{place_path.partition('/')[0]}/", place_path)
+    held = select(Target).where(Target.place_path.in_(places), Target.at <= at)
+    rows = db.session.scalars(held.order_by(Target.at, Target.id)).all()
+    return {row.indicator: row for place in places for row in rows if row.place_path == place}
 
 
 def last_term() -> Term | None:

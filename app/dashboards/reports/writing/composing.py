@@ -9,6 +9,7 @@ from app.dashboards.indicators.rules import Definition, Method
 from app.dashboards.periods.rules import FlagKind, Parts
 from app.dashboards.reports.queries import Material
 from app.dashboards.reports.rules import Block, Cell, Heading, Paper, Para, Pct, Section, Table
+from app.dashboards.trends.models import Target
 
 # Number of the indicator, what its column is called, and whether the column counts or shares.
 _COLUMNS = (
@@ -90,7 +91,8 @@ def _share_moved(found: Material, number: str) -> str:
 
 def _pairs(found: Material) -> list[Block]:
     rows = [_pair_row(found, each) for each in found.definitions.values() if each.headline]
-    header = ("Chỉ số", "Tử số", "Mẫu số", "Kỳ này", "Kỳ trước", "Cùng kỳ", "Đi cặp với", "Số cặp", "Ghi chú")
+    header = ("Chỉ số", "Tử số", "Mẫu số", "Kỳ này", "Kỳ trước", "Cùng kỳ", "Đi cặp với", "Số cặp", "Mục tiêu",
+              "Văn bản giao", "Ghi chú")  # fmt: skip
     return [
         Heading("2. Các cặp số"),
         Table("Cặp số", "Bảng 1. Mỗi số đứng cạnh cặp của nó", header, rows),
@@ -123,8 +125,16 @@ def _pair_row(found: Material, each: Definition) -> Sequence[Cell]:
         _points(found.year_ago.get(each.id, NOTHING)),
         f"{pair.id} {pair.words['vi'].name}",
         _points(beside) if beside.denominator is not None else beside.numerator,
+        *_aim(found.targets.get(each.id)),
         "; ".join(_remarks(each, is_odd=is_odd)),
     )
+
+
+def _aim(target: Target | None) -> tuple[Cell, Cell]:
+    """Say what is to be reached and by which document: none is said to be missing, a target without one as well."""
+    if target is None:
+        return "–", "–"
+    return Pct(target.value_pct), f"{target.document or 'chưa có văn bản'}; đến {target.due_on:%d/%m/%Y}"
 
 
 def _remarks(each: Definition, *, is_odd: bool) -> list[str]:
