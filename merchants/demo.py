@@ -13,7 +13,7 @@ from app.policy import Actor, Holding, Role
 from merchants import rules, services
 from merchants.models import Merchant
 from merchants.rules import ConsentPurpose, ContactKind, Craft, Filing, Paper, Question
-from merchants.services import ReturnedItem
+from merchants.services import ReturnedItem, register
 from merchants.states import Stage
 
 
@@ -98,7 +98,7 @@ def _load_one(sample: Sample, by: Actor) -> None:
     merchant.filing = sample.filing
     merchant.filed_by_name = {Filing.TEAM: "Chị Phạm Thị Lan", Filing.CLERK: "Chú Đỗ Văn Thành"}.get(sample.filing, "")
     _answer(merchant, sample, hamlet, by)
-    _lead_to(merchant, sample.stage, areas.commune_path(sample.hamlet), by)
+    _lead_to(merchant, sample, by)
     _set_back(merchant, sample.days_ago)
     db.session.flush()
 
@@ -128,12 +128,15 @@ def _answer(merchant: Merchant, sample: Sample, hamlet: Area, by: Actor) -> None
     services.give_consent(merchant, given={each: each not in sample.refuses for each in ConsentPurpose}, by=by)
 
 
-def _lead_to(merchant: Merchant, stage: Stage, commune_path: str, by: Actor) -> None:
+def _lead_to(merchant: Merchant, sample: Sample, by: Actor) -> None:
+    stage, commune_path = sample.stage, areas.commune_path(sample.hamlet)
     desk = replace(by, name="Chú Đỗ Văn Thành", holdings=(Holding(Role.CLERK, commune_path),))
     if stage is Stage.DECLINED:
         services.decline(merchant, reason="chưa có máy", by=by)
     if stage in (Stage.DRAFT, Stage.DECLINED):
         return
+    # Whoever is in the register before sending keeps that number: it is the book of the year in which the file came.
+    register.enter(merchant, at=clock.now() - timedelta(days=sample.days_ago))
     services.submit(merchant, by=by)
     if stage is Stage.CONFIRMED:
         services.confirm(merchant, checks=rules.checks_for(merchant.paper_kinds), by=desk)

@@ -13,15 +13,17 @@ from app.policy import Actor
 from merchants import rules, services
 from merchants.desk.models import Refusal
 from merchants.desk.services import refusals
-from merchants.models import Merchant, ReviewReturn
+from merchants.models import Merchant, RegisterEntry, ReviewReturn
 from merchants.rules import ConsentPurpose, ContactKind, Craft, Paper, Question
-from merchants.services import ReturnedItem
+from merchants.services import ReturnedItem, register
 
 _COMMUNE = "33/12826/"
 _CLERK, _OFFICIAL = "canbo.thaithuy", "lanhdao.thaithuy"
 # A family registered twice: the telephone and the house are those of bà Mận's file, the name is written otherwise.
 _TWIN = ("Nguyen Thi Man", "Mắm bà Mận Vạn Chài", 1964, "0912 000 001", "")
 _TWICE = ("Lý Văn Khó", "Chả cá Anh Khó", 1980, "0912 000 014", "chả cá")
+# Two files never share a number, not even while the book is put into order.
+_OUT_OF_THE_WAY = 100_000
 _REFUSED = ("Vi Văn Ngoài", "Gỗ mỹ nghệ Ngoài Đê", 1975, "0912 000 015", "đồ gỗ")
 
 
@@ -42,6 +44,7 @@ def load(by: Actor) -> None:
         by=clerk,
     )
     db.session.flush()
+    _number_as_they_came()
 
 
 def _returned_twice(clerk: Actor, by: Actor) -> None:
@@ -69,13 +72,30 @@ def _sent(facts: tuple[str, str, int, str, str], path: str, *, days: int, by: Ac
     services.answer_contact(merchant, kind=ContactKind.OWN, phone=parse_phone(phone), by=by)
     services.answer_papers(merchant, papers=[Paper.NONE], by=by)
     services.give_consent(merchant, given=dict.fromkeys(ConsentPurpose, True), by=by)
-    services.submit(merchant, by=by)
     past = timedelta(days=days)
+    register.enter(merchant, at=clock.now() - past)
+    services.submit(merchant, by=by)
     merchant.started_at -= past
     if merchant.submitted_at is not None:
         merchant.submitted_at -= past
         merchant.review_due_on = rules.review_due_on(clock.local(merchant.submitted_at))
     return merchant
+
+
+def _number_as_they_came() -> None:
+    """Give the made-up files of each book the numbers of the order in which they came, not in which they are loaded."""
+    books: dict[tuple[str, int], list[RegisterEntry]] = {}
+    asked = select(RegisterEntry).join(Merchant).where(Merchant.is_demo).order_by(RegisterEntry.entered_at)
+    for entry in db.session.scalars(asked):
+        books.setdefault((entry.commune_path, entry.year), []).append(entry)
+    for entries in books.values():
+        numbers = sorted(entry.number for entry in entries)
+        for entry in entries:
+            entry.number += _OUT_OF_THE_WAY
+        db.session.flush()
+        for entry, number in zip(entries, numbers, strict=True):
+            entry.number, entry.book = number, rules.book_of(number)
+        db.session.flush()
 
 
 def _hamlet(path: str) -> Area:

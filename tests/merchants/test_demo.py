@@ -2,11 +2,15 @@
 
 from collections import Counter
 
+import time_machine
+
+from app.accounts import services as accounts
 from app.core import areas, clock
 from app.core.db import db
-from app.policy import Actor
+from app.policy import Actor, Role
 from merchants import demo, queries
-from merchants.desk.queries import queue
+from merchants.desk import demo as desk_demo
+from merchants.desk.queries import queue, register
 from merchants.desk.rules import Tab
 from merchants.models import Merchant
 from merchants.states import Stage
@@ -29,3 +33,24 @@ def test_the_demonstration_is_marked_and_loading_it_twice_is_loading_it_once() -
     assert counts[Tab.LATER]
     man = db.session.query(Merchant).filter_by(owner_name="Nguyễn Thị Mận").one()
     assert (man.phone, man.stage, queries.is_public(man)) == ("+84912000001", Stage.CONFIRMED, True)
+
+
+@time_machine.travel("2027-01-11T02:00:00Z", tick=False)
+def test_the_register_of_the_demonstration_is_in_the_order_in_which_its_files_came() -> None:
+    areas.load_shipped(demo=True)
+    by = Actor.system("demonstration")
+    for username in ("canbo.thaithuy", "lanhdao.thaithuy"):
+        official = accounts.make_official(username=username, name=username, password="", totp_secret="", by=by)
+        accounts.grant(official, role=Role.CLERK, area_path="33/12826/", by=by)
+    demo.load(by)
+    desk_demo.load(by)
+
+    last_year, this_year = (register.lines("33/12826/", year, size=100) for year in (2026, 2027))
+
+    assert [line.entry.number for line in last_year] == list(range(1, len(last_year) + 1))
+    assert [line.entry.number for line in this_year] == list(range(1, len(this_year) + 1))
+    entered = [*last_year, *this_year]
+    assert len(entered) == 12
+    dates = [line.entry.entered_at for line in entered]
+    assert dates == sorted(dates) == [line.merchant.submitted_at for line in entered]
+    assert (dates[-1] - dates[0]).days == 96
