@@ -39,7 +39,8 @@ TITLES = {
     Slip.RECEIPT: "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",
     Slip.SUPPLEMENT: "PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ",
     Slip.REFUSAL: "PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ",
-    Slip.APOLOGY: "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI GIAN GIẢI QUYẾT",
+    # Too long for one line: what belongs together goes over together.
+    Slip.APOLOGY: "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI\u00a0GIAN\u00a0GIẢI\u00a0QUYẾT",
     Slip.STOPPED: "THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ",
     Slip.CONTROL: "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ",
     Slip.REGISTER: "SỔ THEO DÕI HỒ SƠ",
