@@ -204,6 +204,7 @@ def test_the_page_has_a_picture_and_a_table_for_everything(browser: Browser) -> 
     assert all("<title" in each and "<desc" in each for each in drawn)
     assert "A: đối tác xác nhận: 1." in drawn[5]
     assert "Ít quá, không nói" in page.text
+    assert "thôn xa trụ sở xã: chưa có số" in page.text
     assert PAGE in browser.visit("/cb/bang/12826").links
     assert page.html.count("<table") == 3
 

@@ -19,6 +19,7 @@ from merchants.models import Merchant
 from tests import conftest
 from tests.app.test_routes import ROLES, Visitor, actor_for, addresses, declared, products_slug, things
 from tests.factories.marked import make_marked
+from tests.factories.training import make_merchant
 from tests.journeys.objections import bring_axe, objections
 
 pytestmark = pytest.mark.browser
@@ -155,3 +156,46 @@ def test_every_page_is_sound_and_fits_a_small_screen(site: Flask, line: str, chr
 
     assert len(listed) > 120, "the table of routes names every page"
     assert faults == {}
+
+
+# Whoever sits at a desk without a mouse: what leads from the first page of figures to the names behind a number.
+WAYS_TO_A_LIST = {
+    "official": ("/cb/bang/12826", "/cb/danh-sach/su-dung/mau?xa=12826"),
+    "province": ("/cb/danh-sach/su-dung/mau", "Mở danh sách lớp (minh hoạ)", "button"),
+}
+AT = "word => document.activeElement.matches(word.startsWith('/') ? `a[href='${word}']` : word)"
+RING = "() => parseFloat(getComputedStyle(document.activeElement).outlineWidth) > 0"
+
+
+def tab_to(page: Page, what: str) -> None:
+    """Press the tabulator until something is reached, which then shows that it is."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate(AT, what):
+            assert page.evaluate(RING), f"{what} does not show that it is reached"
+            return
+    raise AssertionError(f"{what} is not reached by keyboard on {page.url}")
+
+
+@pytest.mark.parametrize("word", WAYS_TO_A_LIST)
+def test_the_list_behind_a_number_is_three_keys_away_at_most(
+    site: Flask, line: str, chromium: Browser, word: str
+) -> None:
+    with site.app_context():
+        merchant = make_merchant("33/12826/")
+        db.session.commit()
+        code = merchant.code
+        looker = Looker(Visitor(site, actor_for(word, merchant.id)), chromium.new_context(), line)
+    looker.as_at_the_start()
+    looker.page.goto(f"{line}/cb")
+
+    for what in WAYS_TO_A_LIST[word]:
+        if " " in what:
+            tab_to(looker.page, "main input[name='reason']")
+            looker.page.keyboard.type(what)
+        else:
+            tab_to(looker.page, f"main {what}" if what == "button" else what)
+            with looker.page.expect_navigation():
+                looker.page.keyboard.press("Enter")
+
+    assert code in looker.page.inner_text("main")
