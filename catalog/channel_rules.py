@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -114,7 +114,7 @@ class ChannelRule:
     # The key of a list of words, for a demand that is about words.
     words: str = ""
 
-    @property
+    @cached_property
     def blocks(self) -> bool:
         """Whether failing it stops the product: only what the source itself, or the seller's own file, demands."""
         return self.severity is Severity.BLOCK and (self.confidence is Confidence.HIGH or self.basis is Basis.TEMPLATE)

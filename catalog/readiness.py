@@ -72,7 +72,9 @@ def evaluate(facts: ProductFacts, channel: Channel, demands: Sequence[ChannelRul
     """
     profiles = profiles_of(facts)
     rules = [rule for rule in demands if rule.profile in profiles]
-    failures = [Failure(rule, difference) for rule in rules if (difference := _failed(rule, facts)) is not None]
+    failures = [
+        Failure(rule, difference) for rule in rules if (difference := _CHECKS[rule.kind](rule, facts)) is not None
+    ]
     blocking = tuple(failure for failure in failures if failure.rule.blocks)
     advice = tuple(failure for failure in failures if failure.rule.severity is Severity.RECOMMEND)
     unverified = tuple(failure for failure in failures if failure not in blocking and failure not in advice)
@@ -110,10 +112,6 @@ def _verdict(blocking: object, unverified: object, advice: object) -> Verdict:
     if unverified:
         return Verdict.UNVERIFIED
     return Verdict.WARN if advice else Verdict.READY
-
-
-def _failed(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
-    return _CHECKS[rule.kind](rule, facts)
 
 
 def _required(rule: ChannelRule, facts: ProductFacts) -> Difference | None:

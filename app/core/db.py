@@ -185,6 +185,27 @@ def insert_many(
     here.exec_driver_sql(statement, (*alike.values(), *own.values()))
 
 
+def update_many(table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Change many rows, each known by its ``id``, that all name the same columns, in the session's transaction.
+
+    In what order the database takes them nobody knows: whoever may meet others at the same rows takes something first
+    that all of them ask for in one order.
+    """
+    if not rows:
+        return
+    here = db.session.connection()
+    own = {name: _turned([row[name] for row in rows], table.c[name].type, here) for name in rows[0]}
+    if here.dialect.name == "sqlite":
+        changes = ", ".join(f"{name} = :{name}" for name in own if name != "id")
+        told = [dict(zip(own, row, strict=True)) for row in zip(*own.values(), strict=True)]
+        here.exec_driver_sql(f"UPDATE {table.name} SET {changes} WHERE id = :id", told)  # noqa: S608  its own names
+        return
+    changes = ", ".join(f"{name} = own.{name}" for name in own if name != "id")
+    lists = ", ".join(f"%b::{_kind(table.c[name].type, here)}[]" for name in own)
+    of = f"FROM unnest({lists}) own({', '.join(own)}) WHERE {table.name}.id = own.id"
+    here.exec_driver_sql(f"UPDATE {table.name} SET {changes} {of}", tuple(own.values()))  # noqa: S608  its own names
+
+
 def _together(connection: Connection, into: str, rows: Sequence[tuple[Any, ...]], alike: tuple[Any, ...]) -> None:
     """Insert on SQLite, some hundred rows in a statement.
 

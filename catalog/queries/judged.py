@@ -17,6 +17,7 @@ from catalog.models.photo import SENT, photo_facts
 from catalog.models.product import product_facts
 from catalog.models.variant import variant_facts
 from catalog.queries.stars import stars_of_many
+from catalog.queries.verdicts import VERDICT
 from catalog.rules import OwnWords, ProductFacts, SentPicture
 from catalog.states import Stage
 from merchants.models import Merchant
@@ -50,17 +51,20 @@ class ToJudge:
     id: UUID
     facts: ProductFacts
     own: Mapping[Channel, OwnWords]
-    kept: Mapping[Channel, UUID]
+    kept: Mapping[Channel, Row[Any]]
 
 
 def to_judge(ids: Sequence[UUID], on: date) -> Iterator[ToJudge]:
-    """Return products for the rules, as many as are held at once, in six questions."""
+    """Return products for the rules, as many as are held at once, in six questions.
+
+    Nobody else changes them meanwhile, nor judges them: whoever does takes the product first, and here in one order.
+    """
+    wanted = select(*_PRODUCT).join(Merchant).where(Product.id.in_(ids)).order_by(Product.id)
+    rows = db.session.execute(wanted.with_for_update(of=Product, key_share=True)).all()
     photos = _by_product(_photos(ids))
     packs = _by_product(db.session.execute(_of(_PACK, ProductVariant, ids).order_by(ProductVariant.position)))
     own = _by_product(db.session.execute(_of(_OWN, ChannelOverride, ids)))
-    columns = (ProductReadiness.product_id, ProductReadiness.channel, ProductReadiness.id)
-    kept = _by_product(db.session.execute(_of(columns, ProductReadiness, ids)))
-    rows = db.session.execute(select(*_PRODUCT).join(Merchant).where(Product.id.in_(ids))).all()
+    kept = _by_product(db.session.execute(_of(VERDICT, ProductReadiness, ids)))
     stars = stars_of_many({row.merchant_id for row in rows}, on)
     for row in rows:
         facts = product_facts(
@@ -72,7 +76,7 @@ def to_judge(ids: Sequence[UUID], on: date) -> Iterator[ToJudge]:
             stars=stars.get(row.merchant_id, 0),
         )
         words = {each.channel: own_words(each) for each in own[row.id]}
-        yield ToJudge(row.id, facts, words, {each.channel: each.id for each in kept[row.id]})
+        yield ToJudge(row.id, facts, words, {each.channel: each for each in kept[row.id]})
 
 
 def _sent(row: Row[Any]) -> SentPicture | None:

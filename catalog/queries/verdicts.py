@@ -2,14 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, exists, func, or_, select
 
 from app.core.db import db
 from catalog.channel_rules import Channel, RuleBook
 from catalog.models import Product, ProductReadiness
 from catalog.readiness import PASSING
+
+VERDICT = (
+    ProductReadiness.id, ProductReadiness.product_id, ProductReadiness.channel, ProductReadiness.verdict,
+    ProductReadiness.score_met, ProductReadiness.score_required, ProductReadiness.rules_version,
+    ProductReadiness.computed_at,
+)  # fmt: skip
 
 
 def ready_merchant_ids() -> frozenset[UUID]:
@@ -33,9 +40,9 @@ def _unjudged(limit: int) -> Sequence[UUID]:
     return db.session.scalars(select(Product.id).where(judged < len(Channel)).limit(limit)).all()
 
 
-def readiness_rows(product_id: UUID) -> Mapping[Channel, ProductReadiness]:
-    """Return the stored verdicts of one product."""
-    rows = db.session.scalars(select(ProductReadiness).where(ProductReadiness.product_id == product_id))
+def readiness_rows(product_id: UUID) -> Mapping[Channel, Row[Any]]:
+    """Return the stored verdicts of one product, as they stand in their table."""
+    rows = db.session.execute(select(*VERDICT).where(ProductReadiness.product_id == product_id))
     return {row.channel: row for row in rows}
 
 

@@ -19,7 +19,8 @@ from catalog.models.product import product_facts
 from catalog.models.variant import variant_facts
 from catalog.services.listed import MOST_TOLD
 from catalog.services.products import slug_of
-from catalog.services.record import SUBJECT, ProductAction, demands_on, verdicts
+from catalog.services.record import SUBJECT, ProductAction
+from catalog.services.verdicts import demands_on, verdicts
 from catalog.states import LISTING
 from merchants.models import Merchant
 

@@ -1,26 +1,23 @@
 """What every change to a product owes: an entry in the trail, new verdicts, and a revision that can be brought back."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
-from functools import lru_cache
-from uuid import UUID
 
 from app.core import audit, clock
 from app.core.db import db
 from app.core.errors import DomainError
 from app.policy import Actor
 from catalog import queries
-from catalog.channel_rules import Channel, ChannelRule, RuleBook
-from catalog.models import Product, ProductReadiness, ProductRevision, state_of
-from catalog.readiness import evaluate
-from catalog.rules import OwnWords, ProductFacts, speaks_of_stars
+from catalog.channel_rules import RuleBook
+from catalog.models import Product, ProductRevision, state_of
+from catalog.rules import speaks_of_stars
+from catalog.services.verdicts import Judged, demands_on, keep_verdicts, verdicts
 from catalog.states import Stage
 
 SUBJECT = "product"
-Demands = Mapping[Channel, tuple[Sequence[ChannelRule], str]]
 
 
 class ProductAction(StrEnum):
@@ -92,43 +89,7 @@ def recheck(product: Product, at: datetime, book: RuleBook | None = None) -> Non
     facts = product.facts(is_shown=product.stage is Stage.LISTED)
     if speaks_of_stars(facts, own.values()):
         facts = replace(facts, stars=queries.stars_of(product.merchant_id, today))
-    kept = queries.readiness_rows(product.id)
-    for channel, said in verdicts(facts, own, demands).items():
-        row = kept.get(channel) or _first_verdict(product.id, channel)
-        # A verdict that is as it was is not written again: a save seldom changes more than one.
-        changed = {name: value for name, value in said.items() if getattr(row, name) != value}
-        for name, value in changed.items():
-            setattr(row, name, value)
-        if changed:
-            row.computed_at = at
-
-
-@lru_cache(maxsize=8)
-def demands_on(book: RuleBook, day: date) -> Demands:
-    """Return what every marketplace demands on a day, with the name of those demands."""
-    return {channel: (book.on(channel, day), book.version_on(channel, day)) for channel in Channel}
-
-
-def verdicts(
-    facts: ProductFacts, own: Mapping[Channel, OwnWords], demands: Demands
-) -> dict[Channel, dict[str, object]]:
-    """Return what is kept of each marketplace's verdict on a product in the words it has there."""
-    kept: dict[Channel, dict[str, object]] = {}
-    for channel, (rules, version) in demands.items():
-        found = evaluate(facts.with_words(own[channel]) if channel in own else facts, channel, rules)
-        kept[channel] = {
-            "verdict": found.verdict,
-            "score_met": found.score_met,
-            "score_required": found.score_required,
-            "rules_version": version,
-        }
-    return kept
-
-
-def _first_verdict(product_id: UUID, channel: Channel) -> ProductReadiness:
-    row = ProductReadiness(product_id=product_id, channel=channel)
-    db.session.add(row)
-    return row
+    keep_verdicts([Judged(product.id, verdicts(facts, own, demands), queries.readiness_rows(product.id))], at)
 
 
 def _keep(product: Product, number: int, *, by: Actor, at: datetime, undoes: int | None = None) -> ProductRevision:

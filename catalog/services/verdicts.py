@@ -1,22 +1,67 @@
-"""Judging products again, when the rules have changed and not the products."""
+"""What marketplaces would say of products: found, kept, and found anew when the rules change and not the products."""
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, update
-
 from app.core import clock
-from app.core.db import db, insert_many
+from app.core.db import db, insert_many, update_many
 from app.core.ids import new_id
 from catalog import queries
-from catalog.channel_rules import RuleBook
+from catalog.channel_rules import Channel, ChannelRule, RuleBook
 from catalog.models import ProductReadiness
-from catalog.services.record import demands_on, verdicts
+from catalog.readiness import evaluate
+from catalog.rules import OwnWords, ProductFacts
 
+Demands = Mapping[Channel, tuple[Sequence[ChannelRule], str]]
+Said = Mapping[Channel, Mapping[str, Any]]
 _TABLE: Any = ProductReadiness.__table__
 _AT_ONCE = 500
+
+
+class Judged(NamedTuple):
+    """What marketplaces say of a product now, and the rows of what they said before."""
+
+    product_id: UUID
+    said: Said
+    before: Mapping[Channel, Any]
+
+
+@lru_cache(maxsize=8)
+def demands_on(book: RuleBook, day: date) -> Demands:
+    """Return what every marketplace demands on a day, with the name of those demands."""
+    return {channel: (book.on(channel, day), book.version_on(channel, day)) for channel in Channel}
+
+
+def verdicts(facts: ProductFacts, own: Mapping[Channel, OwnWords], demands: Demands) -> Said:
+    """Return what is kept of each marketplace's verdict on a product in the words it has there."""
+    kept: dict[Channel, Mapping[str, Any]] = {}
+    for channel, (rules, version) in demands.items():
+        found = evaluate(facts.with_words(own[channel]) if channel in own else facts, channel, rules)
+        kept[channel] = {
+            "verdict": found.verdict,
+            "score_met": found.score_met,
+            "score_required": found.score_required,
+            "rules_version": version,
+        }
+    return kept
+
+
+def keep_verdicts(judged: Iterable[Judged], at: datetime) -> None:
+    """Keep verdicts; those that are as they were are not written again, which is most of them."""
+    new: list[dict[str, Any]] = []
+    turned: list[dict[str, Any]] = []
+    for product_id, said, before in judged:
+        for channel, told in said.items():
+            row = before.get(channel)
+            if row is None:
+                new.append({"id": new_id(), "product_id": product_id, "channel": channel, "computed_at": at, **told})
+            elif any(getattr(row, name) != value for name, value in told.items()):
+                turned.append({"id": row.id, "computed_at": at, **told})
+    update_many(_TABLE, turned)
+    insert_many(_TABLE, new)
 
 
 def recheck_stale(limit: int = _AT_ONCE) -> int:
@@ -41,18 +86,6 @@ def recheck_many(ids: Sequence[UUID], at: datetime, book: RuleBook) -> None:
     """Judge products as `record.recheck` does one, without making an object of any."""
     today = clock.local(at).date()
     demands = demands_on(book, today)
-    known: list[dict[str, Any]] = []
-    new: list[dict[str, Any]] = []
-    for product in queries.to_judge(ids, today):
-        for channel, said in verdicts(product.facts, product.own, demands).items():
-            row = {**said, "computed_at": at}
-            if channel in product.kept:
-                known.append(row | {"kept": product.kept[channel]})
-            else:
-                new.append(row | {"id": new_id(), "product_id": product.id, "channel": channel})
-    if known:
-        # In one order, so that two who write the same rows wait for each other and never in a circle.
-        known.sort(key=lambda row: row["kept"])
-        db.session.execute(update(_TABLE).where(_TABLE.c.id == bindparam("kept")), known)
-    insert_many(_TABLE, new)
+    found = queries.to_judge(ids, today)
+    keep_verdicts((Judged(each.id, verdicts(each.facts, each.own, demands), each.kept) for each in found), at)
     db.session.expire_all()

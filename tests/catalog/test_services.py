@@ -83,12 +83,32 @@ def test_many_are_judged_as_each_is_alone_in_as_many_questions_as_one(count_quer
     assert len(alone) == 2 * len(Channel)
 
 
+def test_a_save_writes_the_verdicts_that_turn_in_one_statement_and_no_others(count_queries: list[str]) -> None:
+    product = make_product(make_maker(), shown=True)
+    by = owner_of(product.merchant)
+    other = make_product(product.merchant, name="Mắm rươi")
+    told = queries.readiness_rows(other.id)
+
+    def written() -> list[str]:
+        return [said for said in count_queries if said.startswith("UPDATE product_readiness")]
+
+    count_queries.clear()
+    services.answer(product, by=by, price_vnd=130_000)
+    assert written() == []
+    before = queries.readiness_rows(product.id)
+    services.answer(product, by=by, description="")
+    assert len(written()) == 1
+    after = queries.readiness_rows(product.id)
+    turned = {channel for channel, row in after.items() if row != before[channel]}
+    assert Channel.GOOGLE in turned
+    assert turned != set(Channel)
+    assert {before[each].verdict for each in turned} != {after[each].verdict for each in turned}
+    assert queries.readiness_rows(other.id) == told
+
+
 def test_products_judged_by_old_rules_are_judged_again_once() -> None:
     product = make_product(make_maker())
-    for row in queries.readiness_rows(product.id).values():
-        row.rules_version = "2025-01-01/2025-01-01"
-        row.verdict = Verdict.READY
-    db.session.flush()
+    db.session.execute(update(ProductReadiness).values(rules_version="2025-01-01/2025-01-01", verdict=Verdict.READY))
 
     assert services.recheck_stale() == 1
     assert services.recheck_stale() == 0
