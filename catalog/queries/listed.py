@@ -17,8 +17,8 @@ from catalog.rules import PAGE_ROWS
 from merchants.models import Merchant
 from merchants.ocop import queries as ocop
 
-# Nobody leafs through more than a hundred pages, and counting further would make the list dearer with every product.
-MOST_COUNTED = 2_000
+# Nobody leafs through more than twenty-five pages, and counting further would make the list dearer with every product.
+MOST_COUNTED = 500
 
 
 @dataclass(frozen=True)
