@@ -77,7 +77,9 @@ def products(rows: Iterable[Row]) -> list[Wanted]:
     found: dict[str, Wanted] = {}
     last = ""
     for number, row in rows:
-        given = {column: cell for column, cell in row.items() if not (cell is None or _is_blank(cell))}
+        given = {
+            column: cell for column, cell in row.items() if not (cell is None or cell == "" or str(cell).isspace())
+        }
         if not given or any(str(given.get(column, "")).startswith(EXAMPLE) for column in _CALLED):
             continue
         last = _key(given) or last or f"row {number}"
@@ -205,10 +207,6 @@ def _addresses(cell: Cell) -> list[str]:
         return cells.addresses(cell)
     except CellError:
         return []
-
-
-def _is_blank(cell: Cell) -> bool:
-    return isinstance(cell, str) and not cell.strip()
 
 
 def _clears(cell: Cell) -> bool:

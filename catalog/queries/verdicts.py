@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, exists, func, or_, select
@@ -42,8 +42,8 @@ def _unjudged(limit: int) -> Sequence[UUID]:
 
 def readiness_rows(product_id: UUID) -> Mapping[Channel, Row[Any]]:
     """Return the stored verdicts of one product, as they stand in their table."""
-    rows = db.session.execute(select(*VERDICT).where(ProductReadiness.product_id == product_id))
-    return {row.channel: row for row in rows}
+    rows = db.session.execute(select(*VERDICT).where(ProductReadiness.product_id == product_id)).all()
+    return {row.channel: row for row in cast("Sequence[Row[Any]]", rows)}
 
 
 def is_ready() -> ColumnElement[bool]:
