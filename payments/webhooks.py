@@ -97,9 +97,7 @@ class Door:
 
     def __init__(self, app: Flask, site: "WSGIApplication") -> None:
         self._app, self._site = app, site
-        here: Settings = app.extensions["settings"]
-        # SQLite has one writer; to PostgreSQL a second one brings what came while the first waits for the disk.
-        self._letters = Together(self._keep, writers=2 if here.database_url.startswith("postgresql") else 1)
+        self._letters = Together(self._keep)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one request."""
@@ -132,8 +130,12 @@ class Door:
         return HTTPStatus.OK
 
     def _keep(self, sent: Sequence[Sent]) -> None:
-        with self._app.app_context(), transaction():
-            services.keep(sent)
+        with self._app.app_context():
+            if services.is_opening_promised():
+                services.keep_alone(sent)
+                return
+            with transaction():
+                services.keep(sent)
 
     def _refuse(self, provider: str, body: bytes) -> None:
         """Keep a body that is not believed apart from the letters, so that the true one is taken when it comes."""

@@ -2,7 +2,8 @@
 
 import re
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -148,6 +149,21 @@ def within(column: InstrumentedAttribute[Any] | ColumnElement[Any], paths: Itera
     # Both databases look a range up in an index; the sign after a slash is the nought. Where a database sorts by the
     # rules of a language, a range holds other rows as well: the pattern sees to it that nothing of others comes.
     return or_(*((column >= path) & (column < f"{path[:-1]}0") & column.like(f"{path}%") for path in chosen))
+
+
+@contextmanager
+def alone() -> Iterator[Connection]:
+    """Give a connection for one statement that is a transaction of its own: it is saved when the connection is back."""
+    bind: Engine | Connection = db.engine
+    if isinstance(bind, Connection):  # the session has been tied to one connection, as tests do
+        yield bind
+    elif bind.dialect.name == "sqlite":
+        with bind.begin() as connection:
+            yield connection
+    else:
+        # The server itself begins and commits a single statement: two journeys to it and back less.
+        with bind.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            yield connection
 
 
 def insert_many(

@@ -2,8 +2,10 @@
 
 A commit that survives a power cut costs the disk the same for one row as for a hundred. Whoever comes while nobody is
 writing writes; those who come meanwhile wait, and then one of them writes for all. So there is no thread of its own to
-start, to stop or to lose, and no more can wait than the server has threads. Where the database takes several writers
-at once, a second one may save what has come while the first waits for the disk.
+start, to stop or to lose, and no more can wait than the server has threads.
+
+There is one writer, though PostgreSQL would take more: a second one halves what each of them saves, and where the
+processors are what is short, twice as many commits cost more than waiting for the disk by turns.
 """
 
 import threading
@@ -28,20 +30,18 @@ class _Waiting(Generic[Thing]):
 class Together(Generic[Thing]):
     """Saves things handed over by any thread; ``write`` is given all that wait, and returns once they are saved."""
 
-    def __init__(self, write: Callable[[Sequence[Thing]], None], *, writers: int = 1) -> None:
+    def __init__(self, write: Callable[[Sequence[Thing]], None]) -> None:
         self._write = write
         self._waiting: list[_Waiting[Thing]] = []
-        self._free = writers
+        self._is_free = True
         self._lock = threading.Lock()
 
     def save(self, thing: Thing) -> None:
         """Return once a thing is saved; if it cannot be, what kept it from that is raised for all of the same turn."""
         mine = _Waiting(thing)
         with self._lock:
-            writes = self._free > 0
-            if writes:
-                self._free -= 1
-            else:
+            writes, self._is_free = self._is_free, False
+            if not writes:
                 self._waiting.append(mine)
         if not writes:
             mine.asleep.acquire()
@@ -69,4 +69,4 @@ class Together(Generic[Thing]):
                 # Taken off the list at once, so that the next writer to be done wakes somebody else.
                 self._waiting.pop(0).asleep.release()
             else:
-                self._free += 1
+                self._is_free = True

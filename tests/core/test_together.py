@@ -79,44 +79,6 @@ def test_what_keeps_a_turn_from_being_saved_is_told_to_each_of_it_and_to_nobody_
     assert set(answers.values()) == {"failed: 3"}
 
 
-def test_a_second_writer_saves_what_comes_while_the_first_is_at_work() -> None:
-    """Two turns are written at once and never a third; each waits for its own, and nothing is written twice."""
-    go_on = {thing: threading.Event() for thing in ("one", "two", "three")}
-    begun: list[list[str]] = []
-
-    def write(things: Sequence[str]) -> None:
-        begun.append(list(things))
-        assert go_on[things[0]].wait(120)
-
-    together, saved = Together(write, writers=2), list[str]()
-
-    def bring(thing: str) -> None:
-        together.save(thing)
-        saved.append(thing)
-
-    threads = []
-    for count, thing in enumerate(("one", "two"), start=1):
-        threads.append(_begun(lambda thing=thing: bring(thing)))  # type: ignore[misc]
-        _until(lambda count=count: len(begun) == count)  # type: ignore[misc]
-    threads += [_begun(lambda thing=thing: bring(thing)) for thing in ("three", "four")]  # type: ignore[misc]
-    _until(lambda: len(together._waiting) == 2)
-    together._waiting.sort(key=lambda each: each.thing, reverse=True)  # whoever came first is not to be left to chance
-    assert begun == [["one"], ["two"]]
-
-    go_on["two"].set()
-    _until(lambda: len(begun) == 3)
-    assert begun[2] == ["three", "four"]
-    _until(lambda: saved == ["two"])
-    go_on["one"].set()
-    threads[0].join(10)
-    assert saved == ["two", "one"]
-    go_on["three"].set()
-    for thread in threads:
-        thread.join(10)
-    assert sorted(saved) == ["four", "one", "three", "two"]
-    assert together._free == 2
-
-
 def test_after_a_failure_the_next_one_writes_again() -> None:
     shelf = Shelf(fails_at="bad")
     shelf.go_on.set()

@@ -2,7 +2,15 @@
 
 from payments.inbox.services.checking import forget_rejected, note_comparison, reconcile
 from payments.inbox.services.intake import Received, receive, receive_line, reject
-from payments.inbox.services.letters import OPEN_LETTERS, Sent, keep, open_letter, put_aside
+from payments.inbox.services.letters import (
+    OPEN_LETTERS,
+    Sent,
+    is_opening_promised,
+    keep,
+    keep_alone,
+    open_letter,
+    put_aside,
+)
 from payments.inbox.services.words import NotWaitingError, assign, resolve, tell
 
 __all__ = [
@@ -12,7 +20,9 @@ __all__ = [
     "Sent",
     "assign",
     "forget_rejected",
+    "is_opening_promised",
     "keep",
+    "keep_alone",
     "note_comparison",
     "open_letter",
     "put_aside",

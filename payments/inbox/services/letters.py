@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import Connection
+
 from app.core import clock, jobs
-from app.core.db import db, insert_many
+from app.core.db import alone, db, insert_many
 from app.core.ids import new_ids
 from app.core.transaction import after_commit
 from app.policy import Actor
@@ -36,6 +38,22 @@ class Sent:
 
 def keep(sent: Sequence[Sent]) -> None:
     """Keep what was sent, unread, and promise that it will be opened."""
+    _insert(sent, db.session.connection())
+    _promise(_this_second())
+
+
+def keep_alone(sent: Sequence[Sent]) -> None:
+    """Keep what was sent, unread, by a statement that is a transaction of its own: the opening is promised already."""
+    with alone() as connection:
+        _insert(sent, connection)
+
+
+def is_opening_promised() -> bool:
+    """Whether what comes in this second will be opened without another promise."""
+    return _promised.get(OPEN_LETTERS) == _this_second()
+
+
+def _insert(sent: Sequence[Sent], connection: Connection) -> None:
     insert_many(
         Letter.__table__,  # type: ignore[arg-type]  # the library says less than it knows
         [
@@ -48,8 +66,12 @@ def keep(sent: Sequence[Sent]) -> None:
             }
             for letter_id, each in zip(new_ids(len(sent)), sent, strict=True)
         ],
+        connection=connection,
     )
-    _promise(int(clock.now().timestamp()))
+
+
+def _this_second() -> int:
+    return int(clock.now().timestamp())
 
 
 def open_letter(letter_id: UUID) -> None:

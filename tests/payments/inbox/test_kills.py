@@ -87,6 +87,16 @@ def test_a_letter_killed_while_it_is_kept_is_there_whole_or_not_at_all(site: Fla
     assert killed_everywhere(site, lambda: lay(b"{}"), check) > 3
 
 
+def test_a_letter_kept_alone_is_there_once_its_one_statement_has_come_back(site: Flask) -> None:
+    def act() -> None:
+        inbox.keep_alone([Sent("sepay", b"{}", {}, at=clock.now()), Sent("sepay", b"[]", {}, at=clock.now())])
+
+    def check(is_done: bool) -> None:
+        assert counted(Letter) == [2 if is_done else 0]
+
+    assert killed_everywhere(site, act, check) >= 1
+
+
 def test_a_letter_killed_while_it_is_opened_lies_there_still_and_is_opened_by_the_next(site: Flask) -> None:
     reference = asked(site)
     with site.app_context():

@@ -89,6 +89,14 @@ def test_the_opening_is_promised_with_the_letters_and_not_once_for_each() -> Non
     assert rows(Letter) == 0
 
 
+def test_what_comes_in_a_second_that_has_its_promise_is_kept_without_another(browser: Browser) -> None:
+    _promised.clear()
+    with time_machine.travel("2026-09-14 03:00:00.2+00:00", tick=False):
+        for body in (b'{"id": 1}', b'{"id": 2}', b'{"id": 3}'):
+            assert browser.client.post(PATH, data=body, headers=signed_headers(body)).status_code == 200
+    assert (rows(Letter), len(promises())) == (3, 2)
+
+
 def test_a_promise_that_was_not_saved_is_made_again() -> None:
     _promised.clear()
     with time_machine.travel("2026-09-14 03:00:00.2+00:00", tick=False):
