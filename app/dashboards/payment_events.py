@@ -108,6 +108,11 @@ def losses_between(first: datetime, end: datetime) -> list[UUID]:
     return losses.reported_between(first, end)
 
 
+def losses_open_between(first: datetime, end: datetime) -> list[tuple[UUID, datetime, datetime | None]]:
+    """Return whose loss waited at any time between two moments, when it was reported and when answered."""
+    return losses.open_between(first, end)
+
+
 def really_paid(paths: Paths) -> frozenset[UUID]:
     """Return the businesses with any proof of grade A or B."""
     return queries.merchants_with_real_payment(paths)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import case, select
+from sqlalchemy import case, or_, select
 
 from app.core import areas
 from app.core.db import db, within
@@ -85,3 +85,12 @@ def reported_between(first: datetime, end: datetime) -> list[UUID]:
     """Return whose loss was reported between two moments, once for each report."""
     found = select(Loss.merchant_id).where(Loss.reported_at >= first, Loss.reported_at < end)
     return list(db.session.scalars(found.order_by(Loss.reported_at, Loss.id)))
+
+
+def open_between(first: datetime, end: datetime) -> list[tuple[UUID, datetime, datetime | None]]:
+    """Return whose loss waited for an answer at any time between two moments, when it was told and when visited."""
+    found = select(Loss.merchant_id, Loss.reported_at, Loss.visited_at).where(
+        Loss.reported_at < end, or_(Loss.visited_at.is_(None), Loss.visited_at >= first)
+    )
+    rows = db.session.execute(found.order_by(Loss.reported_at, Loss.id))
+    return [(row.merchant_id, row.reported_at, row.visited_at) for row in rows]

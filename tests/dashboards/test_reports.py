@@ -187,7 +187,7 @@ def test_a_jump_nobody_explained_is_marked_in_the_report() -> None:
     assert place is not None
     paper = writing.compose(queries.material(place, freeze))
 
-    assert row(table(paper, "Cặp số"), "CS-04")[-1] == "⚑ xem mục 6"
+    assert row(table(paper, "Cặp số"), "CS-04")[-1] == "⚑ xem mục 8"
     assert row(table(paper, "Cặp số"), "CS-04")[4] == Pct(100.0)
     assert ("Xã Thái Thụy", "CS-04 đổi 80 điểm trong một kỳ", "chưa giải trình") in table(paper, "Cần hỏi lại").rows
 

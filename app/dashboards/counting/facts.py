@@ -124,6 +124,11 @@ class Facts:
         return payment_events.losses_between(self.begins_at, self.ends_at)
 
     @cached_property
+    def open_losses(self) -> Sequence[tuple[UUID, datetime, datetime | None]]:
+        """Whose loss waited for an answer at any time in the period, when it was reported and when answered."""
+        return payment_events.losses_open_between(self.begins_at, self.ends_at)
+
+    @cached_property
     def women_run(self) -> frozenset[UUID]:
         """Businesses whose owner says that a woman does the work."""
         return frozenset(

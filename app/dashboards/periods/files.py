@@ -4,11 +4,12 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from app.core import areas
-from app.dashboards.counting.rules import Figure, Term, total
+from app.dashboards.counting.rules import Figure, Term
 from app.dashboards.indicators.rules import Definition, Method
 from app.dashboards.periods import rules
 from app.dashboards.periods.rules import Odd, Parts
@@ -21,9 +22,18 @@ _METHODS = {Method.COUNTED: "dem_tren_trang", Method.REPORTED: "bao_ve", Method.
 _COLUMNS = ("ky", "lan", "chi_so", "phien_ban", "ma_xa", "ten_xa", "tu_so", "mau_so", "chua_co_so", "khong_ap_dung")
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What is frozen beside the figures, for officials alone."""
+
+    odd: Sequence[Odd]
+    changes: Mapping[str, Parts]
+    people: Mapping[str, object]
+
+
 def snapshot(
     term: Term, *, edition: int, reason: str, at: datetime, definitions: Sequence[Definition], grid: Grid,
-    odd: Sequence[Odd], changes: Mapping[str, Parts],
+    beside: Beside,
 ) -> bytes:  # fmt: skip
     """Return everything that was frozen, in one order only, so that the same facts make the same bytes."""
     return _written(
@@ -36,11 +46,12 @@ def snapshot(
             "frozen_at": at.isoformat(),
             "definitions": {each.id: each.version for each in definitions},
             "figures": {
-                indicator: {place: _plain(figure) for place, figure in places.items()}
+                indicator: {place: plain(figure) for place, figure in places.items()}
                 for indicator, places in grid.items()
             },
-            "flags": [[each.kind, each.commune, each.indicator, each.measured, each.limit] for each in odd],
-            "changes": {place: list(vars(each).values()) for place, each in changes.items()},
+            "flags": [[each.kind, each.commune, each.indicator, each.measured, each.limit] for each in beside.odd],
+            "changes": {place: list(vars(each).values()) for place, each in beside.changes.items()},
+            "people": beside.people,
         }
     )
 
@@ -83,21 +94,13 @@ def as_csv(public: bytes) -> bytes:
 def _public_rows(
     term: Term, edition: int, indicator: str, version: int, places: Mapping[str, Figure]
 ) -> list[list[Any]]:
-    sizes = {place: _size(figure) for place, figure in places.items()}
-    small = rules.merged(sizes)
     names = areas.names_of(places)
-    shown = [
-        (_code(place), names.get(place, ""), figure) for place, figure in sorted(places.items()) if place not in small
-    ]
-    if small and sum(sizes[place] for place in small) >= rules.SMALL:
-        shown.append((MERGED, "Các xã ít cơ sở, gộp", total(places[place] for place in sorted(small))))
+    large, rest = rules.told_apart(places)
+    shown = [(_code(place), names.get(place, ""), figure) for place, figure in sorted(large.items())]
+    if rest is not None:
+        shown.append((MERGED, "Các xã ít cơ sở, gộp", rest))
     head = [term.code, edition, indicator, version]
-    return [[*head, code, name, *_plain(figure)] for code, name, figure in shown]
-
-
-def _size(figure: Figure) -> int:
-    """Return how many stand behind a figure: a numerator alone is its own whole."""
-    return figure.denominator if figure.denominator is not None else figure.numerator or 0
+    return [[*head, code, name, *plain(figure)] for code, name, figure in shown]
 
 
 def _meaning(definition: Definition) -> dict[str, object]:
@@ -111,7 +114,8 @@ def _meaning(definition: Definition) -> dict[str, object]:
     }
 
 
-def _plain(figure: Figure) -> list[int | None]:
+def plain(figure: Figure) -> list[int | None]:
+    """Return the four numbers of a figure in the order they are kept in."""
     return [figure.numerator, figure.denominator, figure.unknown, figure.apart]
 
 

@@ -41,6 +41,8 @@ class Freeze(Identified, Base):
     # Which businesses were in use, as digests nobody can lead back to one once it is erased, each with its commune.
     salt: Mapped[Short]
     members: Mapped[dict[str, Any]] = mapped_column(Json)
+    # What is told of people by topic, commune and kind, each as a figure's four numbers; none in the oldest editions.
+    people: Mapped[dict[str, Any] | None] = mapped_column(Json)
 
     @property
     def is_final(self) -> bool:

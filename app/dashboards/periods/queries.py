@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from app.core.audit import entries_about
 from app.core.db import db, within
+from app.dashboards.counting.people import Topics
 from app.dashboards.counting.rules import NOTHING, Figure, Term, total
 from app.dashboards.periods.models import FlagAnswer, Freeze, FrozenChange, FrozenFigure, FrozenSignature, QualityFlag
 from app.dashboards.periods.rules import FIRST_FINAL, Parts
@@ -86,6 +87,20 @@ def grid(freeze: Freeze, reach: Paths = None) -> Grid:
     for row in rows:
         found.setdefault(row.indicator, {})[row.commune_path] = row.figure()
     return found
+
+
+def people(freeze: Freeze, path: str) -> Topics | None:
+    """Return what was frozen of people at or below a place; None in an edition that kept nothing of it."""
+    if freeze.people is None:
+        return None
+    return {
+        topic: {
+            place: {key: Figure(*numbers) for key, numbers in told.items()}
+            for place, told in sorted(places.items())
+            if place.startswith(path)
+        }
+        for topic, places in freeze.people.items()
+    }
 
 
 def last_recount(freeze: Freeze) -> int:

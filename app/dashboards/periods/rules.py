@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
+from app.dashboards.counting.rules import Figure, total
+
 # Provisional until the late records of the three days after the end are in; final from then on.
 PROVISIONAL, FIRST_FINAL = 0, 1
 LATE_DAYS = 3
@@ -194,3 +196,16 @@ def merged(sizes: Mapping[str, int]) -> frozenset[str]:
     while chosen and rest and (len(chosen) < 2 or sum(sizes[place] for place in chosen) < SMALL):
         chosen.append(rest.pop(0))
     return frozenset(chosen)
+
+
+def told_apart(figures: Mapping[str, Figure]) -> tuple[Mapping[str, Figure], Figure | None]:
+    """Return the figures large enough to be told alone, and the small ones as one, if even that is large enough."""
+    sizes = {key: _size(figure) for key, figure in figures.items()}
+    small = merged(sizes)
+    rest = total(figures[key] for key in sorted(small)) if sum(sizes[key] for key in small) >= SMALL else None
+    return {key: figure for key, figure in figures.items() if key not in small}, rest
+
+
+def _size(figure: Figure) -> int:
+    """Return how many stand behind a figure: a numerator alone is its own whole."""
+    return figure.denominator if figure.denominator is not None else figure.numerator or 0

@@ -16,6 +16,7 @@ from app.core.errors import DomainError
 from app.core.ids import new_id
 from app.dashboards.counting import queries as counting
 from app.dashboards.counting.facts import Facts, Places
+from app.dashboards.counting.people import Topics, people
 from app.dashboards.counting.rules import Figure, Term
 from app.dashboards.indicators.queries import dictionary
 from app.dashboards.indicators.rules import Definition, Method
@@ -176,11 +177,13 @@ def _freeze(term: Term, *, edition: int, reason: str, by: Actor) -> Freeze:
     odd = gathering.oddities(facts, grid, queries.grid(earlier) if earlier else {}, told)
     members = counting.members(_headline(definitions).params, facts)
     changes = _changes(term, facts, members, earlier, _headline(definitions)) if earlier else {}
+    told_of_people = _plain(people(facts, members))
     said = {"edition": edition, "reason": reason, "at": at, "definitions": definitions, "grid": grid}
-    kept = storage.put(files.snapshot(term, **said, odd=odd, changes=changes), files.JSON_TYPE)  # type: ignore[arg-type]
+    beside = files.Beside(odd, changes, told_of_people)
+    kept = storage.put(files.snapshot(term, **said, beside=beside), files.JSON_TYPE)  # type: ignore[arg-type]
     frozen = Freeze(
         id=new_id(), term=term.code, edition=edition, reason=reason, frozen_at=at, by_id=by.account_id,
-        by_name=by.name, sha256=kept.sha256, salt=secrets.token_hex(16), members={},
+        by_name=by.name, sha256=kept.sha256, salt=secrets.token_hex(16), members={}, people=told_of_people,
     )  # fmt: skip
     frozen.members = {_digest(frozen.salt, key): commune for key, commune in members.items()}
     if frozen.is_final:
@@ -224,6 +227,13 @@ def _changes(term: Term, facts: Facts, members: Places, earlier: Freeze, headlin
     )
     places = {*compared.frozen.values(), *compared.recounted.values(), *compared.now.values()}
     return {place: rules.parts(compared, place) for place in sorted(places | set(compared.redefined.values()))}
+
+
+def _plain(topics: Topics) -> dict[str, dict[str, dict[str, list[int | None]]]]:
+    return {
+        topic: {place: {key: files.plain(figure) for key, figure in told.items()} for place, told in places.items()}
+        for topic, places in topics.items()
+    }
 
 
 def _headline(definitions: list[Definition]) -> Definition:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.core import areas
 from app.core.areas import Area
 from app.core.db import db
+from app.dashboards.counting.people import Topics
 from app.dashboards.counting.rules import NOTHING, Figure, Term, total
 from app.dashboards.indicators.queries import dictionary
 from app.dashboards.indicators.rules import Definition
@@ -39,6 +40,7 @@ class Material:
     communes: Sequence[Area]
     change: Parts | None
     learning: Sequence[tuple[Term, Figure, Figure]]
+    people: Topics | None
     asked: Sequence[Asked]
     restated: Sequence[Restated]
     comments: Mapping[Section, str]
@@ -69,6 +71,7 @@ def material(place: Area, freeze: Freeze) -> Material:
         communes=_communes(place, on),
         change=periods.summed(periods.changes(freeze, reach)),
         learning=_learning(term, reach),
+        people=periods.people(freeze, place.path),
         asked=asked,
         restated=[each for older in earlier for each in periods.restated(older, freeze, reach)],
         comments=comments(term, place.path),

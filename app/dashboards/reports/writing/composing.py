@@ -9,6 +9,7 @@ from app.dashboards.indicators.rules import Definition, Method
 from app.dashboards.periods.rules import FlagKind, Parts
 from app.dashboards.reports.queries import Material
 from app.dashboards.reports.rules import Block, Cell, Heading, Paper, Para, Pct, Section, Table
+from app.dashboards.reports.writing import people
 from app.dashboards.trends.models import Target
 
 # Number of the indicator, what its column is called, and whether the column counts or shares.
@@ -139,7 +140,7 @@ def _aim(target: Target | None) -> tuple[Cell, Cell]:
 
 def _remarks(each: Definition, *, is_odd: bool) -> list[str]:
     reported = ["số báo về, không đo"] if each.method is Method.REPORTED else []
-    return ["⚑ xem mục 6", *reported] if is_odd else reported
+    return ["⚑ xem mục 8", *reported] if is_odd else reported
 
 
 def _communes(found: Material) -> list[Block]:
@@ -186,7 +187,12 @@ def _people(found: Material) -> list[Block]:
         Heading("5. Con người"),
         Table("Học rồi dùng", "Bảng 3. Học rồi dùng; là liên hệ, chưa chắc là nguyên nhân", header, rows),
         Para(f"Không bỏ ai: cơ sở do phụ nữ làm chính {_share(women)} đang dùng, so với {_share(everybody)} chung."),
+        *people.left_out(found),
+        Heading("6. Chưa muốn và lý do"),
+        *people.refusals(found),
+        Heading("7. Sự cố mất tiền và đã xử lý"),
         Para(f"Sự cố mất tiền gia đình báo trong kỳ: {_said(lost)} lần."),
+        *people.losses(found),
     ]
 
 
@@ -200,15 +206,15 @@ def _asked(found: Material) -> list[Block]:
         for each in found.asked
     ]
     if not rows:
-        return [Heading("6. Điều cần hỏi lại"), Para("Không có.")]
+        return [Heading("8. Điều cần hỏi lại"), Para("Không có.")]
     header = ("Xã", "Điều cần hỏi", "Xã giải trình")
-    return [Heading("6. Điều cần hỏi lại"), Table("Cần hỏi lại", "Bảng 4. ⚑ và lời giải trình", header, rows)]
+    return [Heading("8. Điều cần hỏi lại"), Table("Cần hỏi lại", "Bảng 8. ⚑ và lời giải trình", header, rows)]
 
 
 def _requests(found: Material) -> list[Block]:
     asks, done = _comment(found, Section.ASKS), _comment(found, Section.DONE)
     empty: list[Block] = [Para("Không có.")]
-    return [Heading("7. Đề nghị giải quyết"), *(asks or empty), Heading("8. Việc kỳ trước đã làm"), *(done or empty)]
+    return [Heading("9. Đề nghị giải quyết"), *(asks or empty), Heading("10. Việc kỳ trước đã làm"), *(done or empty)]
 
 
 def _annex(found: Material) -> list[Block]:
@@ -220,7 +226,7 @@ def _annex(found: Material) -> list[Block]:
     header = ("Phiên bản", "Chỉ số", "Đếm gì", "Trên tổng số nào")
     return [
         Heading("Phụ lục"),
-        Table("Định nghĩa", "Bảng 5. Định nghĩa", header, rows),
+        Table("Định nghĩa", "Bảng 9. Định nghĩa", header, rows),
         *_units(found),
         *_restated(found),
     ]
@@ -245,7 +251,7 @@ def _restated(found: Material) -> list[Block]:
     if not rows:
         return []
     reason = Para(f"Chốt lại vì: {found.freeze.reason}")
-    return [reason, Table("Chốt lại", "Bảng 6. Số đã đổi khi chốt lại", ("Chỉ số", "Xã", "Trước", "Nay"), rows)]
+    return [reason, Table("Chốt lại", "Bảng 10. Số đã đổi khi chốt lại", ("Chỉ số", "Xã", "Trước", "Nay"), rows)]
 
 
 def _comment(found: Material, section: Section) -> list[Block]:

@@ -1,0 +1,108 @@
+"""What a report tells of people, small groups merged as in the open ledger: in one of fewer than five each is known."""
+
+from collections.abc import Mapping, Sequence
+
+from app.dashboards.counting.people import AGES, HAMLETS, LOSSES, REFUSALS
+from app.dashboards.counting.rules import Figure, total
+from app.dashboards.periods.rules import SMALL, told_apart
+from app.dashboards.reports.queries import Material
+from app.dashboards.reports.rules import Block, Cell, Para, Pct, Table
+from merchants.helping.rules import WhyNot
+
+_AGES = {"old": "Chủ từ 60 tuổi", "young": "Chủ dưới 60 tuổi", "unsaid": "Chưa cho biết năm sinh"}
+_WHY: dict[str, str] = {
+    WhyNot.TAX: "Sợ bị thu thuế",
+    WhyNot.FRAUD: "Sợ bị lừa",
+    WhyNot.NO_NEED: "Chưa thấy cần",
+    WhyNot.NO_DEVICE: "Chưa có máy",
+    WhyNot.OTHER: "Lý do khác",
+}
+_FEW = f"dưới {SMALL} nên không tách riêng."
+_NO_FIGURE = "chưa có số (kỳ này chốt trước khi có mục này)."
+
+
+def left_out(found: Material) -> list[Block]:
+    """Tell in which age owners use it, and in how many hamlets nobody does."""
+    if found.people is None:
+        return [Para(f"Tuổi chủ cơ sở, thôn chưa tới: {_NO_FIGURE}")]
+    return [*_ages(_sums(found.people[AGES])), *_hamlets(found, found.people[HAMLETS])]
+
+
+def refusals(found: Material) -> list[Block]:
+    """Tell why households want nothing for now, each counted once."""
+    if found.people is None:
+        return [Para(f"Chưa muốn và lý do: {_NO_FIGURE}")]
+    reasons = _sums(found.people[REFUSALS])
+    if not reasons:
+        return [Para("Trong kỳ không gia đình nào nói chưa muốn.")]
+    told = _apart(reasons, _WHY, "Các lý do ít người nói, gộp")
+    rows = [(label, each.numerator) for label, each in told]
+    caption = "Bảng 6. Gia đình nói chưa muốn trong kỳ, theo lý do nói sau cùng"
+    return _table("Chưa muốn", caption, ("Lý do", "Gia đình"), rows, f"Gia đình nói chưa muốn: {_FEW}")
+
+
+def losses(found: Material) -> list[Block]:
+    """Tell how many families that lost money were visited in the period, and how many still wait."""
+    if found.people is None:
+        return [Para(f"Đã xử lý: {_NO_FIGURE}")]
+    by_place = found.people[LOSSES]
+    if not by_place:
+        return [Para("Không có sự cố nào chờ xử lý trong kỳ.")]
+    large, rest = told_apart({place: total(each.values()) for place, each in by_place.items()})
+    names = {place.path: place.name for place in found.communes}
+    rows = [_loss_row(names.get(place, ""), [by_place[place]]) for place in large]
+    if rest is not None:
+        small = [each for place, each in by_place.items() if place not in large]
+        rows.append(_loss_row("Các xã ít sự cố, gộp", small))
+    header = ("Xã", "Báo trong kỳ", "Chờ từ kỳ trước", "Đã đến nhà trong kỳ", "Còn chờ cuối kỳ")
+    caption = "Bảng 7. Sự cố mất tiền và đã xử lý"
+    return _table("Sự cố", caption, header, rows, f"Số sự cố đã đến nhà, còn chờ: {_FEW}")
+
+
+def _loss_row(name: str, places: Sequence[Mapping[str, Figure]]) -> Sequence[Cell]:
+    new, waiting = (total(each.get(key, Figure(0, 0)) for each in places) for key in ("new", "waiting"))
+    both = total((new, waiting))
+    return name, new.denominator, waiting.denominator, both.numerator, (both.denominator or 0) - (both.numerator or 0)
+
+
+def _ages(groups: Mapping[str, Figure]) -> list[Block]:
+    if not any(each.is_known for each in groups.values()):
+        return [Para("Tuổi chủ cơ sở: chưa có số, vì chưa ngân hàng hay đối tác nào báo về.")]
+    told = _apart(groups, _AGES, "Các nhóm ít cơ sở, gộp")
+    rows = [(label, each.numerator, each.denominator, _share(each), each.unknown) for label, each in told]
+    header = ("Nhóm", "Đang dùng", "Cơ sở", "Tỷ lệ", "Ở xã chưa có số")
+    return _table("Tuổi chủ", "Bảng 4. Không bỏ ai: tuổi chủ cơ sở", header, rows, f"Tuổi chủ cơ sở: {_FEW}")
+
+
+def _hamlets(found: Material, by_place: Mapping[str, Mapping[str, Figure]]) -> list[Block]:
+    rows = [_hamlet_row(each.name, by_place[each.path]) for each in found.communes if each.path in by_place]
+    if len(rows) > 1:
+        rows.append(_hamlet_row("Cộng", _sums(by_place)))
+    header = ("Xã", "Thôn", "Có người đang dùng", "Có đăng ký, chưa ai dùng", "Chưa ai đăng ký")
+    return _table("Thôn chưa tới", "Bảng 5. Không bỏ ai: thôn chưa tới", header, rows, "Thôn chưa tới: chưa có số.")
+
+
+def _hamlet_row(name: str, told: Mapping[str, Figure]) -> Sequence[Cell]:
+    return name, told["nobody"].denominator, *(told[key].numerator for key in ("reached", "unused", "nobody"))
+
+
+def _table(
+    name: str, caption: str, header: Sequence[str], rows: Sequence[Sequence[Cell]], otherwise: str
+) -> list[Block]:
+    """Return a table, or a sentence where nothing may be told in one."""
+    return [Table(name, caption, header, rows)] if rows else [Para(otherwise)]
+
+
+def _sums(by_place: Mapping[str, Mapping[str, Figure]]) -> Mapping[str, Figure]:
+    """Add the places of each kind."""
+    kinds = dict.fromkeys(key for told in by_place.values() for key in told)
+    return {key: total(told[key] for told in by_place.values() if key in told) for key in kinds}
+
+
+def _apart(figures: Mapping[str, Figure], labels: Mapping[str, str], rest_label: str) -> list[tuple[str, Figure]]:
+    large, rest = told_apart({key: figures[key] for key in labels if key in figures})
+    return [(labels[key], each) for key, each in large.items()] + ([(rest_label, rest)] if rest is not None else [])
+
+
+def _share(figure: Figure) -> Pct | None:
+    return None if figure.points is None else Pct(round(figure.points, 1))

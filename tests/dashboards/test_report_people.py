@@ -1,0 +1,195 @@
+"""A report tells who is not reached; the numbers are those of a slow recount, frozen, and small groups are merged."""
+
+import json
+from collections import Counter
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core import areas, clock, storage
+from app.core.db import db
+from app.dashboards.counting.people import AGES, HAMLETS, LOSSES, REFUSALS
+from app.dashboards.counting.rules import Figure
+from app.dashboards.periods import queries as periods
+from app.dashboards.periods.models import Freeze
+from app.dashboards.reports import queries, writing
+from app.dashboards.reports.rules import Paper, Para, Pct, Table
+from merchants.helping.models import Refusal
+from merchants.helping.rules import Subject, WhyNot
+from merchants.models import Merchant, MerchantConsent
+from merchants.rules import ConsentHow, ConsentPurpose
+from merchants.states import Stage
+from payments.losses.models import Loss
+from payments.losses.rules import LossKind
+from payments.losses.states import LossState
+from tests.factories.periods import TERM, frozen, noon, user_of
+from tests.factories.training import THAI_THUY, THUY_ANH, make_merchant
+
+HAMLET = f"{THAI_THUY}01/"
+BEGAN, ENDED = noon(TERM.first_on), noon(TERM.last_on)
+LONG_AGO = noon(TERM.first_on - timedelta(days=40))
+OLD, YOUNG = TERM.last_on.year - 60, TERM.last_on.year - 59
+
+
+def refuse(merchant: Merchant, why: WhyNot, at: datetime = BEGAN) -> None:
+    db.session.add(
+        Refusal(merchant_id=merchant.id, about=Subject.BANK, why=why, ask_again_on=date(2027, 1, 1), by_name="", at=at)
+    )
+
+
+def lose(merchant: Merchant, at: datetime = BEGAN, visited_at: datetime | None = None) -> Loss:
+    made = Loss(
+        merchant_id=merchant.id, kind=LossKind.OTHER, happened_on=at.date(), amount_vnd=1, reported_at=at,
+        visit_by=at.date(), visited_at=visited_at, state=LossState.VISITED if visited_at else LossState.REPORTED,
+    )  # fmt: skip
+    db.session.add(made)
+    return made
+
+
+def paper_of(freeze: Freeze, code: str = "33") -> Paper:
+    place = queries.place_at(code, TERM.last_on)
+    assert place is not None
+    return writing.compose(queries.material(place, freeze))
+
+
+def tables(paper: Paper) -> dict[str, Table]:
+    return {each.name: each for each in paper.tables}
+
+
+def said(paper: Paper) -> str:
+    return "\n".join(each.text for each in paper.blocks if isinstance(each, Para))
+
+
+def world() -> list[Merchant]:
+    """Make two communes with six owners of each age, one who gave none, refusals and losses at every edge."""
+    areas.load_shipped(demo=True)
+    made = [user_of(birth_year=OLD, times=3 if n < 2 else 0) for n in range(6)]
+    made += [user_of(birth_year=YOUNG, area_path=HAMLET) for _ in range(6)]
+    made += [user_of(area_path=THUY_ANH, times=0)]
+    for merchant in made[:6]:
+        refuse(merchant, WhyNot.FRAUD)
+    refuse(made[0], WhyNot.TAX, BEGAN + timedelta(hours=1))
+    for merchant in made[6:12]:
+        refuse(merchant, WhyNot.TAX, ENDED)
+        lose(merchant, visited_at=ENDED)
+    refuse(made[12], WhyNot.NO_NEED, ENDED + timedelta(days=1))
+    lose(made[0], LONG_AGO)
+    lose(made[1], LONG_AGO, visited_at=LONG_AGO + timedelta(days=1))
+    lose(made[2], ENDED, visited_at=ENDED + timedelta(days=2))
+    lose(made[12], ENDED + timedelta(days=1))
+    refuse(make_merchant(stage=Stage.DRAFT), WhyNot.TAX)
+    db.session.flush()
+    return made
+
+
+def test_the_frozen_numbers_are_those_of_a_slow_recount() -> None:
+    made = world()
+    used = {each.id for each in (*made[:2], *made[6:12])}
+
+    told = periods.people(frozen(), "33/")
+
+    assert told is not None
+    begins_at, ends_at = clock.start_of(TERM.first_on), clock.start_of(TERM.last_on + timedelta(days=1))
+    homes = {each.id: each for each in db.session.scalars(select(Merchant))}
+    rows = sorted(db.session.scalars(select(Refusal)), key=lambda row: row.at)
+    last = {row.merchant_id: row.why.value for row in rows if begins_at <= row.at < ends_at}
+    reasons = Counter((homes[key].commune_path, why) for key, why in last.items())
+    assert flat(told[REFUSALS]) == {key: Figure(number, None) for key, number in reasons.items()}
+
+    losses: dict[Any, list[int]] = {}
+    for loss in db.session.scalars(select(Loss)):
+        if loss.reported_at >= ends_at or (loss.visited_at and loss.visited_at < begins_at):
+            continue
+        key = homes[loss.merchant_id].commune_path, "new" if loss.reported_at >= begins_at else "waiting"
+        counted = losses.setdefault(key, [0, 0])
+        counted[0] += bool(loss.visited_at and loss.visited_at < ends_at)
+        counted[1] += 1
+    assert flat(told[LOSSES]) == {key: Figure(*each) for key, each in losses.items()}
+
+    assert flat(told[AGES]) == {
+        (THAI_THUY, "old"): Figure(sum(each.id in used for each in made[:6]), 6),
+        (THAI_THUY, "young"): Figure(6, 6),
+        (THUY_ANH, "unsaid"): Figure(None, 1),
+    }
+    hamlets = len(areas.hamlets(THAI_THUY, TERM.last_on))
+    assert hamlets > 1
+    assert told[HAMLETS][THAI_THUY] == {
+        "nobody": Figure(hamlets - 1, hamlets),
+        "reached": Figure(1, hamlets),
+        "unused": Figure(0, hamlets),
+    }
+
+
+def flat(places: Any) -> dict[Any, Figure]:
+    return {(place, key): figure for place, told in places.items() for key, figure in told.items()}
+
+
+def test_what_changes_later_moves_no_frozen_number_and_the_signed_file_holds_them() -> None:
+    made = world()
+    freeze = frozen()
+    before = [(each.name, each.rows) for each in paper_of(freeze).tables]
+    for merchant in made:
+        merchant.birth_year = 1950
+        refuse(merchant, WhyNot.NO_DEVICE)
+        lose(merchant)
+    for row in db.session.scalars(select(Refusal)):
+        row.why = WhyNot.OTHER
+    db.session.flush()
+    db.session.expire_all()
+
+    assert [(each.name, each.rows) for each in paper_of(freeze).tables] == before
+    assert json.loads(storage.read(freeze.sha256, verify=True))["people"] == freeze.people
+
+
+def test_the_report_tells_ages_hamlets_reasons_and_losses_in_tables() -> None:
+    world()
+    found = tables(paper_of(frozen(), "12826"))
+
+    assert list(found["Tuổi chủ"].rows) == [
+        ("Chủ từ 60 tuổi", 2, 6, Pct(33.3), 0),
+        ("Chủ dưới 60 tuổi", 6, 6, Pct(100.0), 0),
+    ]
+    assert list(found["Chưa muốn"].rows) == [("Sợ bị thu thuế", 8), ("Sợ bị lừa", 5)]
+    assert list(found["Sự cố"].rows) == [("Xã Thái Thụy", 7, 1, 6, 2)]
+    assert [row[0] for row in found["Thôn chưa tới"].rows] == ["Xã Thái Thụy"]
+
+
+def test_fewer_than_five_are_merged_or_not_told() -> None:
+    made = world()
+    for merchant in made[:3]:
+        refuse(merchant, WhyNot.NO_NEED, ENDED)
+    lose(made[12], ENDED)
+    freeze = frozen()
+    found, alone = tables(paper_of(freeze)), paper_of(freeze, "12865")
+
+    assert list(found["Chưa muốn"].rows) == [("Sợ bị thu thuế", 7), ("Các lý do ít người nói, gộp", 6)]
+    assert list(found["Sự cố"].rows) == [("Các xã ít sự cố, gộp", 8, 1, 6, 3)]
+    assert {"Chưa muốn", "Sự cố", "Tuổi chủ"}.isdisjoint(tables(alone))
+    assert "đã đến nhà, còn chờ: dưới 5" in said(alone)
+    assert "không gia đình nào nói chưa muốn" in said(alone)
+
+
+def test_whoever_wishes_not_to_be_counted_is_nowhere_in_it() -> None:
+    merchant = user_of()
+    merchant.consents.append(
+        MerchantConsent(purpose=ConsentPurpose.STATISTICS, given=False, how=next(iter(ConsentHow)), at=clock.now())
+    )
+    refuse(merchant, WhyNot.TAX)
+    lose(merchant)
+    told = periods.people(frozen(), "33/")
+
+    assert told is not None
+    assert (told[REFUSALS], told[LOSSES], told[AGES]) == ({}, {}, {})
+
+
+def test_an_edition_frozen_before_says_that_it_has_no_figure() -> None:
+    place = queries.place_at("33", TERM.last_on)
+    assert place is not None
+    known = queries.material(place, frozen())
+
+    paper = writing.compose(replace(known, people=periods.people(Freeze(people=None), place.path)))
+
+    assert said(paper).count("chưa có số (kỳ này chốt trước khi có mục này)") == 3
+    assert {"Chưa muốn", "Sự cố", "Tuổi chủ", "Thôn chưa tới"}.isdisjoint(tables(paper))
