@@ -81,7 +81,7 @@ def test_what_is_kept_is_what_a_slow_recount_finds(seed: int, size: int) -> None
     lot = random.Random(seed)
     made = make_history(seed, Term.around(clock.today()), size=size)
 
-    for step in range(3):
+    for step in range(2):
         settle()
         slow, ways = slow_counts(clock.today()), slow_ways(clock.today())
         for reach in REACHES:
