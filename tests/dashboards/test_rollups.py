@@ -15,14 +15,16 @@ from hypothesis import strategies as st
 from sqlalchemy import select, text, update
 
 from app.core import areas, clock
+from app.core.areas import Area, Level
 from app.core.db import db, within
 from app.dashboards.counting.rules import Term
 from app.dashboards.periods.queries import grid
 from app.dashboards.queries import commune_board, home
+from app.dashboards.queries.boards import AT_ONCE, MOST
 from app.dashboards.rollups import cli, jobs, queries, services, triggers
-from app.dashboards.rollups.models import PlaceCount, PlaceDifference, PlaceDue, PlaceTouch
+from app.dashboards.rollups.models import PlaceCount, PlaceDifference, PlaceDue, PlaceState, PlaceTouch
 from app.dashboards.rows import rules
-from app.dashboards.rows.rules import NONE, Counts, Ways
+from app.dashboards.rows.rules import NAMES, NONE, Counts, Ways
 from app.policy import Role
 from tests.browser import Browser
 from tests.factories.figures import prove_payment
@@ -299,6 +301,35 @@ def test_a_business_that_goes_leaves_nothing_behind() -> None:
     assert all(each.counts() == NONE for each in left)
 
 
+@pytest.mark.usefixtures("session")
+@pytest.mark.parametrize("days_later", [0, 31])
+def test_of_very_many_communes_those_that_need_help_most_come_first(days_later: int) -> None:
+    province, month, communes = someone(Role.PROVINCE, "77/"), rules.month_of(clock.today()), MOST + 20
+    since = {"valid_from": date(2025, 7, 1), "name_fold": "x"}
+    for number in range(communes):
+        path, code = f"77/{30_000 + number}/", str(30_000 + number)
+        db.session.add(Area(code=code, level=Level.COMMUNE, name=f"Xã {number}", path=path, **since))
+        # The higher its number the more are registered; half of them in use; of every third nobody has reported.
+        use = number // 2 if number % 3 else 0
+        counts = dict.fromkeys(NAMES, 0) | {"registered": number, "in_use": use, "proven": use}
+        db.session.add(PlaceCount(month=month, is_sum=True, area_path=path, above="77/", **counts))
+    db.session.execute(update(PlaceState).values(settled_at=clock.now()))
+    db.session.flush()
+
+    with time_machine.travel(clock.now() + timedelta(days=days_later)):
+        whole = [line for first in (0, AT_ONCE, 2 * AT_ONCE) for line in home(province, first=first).lines]
+        board = home(province)
+
+    heard = [line for line in whole if line.headline.is_known]
+    gaps = [line.headline.denominator - (0 if days_later else line.headline.denominator // 2) for line in heard]
+    assert [line.headline.gap for line in heard] == gaps == sorted(gaps, reverse=True)
+    assert whole[: len(heard)] == heard
+    assert len({line.code for line in whole}) == len(whole) == board.places == communes
+    assert (
+        board.work.communes_without_figures == communes - len(heard) == sum(n < 2 or not n % 3 for n in range(communes))
+    )
+
+
 def test_a_commune_board_reads_no_raw_rows(count_queries: list[str]) -> None:
     areas.load_shipped(demo=True)
     make_merchant(f"{THAI_THUY}01/")
@@ -328,4 +359,6 @@ def test_a_page_looks_up_what_is_kept_of_its_places_and_reads_no_others() -> Non
         plan = plan_of(queries._kept_rows(month, [path], is_sum=is_sum))
         assert re.search(r"(INDEX|Index Cond).*month.*is_sum.*area_path", plan), plan
         assert "ix_place_due_is_sum_above" in plan_of(select(PlaceDue.number).where(queries._due_at(path)))
-    assert "ix_place_count_by_need" in plan_of(queries._by_need(shown))
+    plan = plan_of(queries._by_need(shown))
+    assert "ix_place_count_neediest_first" in plan
+    assert not re.search("B-TREE|Sort", plan), plan

@@ -81,6 +81,9 @@ def rows() -> dict[str, int]:
         return {name: connection.execute(text(f"select count(*) from {name}")).scalar_one() for name in sorted(there)}
 
 
+# An index over what is worked out cannot be read back from SQLite; that it is there its page's plan says.
+@pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index")
+@pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based index")
 def test_the_migrated_tables_are_those_of_the_models(site: Flask) -> None:
     for path in (
         each for package in ("app", "catalog", "merchants", "payments") for each in (ROOT / package).rglob("models.py")

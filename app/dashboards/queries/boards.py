@@ -24,12 +24,12 @@ def home(actor: Actor, *, as_of: date | None = None, first: int = 0) -> Board:
     today = as_of or clock.today()
     reach = areas_for(actor, Permission.DASHBOARD_VIEW)
     shown = rollups.view(reach, today)
-    communes = rollups.number_of_communes(shown, today)
+    communes, heard = rollups.communes(shown, today)
     if shown.kept is None or _sees_parts(reach) or communes <= MOST:
         lines, unknown = _all(shown, today)
         communes = len(lines)
     else:
-        lines, unknown = _neediest(shown, today, first, communes)
+        lines, unknown = _neediest(shown, today, first), communes - heard
     return Board(
         period=Period.current(today),
         computed_at=shown.as_of,
@@ -86,11 +86,10 @@ def _all(shown: View, today: date) -> tuple[list[Line], int]:
     return lines, sum(not line.headline.is_known for line in lines)
 
 
-def _neediest(shown: View, today: date, first: int, communes: int) -> tuple[list[Line], int]:
-    """Return some of very many communes, those that need help most first, and of how many nobody has reported."""
+def _neediest(shown: View, today: date, first: int) -> list[Line]:
+    """Return some of very many communes, those that need help most first."""
     found = rollups.neediest(shown, today, first=first, most=AT_ONCE)
-    lines = [line_of(name, areas.code_of(path), path, counts) for path, name, counts in found]
-    return lines, communes - rollups.heard_communes(shown)
+    return [line_of(name, areas.code_of(path), path, counts) for path, name, counts in found]
 
 
 def _sees_parts(reach: Paths) -> bool:

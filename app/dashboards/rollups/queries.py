@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, text, union_all
 
 from app.core import areas, clock
 from app.core.db import Exactly, db, within
 from app.dashboards.payment_events import whole_months
-from app.dashboards.rollups.models import PlaceCount, PlaceDifference, PlaceDue, PlaceState, PlaceTouch, PlaceWay
+from app.dashboards.rollups.models import NEED, PlaceCount, PlaceDifference, PlaceDue, PlaceState, PlaceTouch, PlaceWay
 from app.dashboards.rows import rules
 from app.dashboards.rows.reach import Paths
 from app.dashboards.rows.rules import NAMES, NONE, WAY_NAMES, Counts, DueKind
@@ -104,14 +104,16 @@ def view(reach: Paths, as_of: date) -> View:
 
     What changed since waits for the worker, a minute at most: pages cost the same however many businesses a place has.
     """
-    # Asked first: what the worker settles from here on is newer than is said, never older.
-    waits = bool(touched_places(inside=reach, most=1))
-    here, month = state(), rules.month_of(as_of)
-    kept = db.session.scalar(select(func.max(PlaceCount.month)).where(PlaceCount.month <= month))
-    if here.settled_at is None or (kept is None and waits):
+    month = rules.month_of(as_of)
+    last = select(func.max(PlaceCount.month)).where(PlaceCount.month <= month).scalar_subquery()
+    # In one statement, so of one instant: what the worker settles from then on is newer than is said, never older.
+    waits, settled_at, kept = db.session.execute(
+        select(_touched(reach).limit(1).scalar_subquery().is_not(None), PlaceState.settled_at, last)
+    ).one()
+    if settled_at is None or (kept is None and waits):
         return _counted_now(reach, as_of)
     is_past = month != rules.month_of(clock.today())
-    return View(reach, month, kept, here.settled_at if waits or is_past else clock.now())
+    return View(reach, month, kept, settled_at if waits or is_past else clock.now())
 
 
 def months_beside(month: date) -> tuple[date | None, date | None]:
@@ -180,35 +182,26 @@ def _registered(reach: Paths) -> int | None:
 
 
 def neediest(shown: View, on: date, *, first: int, most: int) -> list[tuple[str, str, Counts]]:
-    """Return path, name and counts of communes where anything is counted.
+    """Return path, name and counts of some communes where anything is counted.
 
-    The widest gap comes first, those of which nobody reported last.
+    The widest gap comes first, those of which nobody reported last; among the returned ones the order is not kept.
     """
-    # Which they are is read in an index alone; only their own counts are looked up then.
     chosen = _by_need(shown).offset(first).limit(most).subquery()
-    is_kept = (PlaceCount.month == shown.kept) & PlaceCount.is_sum.is_(True)
-    named = (areas.Area.path == PlaceCount.area_path) & areas.is_commune_on(on)
+    named = (areas.Area.path == chosen.c.area_path) & areas.is_commune_on(on)
+    counts = (chosen.c[name] for name in NAMES)
     rows = db.session.execute(
-        select(PlaceCount.area_path, func.coalesce(areas.Area.name, ""), *_COLUMNS)
-        .join(chosen, chosen.c.area_path == PlaceCount.area_path)
-        .outerjoin(areas.Area, named)
-        .where(is_kept)
-        .order_by(*_need(shown))
+        select(chosen.c.area_path, func.coalesce(areas.Area.name, ""), *counts).outerjoin(areas.Area, named)
     )
     is_current = shown.kept == shown.month
     return [(row[0], row[1], _this_month(Counts(*row[2:]), is_current=is_current)) for row in rows]
 
 
-def heard_communes(shown: View) -> int:
-    """Return of how many communes within reach a bank or partner has reported."""
-    asked = select(func.count()).where(_communes(shown), PlaceCount.proven > 0)
-    return db.session.scalar(asked) or 0
-
-
-def number_of_communes(shown: View, on: date) -> int:
-    """Return how many communes of a day lie within reach."""
-    asked = select(func.count()).where(areas.is_commune_on(on), within(areas.Area.path, shown.reach))
-    return db.session.scalar(asked) or 0
+def communes(shown: View, on: date) -> tuple[int, int]:
+    """Return how many communes of a day lie within reach, and of how many of them a bank or partner has reported."""
+    there = select(func.count()).where(areas.is_commune_on(on), within(areas.Area.path, shown.reach))
+    heard = select(func.count()).where(_communes(shown), PlaceCount.proven > 0)
+    found = db.session.execute(select(there.scalar_subquery(), heard.scalar_subquery())).one()
+    return found[0], found[1]
 
 
 def pending() -> int:
@@ -263,13 +256,10 @@ def _communes(shown: View) -> ColumnElement[bool]:
 
 
 def _by_need(shown: View) -> Select[Any]:
-    return select(PlaceCount.area_path).where(_communes(shown)).order_by(*_need(shown))
-
-
-def _need(shown: View) -> tuple[ColumnElement[Any], ...]:
-    in_use = PlaceCount.in_use if shown.kept == shown.month else PlaceCount.in_use * 0
-    gap = PlaceCount.registered - in_use
-    return (PlaceCount.proven > 0).desc(), gap.desc(), cast("ColumnElement[Any]", PlaceCount.area_path)
+    """Order by need in the words of the index; what an earlier month kept of use is nothing in this one."""
+    heard, gap = map(text, NEED)
+    order = (heard, gap) if shown.kept == shown.month else (heard, PlaceCount.registered.desc())
+    return select(PlaceCount.area_path, *_COLUMNS).where(_communes(shown)).order_by(*order, PlaceCount.area_path)
 
 
 def _kept_rows(month: date | None, paths: Sequence[str], *, is_sum: bool) -> Select[Any]:
