@@ -93,6 +93,7 @@ JOBS = (
     "app.dashboards.rollups.jobs",
     "app.dashboards.periods.jobs",
     "payments.inbox.jobs",
+    "payments.statements.jobs",
     "payments.partners.jobs",
     "payments.signs.jobs",
     "payments.cards.jobs",

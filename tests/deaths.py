@@ -77,3 +77,22 @@ def dies_before(number: int, work: Callable[[], Any]) -> bool:
         work()
 
     return in_child(doomed) == signal.SIGKILL
+
+
+def dies_before_commit(number: int, work: Callable[[], Any]) -> bool:
+    """Do some work in a child that is killed before its n-th commit; whether it got as far as dying.
+
+    What is saved as a whole leaves the same wherever inside it one dies: between two wholes these are all the places.
+    """
+
+    def doomed() -> None:
+        left = iter(range(number))
+
+        def step(_connection: Connection) -> None:
+            if next(left, None) is None:
+                die()
+
+        event.listen(Engine, "commit", step)
+        work()
+
+    return in_child(doomed) == signal.SIGKILL

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from app.accounts.models import Account, AccountHolding
 from app.core import clock
@@ -104,11 +105,9 @@ def possible_twins(notice: BankNotice) -> Sequence[BankNotice]:
     Each payment has at most one notice of a channel: one that is taken is not offered again.
     """
     moment = notice.occurred_at or notice.received_at
-    taken = (
-        select(BankNotice.same_as_id)
-        .where(BankNotice.provider == notice.provider, BankNotice.same_as_id.is_not(None))
-        .scalar_subquery()
-    )
+    other = aliased(BankNotice)
+    # Asked of each candidate by itself: all that are taken would be more with every payment in the country.
+    is_taken = select(other.id).where(other.same_as_id == BankNotice.id, other.provider == notice.provider).exists()
     return db.session.scalars(
         select(BankNotice)
         .where(
@@ -118,7 +117,7 @@ def possible_twins(notice: BankNotice) -> Sequence[BankNotice]:
             BankNotice.provider != notice.provider,
             BankNotice.outcome.not_in(NOT_COUNTED),
             BankNotice.occurred_at.between(moment - SAME_DAYS, moment + SAME_DAYS),
-            BankNotice.id.not_in(taken),
+            ~is_taken,
         )
         .order_by(BankNotice.occurred_at, BankNotice.id)
         .limit(_MOST)

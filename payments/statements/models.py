@@ -8,12 +8,13 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, Identified, Json, Line, Short, VndAmount
+from app.policy import Actor, Holding, Role
 from payments.statements.rules.reading import Proof, Why
 from payments.statements.states import STATEMENT, StatementState
 
 
 class Statement(Identified, Base):
-    """One file of a bank, known by its hash; its bytes are kept only until its columns are known."""
+    """One file of a bank, known by its hash; its bytes are kept only until its lines are in."""
 
     __tablename__ = "bank_statement"
     __table_args__ = (
@@ -29,20 +30,31 @@ class Statement(Identified, Base):
     kind: Mapped[Short]
     bank_bin: Mapped[Short]
     account_no: Mapped[Short]
-    data: Mapped[bytes | None]
+    # Looked at only by whoever reads it: it may be a year of a busy shop.
+    data: Mapped[bytes | None] = mapped_column(deferred=True)
     state: Mapped[StatementState] = mapped_column(default=STATEMENT.initial)
     proof: Mapped[Proof] = mapped_column(default=Proof.UNPROVED)
     opening_vnd: Mapped[VndAmount | None]
     closing_vnd: Mapped[VndAmount | None]
+    # What the columns of a sheet were said to be; lines with money in it, and those that have been let in.
+    columns: Mapped[dict[str, int]] = mapped_column(Json, default=dict, server_default="{}")
+    lines: Mapped[int] = mapped_column(default=0, server_default="0")
     rows_read: Mapped[int] = mapped_column(default=0)
     booked: Mapped[int] = mapped_column(default=0)
     repeated: Mapped[int] = mapped_column(default=0)
     skipped: Mapped[int] = mapped_column(default=0)
+    # In whose name a worker goes on with a long one.
+    asked_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
+    asked_by_name: Mapped[Line] = mapped_column(default="", server_default="")
     brought_at: Mapped[datetime]
     taken_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
+
+    def actor(self) -> Actor:
+        """Return whoever said how to read it, in whose name a worker goes on."""
+        return Actor(self.asked_by_id, self.asked_by_name, (Holding(Role.OWNER, merchant_id=self.merchant_id),))
 
 
 class SkippedLine(Identified, Base):

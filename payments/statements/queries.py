@@ -7,11 +7,23 @@ from sqlalchemy import select
 
 from app.core.db import db
 from payments.statements.models import KnownHeader, SkippedLine, Statement
+from payments.statements.states import StatementState
 
 
 def by_id(statement_id: UUID) -> Statement | None:
     """Return one statement."""
     return db.session.get(Statement, statement_id)
+
+
+def locked(statement_id: UUID) -> Statement | None:
+    """Return one statement as it now stands, alone for whoever asks."""
+    return db.session.get(Statement, statement_id, with_for_update=True, populate_existing=True)
+
+
+def waiting_for_a_worker() -> Sequence[Statement]:
+    """Return the statements whose lines are not all in yet."""
+    waiting = select(Statement).where(Statement.state == StatementState.READING)
+    return db.session.scalars(waiting.order_by(Statement.id)).all()
 
 
 def brought_before(merchant_id: UUID, sha256: str) -> Statement | None:

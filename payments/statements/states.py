@@ -9,12 +9,15 @@ class StatementState(StrEnum):
     """Where a statement stands."""
 
     ASKED = "asked"
+    # A worker lets its lines in, because there are more than anybody waits for.
+    READING = "reading"
     TAKEN = "taken"
 
 
 class StatementStep(StrEnum):
     """What may happen to a statement."""
 
+    WAIT = "wait"
     TAKE = "take"
 
 
@@ -22,7 +25,11 @@ STATEMENT = Machine(
     name="bank statement",
     initial=StatementState.ASKED,
     # Nothing is counted before somebody has said which column is what, this time or an earlier one.
-    table={(StatementState.ASKED, StatementStep.TAKE): StatementState.TAKEN},
+    table={
+        (StatementState.ASKED, StatementStep.WAIT): StatementState.READING,
+        (StatementState.ASKED, StatementStep.TAKE): StatementState.TAKEN,
+        (StatementState.READING, StatementStep.TAKE): StatementState.TAKEN,
+    },
 )
 
 
@@ -30,4 +37,5 @@ class StatementAction(StrEnum):
     """What the audit trail calls the changes of this slice."""
 
     BROUGHT = "statement:bring"
+    WAITS = "statement:wait"
     TAKEN = "statement:take"

@@ -14,6 +14,7 @@ from payments.statements.access import Merchant, Statement, statement_of
 from payments.statements.forms import BringForm, ColumnsForm
 from payments.statements.rules.columns import guess
 from payments.statements.services import StatementRefusedError
+from payments.statements.states import StatementState
 from payments.statements.words import PROOFS, WHYS
 
 bp = Blueprint("statements", __name__)
@@ -50,8 +51,10 @@ def show(code: str, statement_id: UUID) -> ResponseReturnValue:
     """Show what became of a statement, or ask what its columns are."""
     merchant = merchant_for_money(me(), code, Permission.PAYMENT_EDIT)
     statement = statement_of(merchant, statement_id)
-    if statement.data is not None:
+    if statement.state is StatementState.ASKED:
         return _columns_page(merchant, statement, _columns_form(statement))
+    if statement.state is StatementState.READING:
+        return render_template("statements/reading.html", merchant=merchant, statement=statement, step=_step(statement))
     return render_template(
         "statements/taken.html",
         merchant=merchant,
@@ -62,13 +65,20 @@ def show(code: str, statement_id: UUID) -> ResponseReturnValue:
     )
 
 
+@bp.get("/hs/<code>/tt/sao-ke/<uuid:statement_id>/buoc")
+def step(code: str, statement_id: UUID) -> ResponseReturnValue:
+    """Say how far a worker is with a long statement, for a page that stays open."""
+    merchant = merchant_for_money(me(), code, Permission.PAYMENT_EDIT)
+    return {"state": _step(statement_of(merchant, statement_id))}
+
+
 @bp.post("/hs/<code>/tt/sao-ke/<uuid:statement_id>/cot")
 def columns(code: str, statement_id: UUID) -> ResponseReturnValue:
     """Take the owner's word for what the columns are."""
     merchant = merchant_for_money(me(), code, Permission.PAYMENT_EDIT)
     statement = statement_of(merchant, statement_id)
     here = url_for("statements.show", code=merchant.code, statement_id=statement_id)
-    if statement.data is None:
+    if statement.state is not StatementState.ASKED:
         return redirect(here, 303)
     form = _columns_form(statement)
     if form.accepted():
@@ -81,6 +91,10 @@ def columns(code: str, statement_id: UUID) -> ResponseReturnValue:
             merchant = merchant_for_money(me(), code, Permission.PAYMENT_EDIT)
             statement = statement_of(merchant, statement_id)
     return _columns_page(merchant, statement, form), 422 if form.errors else 200
+
+
+def _step(statement: Statement) -> str:
+    return f"{statement.state}:{statement.rows_read}"
 
 
 def _columns_form(statement: Statement) -> ColumnsForm:

@@ -1,6 +1,5 @@
 """A process killed between any two statements leaves what was there before, or all of what comes after."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,7 +8,6 @@ from sqlalchemy import func, select
 
 from app.core import clock
 from app.core.db import db
-from app.core.transaction import transaction
 from app.policy import Actor
 from merchants.models import Merchant
 from payments import queries, services
@@ -24,36 +22,11 @@ from payments.refunds import services as refunds
 from payments.refunds.models import Refund
 from payments.refunds.states import RefundState
 from payments.states import RequestState
-from tests.deaths import dies_before
 from tests.factories.payments import make_account, make_merchant, make_request, notice_body
+from tests.payments.kills import in_one, killed_everywhere, survives
 
 pytestmark = [pytest.mark.no_database, pytest.mark.both]
 BY = Actor.system("sepay")
-
-
-def survives(site: Flask, act: Callable[[], object], *, at: int) -> bool:
-    """Do something in a process that is killed before its n-th lasting word; whether it came to its end."""
-    with site.app_context():
-        db.session.remove()
-        db.engine.dispose()
-
-    def whole() -> None:
-        with site.app_context(), transaction():
-            act()
-
-    return not dies_before(at, whole)
-
-
-def killed_everywhere(site: Flask, act: Callable[[], object], check: Callable[[bool], None]) -> int:
-    """Kill the act at every place in turn until it comes to its end; look after each, and return the deaths."""
-    for deaths in range(200):
-        is_done = survives(site, act, at=deaths)
-        with site.app_context():
-            check(is_done)
-            db.session.remove()
-        if is_done:
-            return deaths
-    raise AssertionError("it never ends")
 
 
 def counted(*tables: type[Any]) -> list[int]:
@@ -113,7 +86,7 @@ def test_a_letter_killed_while_it_is_opened_lies_there_still_and_is_opened_by_th
         assert request.state is (RequestState.PAID if is_done else RequestState.OPEN)
 
     assert killed_everywhere(site, lambda: inbox.open_letter(letter_id), check) > 5
-    assert survives(site, lambda: inbox.open_letter(letter_id), at=200)
+    assert survives(site, in_one(lambda: inbox.open_letter(letter_id)), at=200)
     with site.app_context():
         check(True)
 
@@ -160,7 +133,7 @@ def test_money_sent_back_is_seen_once_and_done_once_whenever_the_process_dies(si
     assert killed_everywhere(site, lambda: receive(back), check) > 5
     assert killed_everywhere(site, finish, is_over) > 3
     after = _books(site)
-    assert survives(site, lambda: receive(back), at=200)
+    assert survives(site, in_one(lambda: receive(back)), at=200)
     assert _books(site) == after, "told again, it changes nothing"
 
 
@@ -178,7 +151,7 @@ def test_a_sign_killed_at_any_statement_of_its_reprint_leaves_one_that_holds(sit
         merchant = db.session.scalars(select(Merchant).where(Merchant.code.like("9901%"))).one()
         services.issue_standee(merchant, confirmed_holder="NGUYEN THI MAN", by=BY)
 
-    assert survives(site, act, at=200)
+    assert survives(site, in_one(act), at=200)
 
     def check(is_done: bool) -> None:
         live = [each.serial for each in db.session.scalars(select(Standee)) if each.state.value != "revoked"]
