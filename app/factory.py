@@ -2,6 +2,7 @@
 
 import atexit
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
@@ -153,6 +154,17 @@ CSRF = CSRFProtect()
 _COMPRESSED = ["text/html", "application/json", "application/xml", "application/rss+xml", "image/svg+xml", "text/csv"]
 
 
+class Site(Flask):
+    """Flask, spared one question: whether each function it is about to call, a dozen a request, is a coroutine.
+
+    Finding that out takes a quarter of the time of a page that was made before. Nothing here is one.
+    """
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the function as it is."""
+        return func
+
+
 @collector.resting()
 def create_app(chosen: Settings | None = None) -> Flask:
     """Make the application.
@@ -162,7 +174,7 @@ def create_app(chosen: Settings | None = None) -> Flask:
     """
     here = chosen or settings.current()
     settings.use(here)
-    app = Flask("app", root_path=str(settings.ROOT / "app"), static_url_path="/static")
+    app = Site("app", root_path=str(settings.ROOT / "app"), static_url_path="/static")
     app.extensions["settings"] = here
     _configure(app, here)
     _logging(here)

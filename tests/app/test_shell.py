@@ -1,5 +1,7 @@
 """What every answer carries: headers, languages, kind errors, protection, budgets."""
 
+import inspect
+
 import pytest
 from flask import Flask
 
@@ -61,3 +63,12 @@ def test_a_form_without_its_token_changes_nothing_and_comes_back(browser: Browse
 def test_health_is_told_to_machines(browser: Browser) -> None:
     assert browser.visit("/healthz").response.json == {"status": "ok"}
     assert browser.visit("/readyz").response.json == {"status": "ready"}
+
+
+def test_nothing_a_request_calls_is_a_coroutine(app: Flask) -> None:
+    each_request = (app.before_request_funcs, app.after_request_funcs, app.teardown_request_funcs)
+    functions = [*app.view_functions.values(), *app.teardown_appcontext_funcs]
+    functions += [function for hooks in each_request for listed in hooks.values() for function in listed]
+
+    assert len(functions) > 400
+    assert [function for function in functions if inspect.iscoroutinefunction(function)] == []
