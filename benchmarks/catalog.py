@@ -126,7 +126,7 @@ def lists() -> None:
     from catalog import families
     from catalog.goods_lists import workbooks
     from catalog.goods_lists.columns import vocabulary
-    from catalog.goods_lists.reading import products
+    from catalog.goods_lists.reading import Goods
 
     family = families.shipped()["I.4.a"]
     asked = workbooks.asked_columns((family,))
@@ -153,9 +153,8 @@ def lists() -> None:
         sheet = open_sheet(data, vocabulary())
         header = sheet.header()
         assert header
-        columns = vocabulary().guess(header.texts)
-        rows = [(n, {key: row[i] for i, key in columns.items()}) for n, row in sheet.rows if n > header.row + 1]
-        assert len(products(rows)) == READ
+        goods = Goods(sheet.rows, vocabulary().guess(header.texts), after=header.row + 1)
+        assert len(list(goods)) == READ
 
     print(f"{READ:,} lines read into products: {READ / seconds(read):,.0f} lines/s, before the database")
 

@@ -1,15 +1,15 @@
 """Which rows of a list are one product, and what they want of it; whatever is wrong is told of the whole product."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from app.core.sheets.cells import Cell, CellError, plain, text_of
+from app.core.sheets.rows import Rows
 from catalog import families, rules
 from catalog.goods_lists import cells
 from catalog.goods_lists.columns import CLEAR, EXAMPLE, OF_FAMILY, OF_PACKS, Column
 
-Row = tuple[int, Mapping[str, Cell]]
 # What shops write where there is only one pack.
 _ONLY_ONE = {"default title", "mac dinh"}
 # What the rows of one product are known by.
@@ -72,23 +72,50 @@ class Wanted:
         return min((pack.answers["price_vnd"] for pack in self.packs if pack.answers.get("price_vnd")), default=None)
 
 
-def products(rows: Iterable[Row]) -> list[Wanted]:
-    """Return the products of a list in its order; rows with the same code, or of the same handle, are one."""
-    found: dict[str, Wanted] = {}
-    last = ""
-    for number, row in rows:
-        given = {
-            column: cell for column, cell in row.items() if not (cell is None or cell == "" or str(cell).isspace())
-        }
-        if not given or any(str(given.get(column, "")).startswith(EXAMPLE) for column in _CALLED):
-            continue
-        last = _key(given) or last or f"row {number}"
-        wanted = found.setdefault(last, Wanted([]))
-        wanted.rows.append(number)
-        _take(wanted, number, given)
-    for wanted in found.values():
+class Goods:
+    """The products of a list in its order: rows with the same code, or of the same handle, are one.
+
+    Only which rows those are is remembered; what they want is read when it is asked for.
+    """
+
+    def __init__(self, rows: Rows, columns: Mapping[int, str], *, after: int = 0) -> None:
+        """Find the products under the headers, whose last row is ``after``."""
+        self._rows = rows
+        self._columns = tuple(columns.items())
+        self._called = tuple((index, key) for index, key in self._columns if key in _CALLED)
+        self._numbers = self._grouped(after)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def some(self, start: int, count: int) -> list[Wanted]:
+        """Return what some products want, from a place on."""
+        return [self._wanted(numbers) for numbers in self._numbers[start : start + count]]
+
+    def __iter__(self) -> Iterator[Wanted]:
+        return map(self._wanted, self._numbers)
+
+    def _grouped(self, after: int) -> list[list[int]]:
+        found: dict[str, list[int]] = {}
+        last = ""
+        for number, row in self._rows:
+            if number <= after:
+                continue
+            called = _given(row, self._called)
+            if any(str(cell).startswith(EXAMPLE) for cell in called.values()):
+                continue
+            if not called and not _given(row, self._columns):
+                continue
+            last = _key(called) or last or f"row {number}"
+            found.setdefault(last, []).append(number)
+        return list(found.values())
+
+    def _wanted(self, numbers: Sequence[int]) -> Wanted:
+        wanted = Wanted(list(numbers))
+        for number in numbers:
+            _take(wanted, number, _given(self._rows[number], self._columns))
         _look_over(wanted)
-    return list(found.values())
+        return wanted
 
 
 def answers_of(family_key: str, asked: Mapping[str, Cell], row: int) -> tuple[dict[str, Any], list[Problem]]:
@@ -106,6 +133,16 @@ def answers_of(family_key: str, asked: Mapping[str, Cell], row: int) -> tuple[di
             values = {name: value for name, value in error.values.items() if isinstance(value, int)}
             problems.append(Problem(row, f"{OF_FAMILY}{attribute.key}", error.reason, values))
     return answers, problems
+
+
+def _given(row: Sequence[Cell], columns: Iterable[tuple[int, str]]) -> dict[str, Cell]:
+    """Return what a row says, by column; a blank cell says nothing, and nought is no blank."""
+    last = len(row)
+    return {
+        key: cell
+        for index, key in columns
+        if index < last and ((cell := row[index]) or cell == 0) and not (isinstance(cell, str) and cell.isspace())
+    }
 
 
 def _take(wanted: Wanted, number: int, given: Mapping[str, Cell]) -> None:

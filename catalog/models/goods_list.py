@@ -27,6 +27,8 @@ class GoodsList(Identified, Base):
     merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchant.id"), index=True)
     file_name: Mapped[Line]
     sha256: Mapped[str] = mapped_column(String(64))
+    # The rows of a long list as they were read, until it is taken over or put aside; of others none are kept.
+    rows_sha256: Mapped[str] = mapped_column(String(64), default="", server_default="")
     state: Mapped[ListState] = mapped_column(default=GOODS_LIST.initial)
     sheet: Mapped[Line] = mapped_column(default="")
     header_row: Mapped[int] = mapped_column(default=0)

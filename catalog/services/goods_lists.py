@@ -1,7 +1,9 @@
 """What may be done with a list of products: bring it, say what its columns are, take it over, undo it, put it aside."""
 
+import tempfile
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +12,8 @@ from flask_babel import lazy_gettext as _l
 from app.core import audit, clock, jobs, storage
 from app.core.db import db
 from app.core.errors import DomainError
-from app.core.sheets.reading import Sheet, open_again, open_sheet
+from app.core.sheets.reading import Sheet, open_sheet
+from app.core.sheets.rows import Rows
 from app.core.text import line
 from app.core.transaction import transaction
 from app.policy import Actor
@@ -22,7 +25,7 @@ from catalog.models import GoodsList, GoodsListItem
 from catalog.rules import MAX_PHOTOS
 from catalog.services.begun import begin_many
 from catalog.services.list_record import SUBJECT, ListAction, actor_of, move, promise
-from catalog.services.list_trials import AT_ONCE, asked_of, counted, plans_for, read_now, tell_item, wanted_of
+from catalog.services.list_trials import AT_ONCE, asked_of, counted, goods_of, plans_for, read_now, shelf_of, tell_item
 from catalog.services.listed import put, take_back
 from catalog.states import ItemVerdict, ListState, ListStep
 from merchants.models import Merchant
@@ -62,6 +65,8 @@ def bring(merchant: Merchant, *, data: bytes, file_name: str, by: Actor) -> Good
         brought_by_name=by.name,
         brought_at=at,
     )
+    if brought.is_long:
+        brought.rows_sha256 = _kept(sheet.rows)
     db.session.add(brought)
     db.session.flush()
     audit.record(ListAction.BROUGHT, (SUBJECT, brought.id), by=by, at=at, reason=brought.file_name)
@@ -108,14 +113,16 @@ def take(list_id: UUID, *, by: Actor) -> None:
         if brought is None or brought.state is not ListState.TAKING:
             return
         asked = asked_of(brought)
-    wanted = wanted_of(asked)
-    for start in range(0, len(wanted), AT_ONCE):
+    goods = goods_of(asked)
+    for start in range(0, len(goods), AT_ONCE):
+        wanted = goods.some(start, AT_ONCE)
         with transaction():
             brought = queries.goods_list(list_id, locked=True)
             if brought is None or brought.state is not ListState.TAKING:
                 return
-            _take_some(brought, queries.items_from(list_id, start, AT_ONCE), wanted, by=by)
-            brought.done = min(start + AT_ONCE, len(wanted))
+            items = [item for item in queries.items_from(list_id, start, AT_ONCE) if not item.is_done]
+            _take_some(brought, [(item, wanted[item.place - start]) for item in items], by=by)
+            brought.done = min(start + AT_ONCE, len(goods))
     with transaction():
         brought = queries.goods_list(list_id, locked=True)
         if brought is not None and brought.state is ListState.TAKING:
@@ -124,6 +131,7 @@ def take(list_id: UUID, *, by: Actor) -> None:
             if queries.item_without_photos(list_id) is not None:
                 jobs.enqueue("catalog.fetch_photos", key=str(list_id), list_id=list_id)
             move(brought, ListStep.FINISH, by=by, at=brought.taken_at)
+            _let_go(brought)
 
 
 def promise_lists() -> None:
@@ -148,7 +156,7 @@ def undo_list(brought: GoodsList, *, by: Actor) -> None:
 def sheet_of(brought: GoodsList) -> tuple[Sheet, bytes]:
     """Return the sheet of a list that was brought, and the file it is in."""
     data = storage.read(brought.sha256)
-    return open_again(data, vocabulary()), data
+    return open_sheet(data, vocabulary()), data
 
 
 def problems_by_row(brought: GoodsList) -> dict[int, list[Mapping[str, Any]]]:
@@ -163,24 +171,40 @@ def problems_by_row(brought: GoodsList) -> dict[int, list[Mapping[str, Any]]]:
 def drop(brought: GoodsList, *, by: Actor) -> None:
     """Put a list aside that nothing was taken from."""
     move(brought, ListStep.DROP, by=by, at=clock.now())
+    _let_go(brought)
 
 
-def _take_some(brought: GoodsList, items: Sequence[GoodsListItem], wanted: Sequence[Wanted], *, by: Actor) -> None:
+def _take_some(brought: GoodsList, asked: Sequence[tuple[GoodsListItem, Wanted]], *, by: Actor) -> None:
     """Carry out what is in order today; somebody may have changed a product since the trial."""
-    waiting = [item for item in items if not item.is_done and item.verdict in _WRITES]
-    plans = list(plans_for([wanted[item.place] for item in waiting], brought.merchant_id))
-    new: list[tuple[GoodsListItem, Plan]] = []
-    for item, plan in zip(waiting, plans, strict=True):
+    waiting = [(item, wanted) for item, wanted in asked if item.verdict in _WRITES]
+    plans = list(plans_for([wanted for _item, wanted in waiting], shelf_of(brought.merchant_id)))
+    new: list[tuple[GoodsListItem, Wanted, Plan]] = []
+    for (item, wanted), plan in zip(waiting, plans, strict=True):
         tell_item(item, plan)
         if plan.verdict is ItemVerdict.NEW:
-            new.append((item, plan))
+            new.append((item, wanted, plan))
         elif plan.verdict is ItemVerdict.CHANGED and plan.product:
             _done(item, *put(plan.product, plan, by=by))
-    made = begin_many(brought.merchant, [plan for _item, plan in new], by=by)
-    for (item, _plan), (product_id, revision) in zip(new, made, strict=True):
+    made = begin_many(brought.merchant, [plan for _item, _wanted, plan in new], by=by)
+    for (item, wanted, _plan), (product_id, revision) in zip(new, made, strict=True):
         _done(item, product_id, revision)
-        item.photos = wanted[item.place].photos[:MAX_PHOTOS]
+        item.photos = wanted.photos[:MAX_PHOTOS]
         item.photos_left = len(item.photos)
+
+
+def _kept(rows: Rows) -> str:
+    """Keep the rows of a long list as they were read; return by which hash."""
+    with tempfile.NamedTemporaryFile() as file:
+        file.writelines(rows.pieces())
+        file.flush()
+        return storage.put_file(Path(file.name), _TYPE).sha256
+
+
+def _let_go(brought: GoodsList) -> None:
+    """Let the rows go that were kept for whoever reads and takes over; the list itself stays."""
+    if brought.rows_sha256:
+        jobs.enqueue(storage.DROP_FILE, key=f"{brought.rows_sha256}:{brought.id}", sha256=brought.rows_sha256)
+        brought.rows_sha256 = ""
 
 
 def _done(item: GoodsListItem, product_id: UUID, revision: int) -> None:

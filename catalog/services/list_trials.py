@@ -1,20 +1,21 @@
 """The trial of a list of products: what each of them would come to, told without changing any of them."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from app.core import clock, storage
 from app.core.db import db
-from app.core.sheets.reading import Sheet, open_again
+from app.core.sheets.reading import Sheet, open_sheet
+from app.core.sheets.rows import Rows
 from app.core.transaction import transaction
 from app.policy import Actor
 from catalog import queries
 from catalog.goods_lists.columns import vocabulary
 from catalog.goods_lists.plans import Plan, Shelf, plan_for
-from catalog.goods_lists.reading import Wanted, products
+from catalog.goods_lists.reading import Goods, Wanted
 from catalog.models import GoodsList, GoodsListItem
 from catalog.rules import MAX_PRODUCTS
 from catalog.services.list_record import actor_of, hand_over, move
@@ -27,6 +28,7 @@ class Asked(NamedTuple):
     """Everything that reading a list needs, so that no transaction is open meanwhile."""
 
     sha256: str
+    rows_sha256: str
     header_row: int
     columns: Mapping[int, str]
 
@@ -38,11 +40,13 @@ def read_now(brought: GoodsList, sheet: Sheet | None, *, by: Actor, at: datetime
         move(brought, ListStep.WAIT, by=by, at=at)
         hand_over(brought, by=by, at=at)
         return
-    wanted = wanted_of(asked_of(brought), sheet)
+    goods = goods_of(asked_of(brought), sheet)
     brought.items.clear()
     db.session.flush()
-    _tell_all(brought, 0, zip(wanted, plans_for(wanted, brought.merchant_id), strict=True))
-    brought.total = len(wanted)
+    shelf = shelf_of(brought.merchant_id)
+    for start in range(0, len(goods), AT_ONCE):
+        _tell_some(brought, start, goods.some(start, AT_ONCE), shelf)
+    brought.total = len(goods)
     _say_expected(brought, by=by, at=at)
 
 
@@ -52,50 +56,53 @@ def read_later(list_id: UUID) -> None:
         brought = queries.goods_list(list_id, locked=True)
         if brought is None or brought.state is not ListState.READING:
             return
-        asked, merchant_id, by = asked_of(brought), brought.merchant_id, actor_of(brought)
+        asked, by = asked_of(brought), actor_of(brought)
         brought.items.clear()
         brought.done = 0
-    wanted = wanted_of(asked)
-    plans = plans_for(wanted, merchant_id)
-    for start in range(0, len(wanted), AT_ONCE):
-        some = wanted[start : start + AT_ONCE]
+        shelf = shelf_of(brought.merchant_id)
+    goods = goods_of(asked)
+    for start in range(0, len(goods), AT_ONCE):
+        some = goods.some(start, AT_ONCE)
         with transaction():
             brought = queries.goods_list(list_id, locked=True)
             # Somebody has put it aside, or another worker is at it.
             if brought is None or brought.state is not ListState.READING or brought.done != start:
                 return
-            _tell_all(brought, start, zip(some, plans, strict=False))
-            brought.done, brought.total = start + len(some), len(wanted)
+            _tell_some(brought, start, some, shelf)
+            brought.done, brought.total = start + len(some), len(goods)
     with transaction():
         brought = queries.goods_list(list_id, locked=True)
-        if brought is not None and brought.state is ListState.READING and brought.done == len(wanted):
+        if brought is not None and brought.state is ListState.READING and brought.done == len(goods):
             _say_expected(brought, by=by, at=clock.now())
 
 
-def wanted_of(asked: Asked, sheet: Sheet | None = None) -> list[Wanted]:
-    sheet = sheet or open_again(storage.read(asked.sha256), vocabulary())
-    columns = asked.columns.items()
-    return products(
-        (number, {key: cells[index] for index, key in columns if index < len(cells)})
-        for number, cells in sheet.rows
-        if number > asked.header_row + 1
-    )
+def goods_of(asked: Asked, sheet: Sheet | None = None) -> Goods:
+    """Return what a list asks for; of a long one the rows are kept as they were read when it was brought."""
+    if sheet is None and asked.rows_sha256:
+        rows = Rows.again(storage.stream(asked.rows_sha256))
+    else:
+        rows = (sheet or open_sheet(storage.read(asked.sha256), vocabulary())).rows
+    return Goods(rows, asked.columns, after=asked.header_row + 1)
 
 
 def asked_of(brought: GoodsList) -> Asked:
-    return Asked(brought.sha256, brought.header_row, {int(index): key for index, key in brought.mapping.items()})
+    columns = {int(index): key for index, key in brought.mapping.items()}
+    return Asked(brought.sha256, brought.rows_sha256, brought.header_row, columns)
 
 
-def plans_for(wanted: Sequence[Wanted], merchant_id: UUID) -> Iterator[Plan]:
-    """Hold what a list wants against the shelf, some products at a time; each counts for those after it."""
-    shelf = Shelf(queries.named_of(merchant_id), most=MAX_PRODUCTS)
-    for start in range(0, len(wanted), AT_ONCE):
-        some = [(each, shelf.find(each)) for each in wanted[start : start + AT_ONCE]]
-        known = queries.by_ids({found for _each, found in some if found})
-        for each, found in some:
-            plan = plan_for(each, known.get(found) if found else None, shelf)
-            shelf.note(plan)
-            yield plan
+def shelf_of(merchant_id: UUID) -> Shelf:
+    """Return what is on the shelf before the list."""
+    return Shelf(queries.named_of(merchant_id), most=MAX_PRODUCTS)
+
+
+def plans_for(wanted: Sequence[Wanted], shelf: Shelf) -> Iterator[Plan]:
+    """Hold what some products of a list want against the shelf; each counts for those after it."""
+    some = [(each, shelf.find(each)) for each in wanted]
+    known = queries.by_ids({found for _each, found in some if found})
+    for each, found in some:
+        plan = plan_for(each, known.get(found) if found else None, shelf)
+        shelf.note(plan)
+        yield plan
 
 
 def tell_item(item: GoodsListItem, plan: Plan) -> None:
@@ -112,8 +119,8 @@ def counted(brought: GoodsList) -> dict[str, int]:
     return dict(Counter(item.verdict.value for item in brought.items))
 
 
-def _tell_all(brought: GoodsList, start: int, judged: Iterable[tuple[Wanted, Plan]]) -> None:
-    for place, (each, plan) in enumerate(judged, start=start):
+def _tell_some(brought: GoodsList, start: int, wanted: Sequence[Wanted], shelf: Shelf) -> None:
+    for place, (each, plan) in enumerate(zip(wanted, plans_for(wanted, shelf), strict=True), start=start):
         item = GoodsListItem(
             goods_list_id=brought.id, place=place, first_row=each.rows[0], name="", verdict=ItemVerdict.SAME
         )

@@ -16,7 +16,7 @@ from catalog import families, queries, services
 from catalog.channel_rules import Channel
 from catalog.goods_lists import cells, workbooks
 from catalog.goods_lists.columns import OF_FAMILY, Column, vocabulary
-from catalog.goods_lists.reading import Wanted, products
+from catalog.goods_lists.reading import Goods, Wanted
 from catalog.models import GoodsList, Product, ProductReadiness, ProductRevision, state_of
 from catalog.models.state import ANSWERS
 from catalog.rules import Unit
@@ -58,13 +58,7 @@ def read(data: bytes) -> list[Wanted]:
     opened = open_sheet(data, vocabulary())
     header = opened.header()
     assert header is not None
-    columns = vocabulary().guess(header.texts)
-    rows = [
-        (number, {key: row[index] for index, key in columns.items() if index < len(row)})
-        for number, row in opened.rows
-        if number > header.row + 1
-    ]
-    return products(rows)
+    return list(Goods(opened.rows, vocabulary().guess(header.texts), after=header.row + 1))
 
 
 GOOD = {

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.core import jobs
+from app.core import jobs, storage
 from app.core.audit import AuditEntry
 from app.core.db import db
 from app.core.errors import DomainError
@@ -62,16 +62,19 @@ def test_an_owner_leaves_a_long_list_to_the_worker_and_sees_how_far_it_is(browse
 def test_the_work_is_promised_once_and_done_in_the_name_of_whoever_asked(maker: Merchant) -> None:
     found = brought(maker)
     assert (found.state, found.lines, len(found.items)) == (ListState.READING, 5, 0)
+    rows = found.rows_sha256
+    assert storage.exists(rows), "the workers need not unpack the file again"
 
     assert jobs.run_pending() == 1
     db.session.refresh(found)
     assert (found.state, found.expected, found.total) == (ListState.CHECKED, {NEW: 4, WRONG: 1}, 5)
     services.accept(found, by=owner_of(maker))
     db.session.commit()
-    assert jobs.run_pending() == 1
+    assert jobs.run_pending() == 2, "it is taken over, and its rows are let go"
 
     db.session.refresh(found)
     assert (found.state, found.happened, found.done) == (ListState.TAKEN, {NEW: 4, WRONG: 1}, 5)
+    assert (found.rows_sha256, storage.exists(rows), storage.exists(found.sha256)) == ("", False, True)
     told = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "product:list_in")).all()
     assert {entry.actor_name for entry in told} == {owner_of(maker).name}
     services.undo_list(found, by=owner_of(maker))

@@ -2,17 +2,17 @@
 
 import csv
 import io
-import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import IO, Literal, cast
-
-import python_calamine
+from typing import Literal
 
 from app.core.sheets.cells import Cell, CellError, text_of
 from app.core.sheets.headers import SEARCHED, Header, Vocabulary, find_header
+from app.core.sheets.rows import Rows
+from app.core.sheets.workbook import Book, DamagedError, TooFarError
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_UNPACKED = 200 * 1024 * 1024
@@ -20,12 +20,6 @@ MOST_ROWS = 50_000
 MOST_COLUMNS = 200
 _MOST_PARTS = 500
 _MOST_SHEETS = 10
-# The reader keeps every cell between the first and the last: so many of them are a hundred megabytes.
-_MOST_CELLS = 2_000_000
-_CHUNK = 1 << 20
-_OVERLAP = 4096
-_CELL = re.compile(rb"<(?:\w+:)?c(\s[^>]{0,300})>")
-_PLACE = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
 _DELIMITERS = ",;\t|"
 
 Why = Literal["size", "kind", "password", "damaged", "letters", "rows", "empty"]
@@ -44,7 +38,7 @@ class Sheet:
     """One sheet of a list, row by row; numbers are those that the spreadsheet shows."""
 
     name: str
-    rows: "Rows"
+    rows: Rows
     vocabulary: Vocabulary
 
     def header(self) -> Header | None:
@@ -54,48 +48,12 @@ class Sheet:
     @cached_property
     def _header(self) -> Header | None:
         first = [said(row) for _number, row in zip(range(SEARCHED + 1), (each for _, each in self.rows), strict=False)]
-        return find_header(first, self.vocabulary)
-
-
-class Rows:
-    """Rows that can be gone through again from the start, each with its number."""
-
-    def __init__(self, sheet: python_calamine.CalamineSheet | None, lines: Sequence[Sequence[str]] = ()) -> None:
-        self._sheet = sheet
-        self._lines = lines
-        start = sheet.start if sheet is not None else None
-        self._left = start[1] if start else 0
-
-    def __len__(self) -> int:
-        return len(self._lines) if self._sheet is None else self._sheet.total_height
-
-    def __iter__(self) -> Iterator[tuple[int, Sequence[Cell]]]:
-        if self._sheet is None:
-            yield from enumerate(self._lines, start=1)
-            return
-        before: list[Cell] = [""] * self._left
-        rows = cast("Iterator[list[Cell]]", self._sheet.iter_rows())
-        for number, row in enumerate(rows, start=1):
-            yield number, before + row if before else row
+        width = max(map(len, first), default=0)
+        return find_header([row + [""] * (width - len(row)) for row in first], self.vocabulary)
 
 
 def open_sheet(data: bytes, vocabulary: Vocabulary) -> Sheet:
-    """Return the sheet of a file that nobody has looked into yet; see `open_again`.
-
-    Raises:
-        UnreadableError: not a spreadsheet, locked with a password, or too big.
-    """
-    if data[:2] == b"PK":
-        if len(data) > MOST_BYTES:
-            raise UnreadableError("size")
-        _refuse_bombs(data)
-    return open_again(data, vocabulary)
-
-
-def open_again(data: bytes, vocabulary: Vocabulary) -> Sheet:
     """Return the sheet of a file that holds the list: the first whose headers are understood, else the first.
-
-    The bytes are those that `open_sheet` has looked through before: they are not unpacked a second time.
 
     Raises:
         UnreadableError: not a spreadsheet, locked with a password, or too big.
@@ -110,7 +68,7 @@ def open_again(data: bytes, vocabulary: Vocabulary) -> Sheet:
         raise UnreadableError("password")
     if data[:4] in (b"%PDF", b"\x89PNG", b"\xff\xd8\xff\xe0"):
         raise UnreadableError("kind")
-    return Sheet("", Rows(None, _csv_rows(data)), vocabulary)
+    return Sheet("", Rows.of(_csv_rows(data)), vocabulary)
 
 
 def said(row: Sequence[Cell]) -> list[str]:
@@ -126,82 +84,55 @@ def _said(cell: Cell) -> str:
 
 
 def _workbook(data: bytes, vocabulary: Vocabulary) -> Sheet:
+    """Read the sheets of a workbook until one is understood; of no part is more unpacked than the workbook says of it.
+
+    Empty cells that only have a format are not counted: a column coloured to its end is an accident, not an attack.
+    """
+    first: Sheet | None = None
     try:
-        book = python_calamine.load_workbook(io.BytesIO(data))
-        names = [each.name for each in book.sheets_metadata if each.typ == python_calamine.SheetTypeEnum.WorkSheet]
-        first: Sheet | None = None
-        for name in names[:_MOST_SHEETS]:
-            sheet = book.get_sheet_by_name(name)
-            if sheet.start is None:
-                continue
-            one = Sheet(name, Rows(sheet), vocabulary)
-            header = one.header()
-            if header is not None and len(vocabulary.guess(header.texts)) > 1:
-                return one
-            first = first or one
-    except python_calamine.PasswordError as error:
-        raise UnreadableError("password") from error
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            _refuse_bombs(packed)
+            book = Book(packed, most_rows=MOST_ROWS + SEARCHED, most_columns=MOST_COLUMNS)
+            for name in book.sheets[:_MOST_SHEETS]:
+                one = Sheet(name, Rows.of(book.rows(name)), vocabulary)
+                header = one.header()
+                if header is not None and len(vocabulary.guess(header.texts)) > 1:
+                    return one
+                first = first or (one if len(one.rows) else None)
+    except TooFarError as error:
+        raise UnreadableError("rows") from error
+    except (
+        DamagedError,
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        OSError,
+    ) as error:
         raise UnreadableError("damaged") from error
     if first is None:
         raise UnreadableError("empty")
     return first
 
 
-def _refuse_bombs(data: bytes) -> None:
-    """Unpack every part once, a piece at a time: sizes must be what they claim, and cells no further out than is read.
-
-    Empty cells that only have a format are not counted: a column coloured to its end is an accident, not an attack.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            parts = packed.infolist()
-            if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-                raise UnreadableError("size")
-            if "xl/workbook.xml" not in packed.namelist():
-                raise UnreadableError("kind")
-            for part in parts:
-                with packed.open(part) as unpacked:
-                    _refuse_far_cells(unpacked, is_sheet=part.filename.startswith("xl/worksheets/"))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise UnreadableError("damaged") from error
+def _refuse_bombs(packed: zipfile.ZipFile) -> None:
+    parts = packed.infolist()
+    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+        raise UnreadableError("size")
+    if "xl/workbook.xml" not in packed.namelist():
+        raise UnreadableError("kind")
 
 
-def _refuse_far_cells(unpacked: IO[bytes], *, is_sheet: bool) -> None:
-    rest, rows, columns = b"", 0, 0
-    while piece := unpacked.read(_CHUNK):
-        if not is_sheet:
-            continue
-        text = rest + piece
-        for cell in _CELL.finditer(text):
-            if cell[1].endswith(b"/"):
-                continue
-            if place := _PLACE.search(cell[1]):
-                rows, columns = max(rows, int(place[2])), max(columns, _column(place[1]))
-        # What a piece cut in two is read with the next; a cell read twice counts no further.
-        rest = text[-_OVERLAP:]
-        if rows > MOST_ROWS + SEARCHED or columns > MOST_COLUMNS or rows * columns > _MOST_CELLS:
-            raise UnreadableError("rows")
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
-
-
-def _csv_rows(data: bytes) -> Sequence[Sequence[str]]:
+def _csv_rows(data: bytes) -> Iterator[Sequence[Cell]]:
     text = _decoded(data)
     try:
-        rows: list[Sequence[str]] = []
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)):
-            if len(rows) > MOST_ROWS + SEARCHED:
+        for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))):
+            if number > MOST_ROWS + SEARCHED:
                 raise UnreadableError("rows")
-            rows.append(row[:MOST_COLUMNS])
+            yield row[:MOST_COLUMNS]
     except csv.Error as error:
         raise UnreadableError("damaged") from error
-    return rows
 
 
 def _decoded(data: bytes) -> str:

@@ -107,13 +107,13 @@ def withdraw(sheet: ReportedSheet, *, reason: str, by: Actor) -> None:
 def read_again(sheet: ReportedSheet) -> tuple[bytes, Reading]:
     """Return the file of a sheet and what is in it."""
     data = storage.read(sheet.sha256)
-    return data, _read(data, Term.named(sheet.term), sheet.area_path, looked_through=True)
+    return data, _read(data, Term.named(sheet.term), sheet.area_path)
 
 
-def _read(data: bytes, term: Term, area_path: str, *, looked_through: bool = False) -> Reading:
+def _read(data: bytes, term: Term, area_path: str) -> Reading:
     communes = queries.communes_for(area_path, term.last_on)
     offered = [each.id for each in queries.offered(term.last_on)]
-    return read(data, communes, offered, looked_through=looked_through)
+    return read(data, communes, offered)
 
 
 def _decide(sheet: ReportedSheet, step: SheetStep, action: SheetAction, *, note: str, by: Actor) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 
 from app.core import audit, clock
 from app.core.db import Base, db, look_again
-from app.core.sheets.reading import open_again
+from app.core.sheets.reading import open_sheet
 from app.core.transaction import transaction
 from app.policy import Actor
 from merchants import services as merchants
@@ -46,7 +46,7 @@ def take(import_id: UUID) -> None:
         if brought.state is not ImportState.TAKING:
             return
         data, cursor = open_file(brought), brought.cursor
-    sheet = open_again(data, VOCABULARY)
+    sheet = open_sheet(data, VOCABULARY)
     del data  # what has been read need not be held while the list is gone through
     with transaction():
         brought = queries.locked(import_id)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from app.core.sheets import returned
-from app.core.sheets.reading import open_again
+from app.core.sheets.reading import open_sheet
 from app.core.sheets.returned import Said
 from merchants.imports import queries, services, words
 from merchants.imports.access import ListImport
@@ -19,7 +19,7 @@ def to_mend(brought: ListImport) -> bytes:
     """
     data = services.open_file(brought)
     said = _said(brought)
-    sheet = open_again(data, VOCABULARY)
+    sheet = open_sheet(data, VOCABULARY)
     is_short = brought.rows_total <= returned.MOST_ROWS and len(data) <= returned.MOST_BYTES
     if sheet.name and is_short:
         return returned.same_book(data, sheet.name, brought.header_row, sheet.rows, said)

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.core.sheets.cells import Cell, CellError, text_of
-from app.core.sheets.reading import Rows, UnreadableError, open_again, open_sheet
+from app.core.sheets.reading import UnreadableError, open_sheet
+from app.core.sheets.rows import Rows
 from app.dashboards.reported import rules
 from app.dashboards.reported.rules import COMMUNE, Communes, Line, Problem
 
@@ -29,13 +30,13 @@ class Reading:
         return [line for line in self.lines if line.problems]
 
 
-def read(data: bytes, communes: Communes, offered: Sequence[str], *, looked_through: bool = False) -> Reading:
-    """Return what a sheet says of the indicators offered; one already ``looked_through`` is not unpacked again.
+def read(data: bytes, communes: Communes, offered: Sequence[str]) -> Reading:
+    """Return what a sheet says of the indicators offered.
 
     Raises:
         UnreadableError: no spreadsheet, or none with communes and numbers in it.
     """
-    sheet = (open_again if looked_through else open_sheet)(data, rules.vocabulary())
+    sheet = open_sheet(data, rules.vocabulary())
     header = sheet.header()
     known = {facts.key for facts in rules.asked(offered)}
     guessed = rules.vocabulary().guess(header.texts) if header else {}
