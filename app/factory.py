@@ -243,6 +243,7 @@ def _engine_options(here: Settings) -> dict[str, Any]:
 
 def _logging(here: Settings) -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
+    logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)  # each part of the library tells of itself
     last = (
         structlog.dev.ConsoleRenderer() if here.development else structlog.processors.JSONRenderer(ensure_ascii=False)
     )
