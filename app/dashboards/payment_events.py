@@ -12,6 +12,8 @@ from payments.losses import queries as losses
 from payments.partners.spots import queries as spots
 from payments.rules import MEASURED, Grade, use_rule_if_any, use_rule_on
 from payments.sightings import queries as sightings
+from payments.signs import queries as signs
+from payments.signs.rules import Seen
 
 Paths = tuple[str, ...] | None
 _BEGINNING = date(2020, 1, 1)
@@ -101,6 +103,15 @@ def places_without_signal(paths: Paths) -> frozenset[str]:
 def with_right_name(paths: Paths) -> frozenset[UUID]:
     """Return the businesses whose account bears their name, or another's by their consent."""
     return queries.merchants_with_right_name(paths)
+
+
+def signs_seen(first: datetime, end: datetime) -> list[tuple[UUID, bool | None]]:
+    """Return whose each sign in force before a moment is, and whether it showed the owner's own code when seen last.
+
+    None where nobody photographed it since ``first``.
+    """
+    seen = signs.last_seen(first, end)
+    return [(merchant_id, None if what is None else what is Seen.OWN) for merchant_id, what in seen]
 
 
 def losses_between(first: datetime, end: datetime) -> list[UUID]:

@@ -125,8 +125,8 @@ def test_a_visit_is_on_time_within_three_days_of_its_day(late: int, kept: int) -
     [
         (30, TERM.last_on, ALL, Says.NOTHING, Figure(1, 2, unknown=1)),
         (30, TERM.last_on, "receive see_money", Says.NOTHING, Figure(0, 2, unknown=1)),
-        (30, TERM.last_on, None, Says.NOTHING, Figure(None, 2, unknown=2)),
-        (30, TERM.last_on, ALL, Says.WRONG, Figure(None, 2, unknown=2)),
+        (30, TERM.last_on, None, Says.NOTHING, Figure(None, 2)),
+        (30, TERM.last_on, ALL, Says.WRONG, Figure(None, 2)),
         (30, TERM.last_on + timedelta(days=1), ALL, Says.NOTHING, NOTHING),
         (7, TERM.last_on, None, Says.NOTHING, NOTHING),
     ],

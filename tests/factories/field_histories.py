@@ -175,7 +175,7 @@ class SlowField:
         }
 
     def hours_for_each_new(self) -> Slow:
-        """Return the hours given in the period before and who is newly in use, where any bank has reported of it."""
+        """Return the hours given in the period before and who is newly in use; none where no bank has ever reported."""
         before, minutes = self.term.before(), Counter[str]()
         for visit in self.visits:
             merchant, at = self.merchants[visit.merchant_id], visit.done_at
@@ -191,7 +191,11 @@ class SlowField:
             self.slow.works(m) and self.slow.uses(m) and not any(self.slow.uses(m, back) for back in range(1, 13))
         )
         found = self.slow.split(new, new)
-        return {place: (round(minutes[place] / 60), each[1]) for place, each in found.items() if self.slow.heard(place)}
+        begun = {place: each[1] for place, each in found.items()}
+        return {
+            place: (round(minutes[place] / 60), begun.get(place, 0) if self.slow.heard(place) else None)
+            for place in {*minutes, *begun}
+        }
 
     def looked(self, visit: Visit) -> bool:
         return (

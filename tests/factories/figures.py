@@ -16,8 +16,8 @@ from payments.sightings.models import UseSign
 from payments.sightings.rules import Band
 
 
-def give_sign(merchant: Merchant) -> None:
-    """Issue a QR sign to a business."""
+def give_sign(merchant: Merchant) -> Standee:
+    """Issue a QR sign to a business and return it."""
     sign = Standee(
         serial=short_code(8),
         merchant_id=merchant.id,
@@ -29,6 +29,7 @@ def give_sign(merchant: Merchant) -> None:
     )
     db.session.add(sign)
     db.session.flush()
+    return sign
 
 
 def prove_payment(

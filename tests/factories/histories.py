@@ -10,6 +10,8 @@ from sqlalchemy import select
 from app.core import clock
 from app.core.db import db
 from app.dashboards.counting.rules import Term
+from catalog.models import Product, ProductReadiness
+from catalog.readiness import PASSING
 from merchants.legal_forms import Sex
 from merchants.models import LegalDetails, Merchant, MerchantConsent, ReviewReturn
 from merchants.rules import ConsentHow, ConsentPurpose, Craft, Filing
@@ -20,6 +22,8 @@ from payments.losses.models import Loss
 from payments.losses.rules import LossKind
 from payments.models import PaymentAccount, PaymentEvidence, Standee
 from payments.rules import Grade, NameVerdict
+from payments.signs.models import SignLook
+from payments.signs.rules import Seen
 from payments.states import StandeeState
 from tests.factories.figures import enter_product, give_sign, prove_payment
 from tests.factories.training import THAI_THUY, THUY_ANH, make_merchant, make_session
@@ -38,11 +42,12 @@ def make_history(seed: int, term: Term, *, size: int) -> list[Merchant]:
         for _ in range(lot.choice((0, 0, 1, 3, 4))):
             prove_payment(merchant, on=some_day(lot, term), grade=lot.choice(list(Grade)))
         if lot.random() < 0.4:
-            give_sign(merchant)
+            _sign(lot, term, merchant)
         if lot.random() < 0.4:
             _account(lot, merchant)
         if lot.random() < 0.3:
-            enter_product(merchant, ready=lot.random() < 0.5).created_at = some_time(lot, term)
+            product = enter_product(merchant, name=lot.choice(("Nước mắm", "Cá khô", "")), ready=lot.random() < 0.5)
+            product.created_at = some_time(lot, term)
         if lot.random() < 0.4:
             _place(lot, merchant, session)
         if lot.random() < 0.2:
@@ -78,6 +83,16 @@ def _business(lot: random.Random, term: Term) -> Merchant:
     if lot.random() < 0.6:
         db.session.add(LegalDetails(merchant_id=merchant.id, owner_sex=lot.choice((Sex.FEMALE, Sex.MALE))))
     return merchant
+
+
+def _sign(lot: random.Random, term: Term, merchant: Merchant) -> None:
+    """Give a sign at any time, perhaps paused since, and photograph it now and then with whatever comes of it."""
+    sign = give_sign(merchant)
+    sign.issued_at, sign.state = some_time(lot, term), lot.choice((*[StandeeState.ISSUED] * 3, StandeeState.PAUSED))
+    for _ in range(lot.choice((0, 1, 1, 2, 3))):
+        seen = lot.choice(list(Seen))
+        scheme = "VNPAY" if seen is Seen.OTHER_SCHEME else ""
+        db.session.add(SignLook(standee_id=sign.id, at=some_time(lot, term), seen=seen, scheme=scheme))
 
 
 def _account(lot: random.Random, merchant: Merchant) -> None:
@@ -149,6 +164,8 @@ class SlowCount:
         self.signs = [
             each.merchant_id for each in db.session.scalars(select(Standee)) if each.state is StandeeState.ISSUED
         ]
+        self.standees = list(db.session.scalars(select(Standee)))
+        self.looks = list(db.session.scalars(select(SignLook)))
         self.accounts = list(db.session.scalars(select(PaymentAccount)))
         self.returns = [each.merchant_id for each in db.session.scalars(select(ReviewReturn)) if each.at < self.end]
         self.places = list(db.session.scalars(select(Enrolment)))
@@ -232,6 +249,7 @@ class SlowCount:
         learned = lambda m: any((day.year, day.month) == cohort for day in self.came(m))  # noqa: E731
         before = lambda m: (clock.local(m.confirmed_at).year, clock.local(m.confirmed_at).month) < cohort  # noqa: E731
         return {
+            "CS-03": self.registered(),
             "CS-04": self.split(self.works, self.uses, measured=True),
             "CS-05": self.split(self.works, lambda m: self.weak(m) and not self.uses(m)),
             "CS-06": self.split(
@@ -243,6 +261,8 @@ class SlowCount:
                 lambda m: self.works(m) and self.uses(m, 2), lambda m: not ever(m, range(2)), measured=True
             ),
             "CS-08": self.split(lambda m: self.is_registered(m) and m.id in self.signs, lambda m: m.id in right),
+            "CS-09": self.right_signs(),
+            "CS-10": self.losses(),
             "CS-11": self.split(
                 lambda m: m.id in begun,
                 lambda m: m.submitted_at is not None and m.submitted_at - m.started_at <= wait,
@@ -255,6 +275,7 @@ class SlowCount:
             "CS-17": self.split(
                 lambda m: m.id in done_ids, lambda m: m.confirmed_at - m.submitted_at <= timedelta(days=7)
             ),
+            "CS-18": self.products(),
             "CS-29": self.split(self.is_registered, lambda m: bool(self.came(m))),
             "CS-30": self.split(
                 lambda m: self.works(m) and learned(m) and not self.uses(m, 2),
@@ -269,6 +290,29 @@ class SlowCount:
             "CS-33": self.split(lambda m: self.works(m) and m.id in self.women, self.uses, measured=True),
         }
 
+    def right_signs(self) -> Slow:
+        """Return by commune the signs in force whose latest readable photograph of ninety days was right, of all."""
+        found: dict[str, list[bool | None]] = {}
+        for sign in self.standees:
+            owner = next(each for each in self.merchants if each.id == sign.merchant_id)
+            if sign.state is StandeeState.ISSUED and sign.issued_at < self.end and self.is_registered(owner):
+                looks = [
+                    each
+                    for each in self.looks
+                    if each.standee_id == sign.id
+                    and self.end - timedelta(days=90) <= each.at < self.end
+                    and each.seen is not Seen.NOTHING
+                ]
+                last = max(looks, key=lambda each: each.at).seen is Seen.OWN if looks else None
+                found.setdefault(owner.commune_path, []).append(last)
+        return {
+            commune: (
+                sum(each is True for each in signs) if any(each is not None for each in signs) else None,
+                len(signs),
+            )
+            for commune, signs in found.items()
+        }
+
     def weak(self, merchant: Merchant) -> bool:
         return any(
             proof.merchant_id == merchant.id
@@ -277,10 +321,29 @@ class SlowCount:
             for proof in self.proofs
         )
 
-    def registered(self) -> Counter[str]:
-        return Counter(each.commune_path for each in self.merchants if self.is_registered(each))
+    def registered(self) -> Slow:
+        counts = Counter(each.commune_path for each in self.merchants if self.is_registered(each))
+        return {commune: (number, None) for commune, number in counts.items()}
 
-    def reports(self) -> int:
-        able = {each.id for each in self.merchants if each.confirmed_at is not None and self.counts_for(each)}
-        losses = db.session.scalars(select(Loss))
-        return sum(1 for each in losses if each.merchant_id in able and self.first <= each.reported_at < self.end)
+    def losses(self) -> Slow:
+        """Return by commune how many losses were reported in the period, beside how many businesses have a sign."""
+        owners = {each.id: each for each in self.merchants}
+        lost = Counter(
+            owners[each.merchant_id].commune_path
+            for each in db.session.scalars(select(Loss))
+            if owners[each.merchant_id].confirmed_at is not None
+            and self.counts_for(owners[each.merchant_id])
+            and self.first <= each.reported_at < self.end
+        )
+        coded = Counter(m.commune_path for m in self.merchants if self.is_registered(m) and m.id in self.signs)
+        return {commune: (lost[commune], coded[commune]) for commune in {*lost, *coded}}
+
+    def products(self) -> Slow:
+        """Return by commune how many named products of working businesses any marketplace would take, of all."""
+        owners = {each.id: each for each in self.merchants}
+        ready = {each.product_id for each in db.session.scalars(select(ProductReadiness)) if each.verdict in PASSING}
+        found: dict[str, list[bool]] = {}
+        for each in db.session.scalars(select(Product)):
+            if each.name and each.created_at < self.end and self.works(owners[each.merchant_id]):
+                found.setdefault(owners[each.merchant_id].commune_path, []).append(each.id in ready)
+        return {commune: (sum(those), len(those)) for commune, those in found.items()}

@@ -118,6 +118,10 @@ class Facts:
         """Businesses whose account bears their name, or another's by consent."""
         return payment_events.with_right_name(None)
 
+    def signs_seen(self, days: int) -> Sequence[tuple[UUID, bool | None]]:
+        """Return whose each sign in force is, and whether it was still right when seen last within so many days."""
+        return payment_events.signs_seen(self.ends_at - timedelta(days=days), self.ends_at)
+
     @cached_property
     def losses(self) -> Sequence[UUID]:
         """Whose loss was reported in the period, once for each report."""

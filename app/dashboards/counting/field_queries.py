@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from app.core import areas
 from app.dashboards.counting.field_facts import FieldFacts
-from app.dashboards.counting.rules import Figure
+from app.dashboards.counting.rules import Figure, of_looks
 from merchants.visits.rules import LOOKS_AFTER_DAYS, is_all_alone
 from merchants.visits.states import Says
 
@@ -50,10 +50,7 @@ def _alone(field: FieldFacts) -> ByPlace:
     whole = Counter(commune for commune, _ in due)
     looked = Counter(commune for commune, each in due if each.is_looked_at(field.last_on))
     able = Counter(commune for commune, each in due if each.is_looked_at(field.last_on) and is_all_alone(each.alone))
-    return {
-        commune: Figure(able[commune] if looked[commune] else None, number, unknown=number - looked[commune])
-        for commune, number in whole.items()
-    }
+    return {commune: of_looks(able[commune], looked[commune], number) for commune, number in whole.items()}
 
 
 def _of_places(wholes: Iterable[str], parts: Iterable[str | None]) -> ByPlace:

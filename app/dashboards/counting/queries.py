@@ -9,7 +9,7 @@ from app.core import clock
 from app.dashboards.counting import field_queries
 from app.dashboards.counting.facts import Facts, Places
 from app.dashboards.counting.field_facts import FieldFacts
-from app.dashboards.counting.rules import Figure, Rate, Term, month_end
+from app.dashboards.counting.rules import Figure, Rate, Term, month_end, of_looks
 
 Params = Mapping[str, int]
 ByPlace = dict[str, Figure]
@@ -72,6 +72,15 @@ def _lapsed(facts: Facts, params: Params) -> ByPlace:
 def _right_names(facts: Facts, _params: Params) -> ByPlace:
     coded = _coded(facts)
     return _shares(coded, {key: commune for key, commune in coded.items() if key in facts.right_names})
+
+
+def _right_signs(facts: Facts, params: Params) -> ByPlace:
+    """Keep every sign in force in the whole; where nobody photographed any, nothing is known: that is no nought."""
+    places, seen = facts.registered, facts.signs_seen(params["days"])
+    whole = Counter(places[key] for key, _ in seen if key in places)
+    looked = Counter(places[key] for key, is_right in seen if key in places and is_right is not None)
+    right = Counter(places[key] for key, is_right in seen if key in places and is_right)
+    return {commune: of_looks(right[commune], looked[commune], number) for commune, number in whole.items()}
 
 
 def _losses(facts: Facts, _params: Params) -> ByPlace:
@@ -195,6 +204,7 @@ COUNTED: Mapping[str, Callable[[Facts, Params], ByPlace]] = {
     "CS-06": _steady,
     "CS-07": _lapsed,
     "CS-08": _right_names,
+    "CS-09": _right_signs,
     "CS-10": _losses,
     "CS-11": _finished,
     "CS-12": _alone,

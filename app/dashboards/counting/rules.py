@@ -125,6 +125,14 @@ RATES = frozenset({"CS-24"})
 NOTHING = Figure(None, None)
 
 
+def of_looks(good: int, looked_at: int, whole: int) -> Figure:
+    """Return how many were found good of a whole that was to be looked at; the rest of it is told apart as unknown.
+
+    Where nothing was looked at, the whole is unknown, and a sum of places leaves it out.
+    """
+    return Figure(good, whole, unknown=whole - looked_at) if looked_at else Figure(None, whole)
+
+
 def total(figures: Iterable[Figure]) -> Figure:
     """Add figures of places: a place nobody reported of leaves both sums and is counted as unknown.
 

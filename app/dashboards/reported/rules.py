@@ -22,9 +22,12 @@ FIGURES: Mapping[str, tuple[str, str]] = {
     "CS-14b": (KEYED, ONLINE),
     "CS-14c": ("documents_signed", "documents_all"),
     "CS-15": ("procedures_live", "procedures_all"),
+    "CS-19": ("products_selling", "products_listed"),
+    "CS-20": ("products_first_order", "products_new"),
     "CS-25": ("adults_able", "adults_asked"),
     "CS-26": ("homes_fibre", "homes_all"),
     "CS-27": ("hamlets_signal", "hamlets_all"),
+    "CS-34": ("faces_easy", "faces_all"),
 }
 MOST = 100_000_000
 # People write 67.000, 67,000 and 67 000; a comma before anything but three digits is a fraction, which counts nothing.
