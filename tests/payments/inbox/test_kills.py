@@ -1,6 +1,8 @@
 """A process killed between any two statements leaves what was there before, or all of what comes after."""
 
+from itertools import count
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -8,13 +10,18 @@ from sqlalchemy import func, select
 
 from app.core import clock
 from app.core.db import db
+from app.core.transaction import transaction
 from app.policy import Actor
 from merchants.models import Merchant
 from payments import queries, services
 from payments.inbox import queries as queries_of_inbox
 from payments.inbox import services as inbox
+from payments.inbox.jobs import open_letters
 from payments.inbox.models import BankNotice, Letter
+from payments.inbox.rules.notices import Decision
+from payments.inbox.rules.words import Told, Word
 from payments.inbox.services import Sent
+from payments.journal import queries as books
 from payments.journal.models import JournalEntry
 from payments.models import PaymentEvidence, Standee
 from payments.refunds import queries as owed
@@ -23,10 +30,11 @@ from payments.refunds.models import Refund
 from payments.refunds.states import RefundState
 from payments.states import RequestState
 from tests.factories.payments import make_account, make_merchant, make_request, notice_body
-from tests.payments.kills import in_one, killed_everywhere, survives
+from tests.payments.kills import ends_alike, in_one, killed_everywhere, survives
 
 pytestmark = [pytest.mark.no_database, pytest.mark.both]
 BY = Actor.system("sepay")
+RUNNING = count()
 
 
 def counted(*tables: type[Any]) -> list[int]:
@@ -89,6 +97,68 @@ def test_a_letter_killed_while_it_is_opened_lies_there_still_and_is_opened_by_th
     assert survives(site, in_one(lambda: inbox.open_letter(letter_id)), at=200)
     with site.app_context():
         check(True)
+
+
+def test_letters_end_alike_wherever_whoever_opens_them_is_killed(site: Flask) -> None:
+    """One payment, the same told again and paid again, and what goes back of it: a commit for each letter."""
+
+    def make() -> tuple[UUID, str]:
+        merchant, account_no = make_merchant(), f"00088{next(RUNNING):03d}"
+        make_account(merchant, account_no=account_no)
+        code = make_request(merchant).reference
+        once, again, back = (
+            notice_body(code, 120_000, accountNumber=account_no, transferType=way) for way in ("in", "in", "out")
+        )
+        inbox.keep([Sent("sepay", body, {}, at=clock.now()) for body in (once, once, again, back)])
+        return merchant.id, code
+
+    def outcome(world: tuple[UUID, str]) -> object:
+        request = queries.request_by_reference(world[1])
+        assert request is not None
+        notices = select(BankNotice.outcome).where(BankNotice.merchant_id == world[0]).order_by(BankNotice.id)
+        [refund] = owed.refunds_for(request.id)
+        balance = books.balances(world[0])[books.LedgerAccount.BANK]
+        return list(db.session.scalars(notices)), request.state, refund.state, balance, counted(Letter)
+
+    expected = (
+        [Decision.PAID, Decision.DUPLICATE, Decision.REFUND], RequestState.PAID_TWICE, RefundState.SENT, 120_000, [0]
+    )  # fmt: skip
+    assert ends_alike(site, make, lambda _world: open_letters(), outcome, expected) >= 4
+
+
+def test_an_owners_words_end_alike_wherever_the_process_is_killed(site: Flask) -> None:
+    """Matching by a person: money without a code is a sale, is for a request, and too little is enough."""
+
+    def make() -> tuple[UUID, str, str]:
+        merchant, account_no = make_merchant(), f"00099{next(RUNNING):03d}"
+        make_account(merchant, account_no=account_no)
+        codes = [make_request(merchant, amount_vnd=amount_vnd).reference for amount_vnd in (120_000, 90_000)]
+        for memo, amount_vnd in ((codes[0], 100_000), ("cam on", 50_000), ("tra tien", 90_000)):
+            receive(notice_body(memo, amount_vnd, accountNumber=account_no))
+        return merchant.id, codes[0], codes[1]
+
+    def say(world: tuple[UUID, str, str]) -> None:
+        under, asked_for = (queries.request_by_reference(code) for code in world[1:])
+        assert under is not None
+        assert asked_for is not None
+        for notice in queries_of_inbox.unmatched(world[0]):
+            with transaction():
+                if notice.amount_vnd == asked_for.amount_vnd:
+                    inbox.assign(notice, asked_for, by=BY)
+                elif notice.request_id is None:
+                    inbox.tell(notice, told=Told.SALE, by=BY)
+        with transaction():
+            if under.state is RequestState.UNDERPAID:
+                inbox.resolve(under, word=Word.ACCEPT, by=BY)
+
+    def outcome(world: tuple[UUID, str, str]) -> object:
+        states = [found.state for code in world[1:] if (found := queries.request_by_reference(code))]
+        proofs = select(func.count()).where(PaymentEvidence.merchant_id == world[0])
+        balances = books.balances(world[0])
+        return states, db.session.scalar(proofs), balances[books.LedgerAccount.BANK], sum(balances.values())
+
+    expected = ([RequestState.PAID, RequestState.PAID], 3, 240_000, 0)
+    assert ends_alike(site, make, say, outcome, expected) >= 3
 
 
 def test_a_refund_killed_at_any_statement_is_sent_once(site: Flask) -> None:
