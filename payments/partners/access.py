@@ -8,6 +8,7 @@ from merchants.access import merchant_for
 from merchants.models import Merchant
 from payments.partners import queries
 from payments.partners.models import Institution, PartnerDay, Referral
+from payments.partners.rules import PartnerKind
 
 # Views annotate with the models without importing them from the tables.
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "institution_of",
     "merchant_to_refer",
     "own_referral",
+    "provider_of",
     "reach",
     "referral_of",
 ]
@@ -58,6 +60,19 @@ def institution_of(actor: Actor) -> Institution:
     if seat is None:
         raise NotFoundError("no seat")
     return seat.institution
+
+
+def provider_of(actor: Actor) -> Institution:
+    """Return the provider somebody works for: bills are told of by providers of electricity, schools and health alone.
+
+    Raises:
+        NotFoundError: they work for none, or for a bank or a telecom, which have no bills to look into.
+        NotPermittedError: they are no partner.
+    """
+    institution = institution_of(actor)
+    if institution.kind is not PartnerKind.UTILITY:
+        raise NotFoundError("no provider")
+    return institution
 
 
 def referral_of(actor: Actor, referral_id: UUID) -> Referral:

@@ -7,7 +7,7 @@ import traceback
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import nullcontext
+from dataclasses import dataclass, field
 from http import HTTPStatus
 
 import pypdfium2
@@ -17,6 +17,7 @@ from sqlalchemy import BigInteger, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from werkzeug.test import TestResponse
 
+from app.accounts.models import Account
 from app.core import audit, clock, jobs, messages
 from app.core.db import Base, db
 from app.core.ids import new_id
@@ -26,7 +27,10 @@ from merchants.models import Merchant
 from payments.cards.models import CardAccount, CardPayment, CardRefund
 from payments.cards.states import CardState
 from payments.models import PaymentRequest
+from payments.partners import services as partners
+from payments.partners.models import Institution, Referral
 from payments.refunds.models import Refund
+from tests.app.filling import Filled, forms_on
 from tests.app.test_routes import (
     HERE,
     LEAVING,
@@ -38,6 +42,7 @@ from tests.app.test_routes import (
     taken_back,
     things,
 )
+from tests.browser import account_of
 from tests.factories import payments as money
 
 # What only the owner and the payer may know. What a guest pays for an offer stands on its own public page.
@@ -54,6 +59,11 @@ ANSWERS = (HTTPStatus.OK, HTTPStatus.SEE_OTHER, HTTPStatus.UNPROCESSABLE_ENTITY)
 AMOUNT = re.compile(r"(?<![0-9A-Za-z])452[., \u00a0]?837[., \u00a0]?1([0-9]{2})(?![0-9A-Za-z])")
 # The payer's own page, which shows what is to be paid to whoever holds its code.
 PAYERS = "/tt/<reference>"
+# What an institution's officer reads, who has a seat there.
+PARTNERS = {
+    "/dt/gioi-thieu", "/dt/gioi-thieu/<uuid:referral_id>", "/dt/ngay-hen", "/dt/song", "/dt/xac-nhan-thang",
+    "/dt/hoa-don",
+}  # fmt: skip
 HATS = (
     Role.CLERK, Role.OFFICIAL, Role.LEADER, Role.TEAM, Role.TRAINER, Role.PROVINCE, Role.PARTNER, Role.AUDITOR,
     Role.ADMIN,
@@ -121,15 +131,60 @@ def found_in(*said: str) -> set[tuple[str, str]]:
     return {MONEY[place] for place in places if place < len(MONEY)}
 
 
-def everything_by(visitor: Visitor, path: str, method: str = "GET") -> tuple[int, set[tuple[str, str]]]:
-    with nullcontext() if method == "GET" else taken_back():
-        answer = visitor.send(method, path)
-        seen = found_in(*texts(answer))
-        if method == "POST" and answer.status_code == HTTPStatus.SEE_OTHER and not asked_in(answer):
-            # What a form has to say is said on the page it leads to, once.
-            seen |= found_in(*texts(visitor.send("GET", answer.location or "")))
-    visitor.take_back()
-    return answer.status_code, seen
+@dataclass
+class Walk:
+    """Somebody who wears every hat, what they were told, and how they were answered."""
+
+    app: Flask
+    visitor: Visitor
+    told: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
+    read: set[str] = field(default_factory=set)
+    answered: Counter[str] = field(default_factory=Counter)
+    acted_on: set[str] = field(default_factory=set)
+    # Forms stand on many pages; each address is sent one.
+    filled: set[str] = field(default_factory=set)
+
+    def look(self, rule: str, path: str) -> None:
+        """Read a page, fill in each form that stands on it, and read what that answers."""
+        answer = self.visitor.send("GET", path)
+        self._note(f"GET {rule}", answer)
+        if answer.status_code == HTTPStatus.OK:
+            self.read.add(rule)
+        self.visitor.take_back()
+        if answer.status_code == HTTPStatus.OK and answer.mimetype == "text/html":
+            for form in forms_on(answer.get_data(), path):
+                self._fill(form)
+
+    def press(self, rule: str, path: str) -> None:
+        """Send an address nothing but what every form has."""
+        with taken_back():
+            answer = self.visitor.send("POST", path)
+            self.answered["POST"] += answer.status_code in ANSWERS
+            self._follow(f"POST {rule}", answer)
+
+    def _fill(self, form: Filled) -> None:
+        address = form.path.partition("?")[0]
+        rule = self.app.url_map.bind("localhost").match(address, method="POST", return_rule=True)[0].rule
+        if rule in self.filled or address.startswith(LEAVING):
+            return
+        self.filled.add(rule)
+        with taken_back():
+            answer = self.visitor.send("POST", form.path, data=form.data)
+            if answer.status_code == HTTPStatus.SEE_OTHER:
+                self.acted_on.add(rule)
+            self._follow(f"filled {rule}", answer)
+
+    def _follow(self, said: str, answer: TestResponse) -> None:
+        # What a form has to say is said on the page it leads to, once.
+        self._note(said, answer)
+        if answer.status_code == HTTPStatus.SEE_OTHER and not asked_in(answer):
+            self._note(said, self.visitor.send("GET", answer.location or ""))
+        self.visitor.take_back()
+
+    def _note(self, said: str, answer: TestResponse) -> None:
+        assert answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR, said
+        if seen := found_in(*texts(answer)):
+            self.told.setdefault(said, set()).update(seen)
 
 
 def read_by_some_official() -> set[str]:
@@ -143,6 +198,15 @@ def read_by_some_official() -> set[str]:
 
 def wearing(*roles: Role) -> Actor:
     return Actor(new_id(), "Mọi vai", tuple(Holding(role, "33/" if role is Role.PROVINCE else HERE) for role in roles))
+
+
+def seated(actor: Actor) -> Account:
+    """Let somebody work for the bank to which a family is referred, too."""
+    account = account_of(actor)
+    bank = db.session.scalars(select(Institution).join(Referral)).one()
+    partners.seat(account, bank, area_path="33/", by=Actor.system("x"))
+    db.session.commit()
+    return account
 
 
 @pytest.fixture
@@ -166,8 +230,8 @@ def the_owner_reads_what_is_marked(app: Flask, merchant: Merchant) -> None:
         (another, "so", "journal_entry"),
         (another, f"so/{clock.today().year}.xlsx", "journal_entry"),
     ):
-        seen = everything_by(Visitor(app, money.owner_of(whose)), f"/hs/{whose.code}/tt/{page}")[1]
-        assert (table, "amount_vnd") in seen, page
+        answer = Visitor(app, money.owner_of(whose)).send("GET", f"/hs/{whose.code}/tt/{page}")
+        assert (table, "amount_vnd") in found_in(*texts(answer)), page
 
 
 def nothing_is_in_trails_and_messages() -> None:
@@ -190,24 +254,24 @@ def test_no_page_export_or_log_tells_an_official_how_much(
     merchant, parts = marked()
     the_owner_reads_what_is_marked(app, merchant)
     nothing_is_in_trails_and_messages()
-    visitor = Visitor(app, wearing(*HATS))
-    told: dict[str, set[tuple[str, str]]] = {}
-    read, answered = set(), Counter[str]()
+    walk = Walk(app, Visitor(app, seated(wearing(*HATS))))
     for method, rule, path in addresses(app, parts, products_slug(merchant)):
         if rule.startswith(PAYERS) or path.startswith(LEAVING):
             continue
-        status, seen = everything_by(visitor, path, method)
-        read |= {rule} if method == "GET" and status == HTTPStatus.OK else set()
-        answered[method] += status in ANSWERS
-        told |= {f"{method} {rule}": seen} if seen else {}
+        if method == "GET":
+            walk.look(rule, path)
+        else:
+            walk.press(rule, path)
     for name in jobs.daily_names():
         jobs.run(name, {})
     out, err = capsys.readouterr()
 
-    assert told == {}
+    assert walk.told == {}
     assert found_in(out, err, caplog.text) == set()
-    assert answered["POST"] > 100, "what forms answer is read, too"
-    missed = read_by_some_official() - read
+    assert walk.answered["POST"] > 100, "what forms answer is read, too"
+    assert len(walk.acted_on) > 60, "and what they answer when they are filled in"
+    assert walk.read >= PARTNERS, "a bank's officer reads with them"
+    missed = read_by_some_official() - walk.read
     assert {rule for rule in missed if not rule.startswith((PAYERS, *LEAVING))} == set(), "looked at by no one"
 
 

@@ -2,9 +2,10 @@
 
 import contextvars
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -304,9 +305,9 @@ class Visitor:
         self.take_back()
         return "in" if asked_in(answer) else str(answer.status_code)
 
-    def send(self, method: str, path: str, key: str = "") -> TestResponse:
-        """Send a request, as a form of its own where no key says which."""
-        data = {"csrf_token": self.token, "_khoa": key or str(new_id())}
+    def send(self, method: str, path: str, key: str = "", data: Mapping[str, Any] | None = None) -> TestResponse:
+        """Send a request, as a form of its own where no key says which; what a page's form holds goes with it."""
+        data = {**(data or {}), "csrf_token": self.token, "_khoa": key or str(new_id())}
         sent = {"data": data} if method == "POST" else {}
         return contextvars.Context().run(getattr(self.client, method.lower()), path, **sent)
 

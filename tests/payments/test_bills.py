@@ -127,14 +127,36 @@ def test_a_month_to_come_and_a_file_that_cannot_be_read_are_refused(browser: Bro
     assert (refused.status, "Điền vào tệp mẫu" in refused.text) == (422, True)
 
 
-def test_a_bank_tells_of_no_bills_and_nobody_takes_anothers_file(browser: Browser, provider: Institution) -> None:
-    file = brought(provider, f"{HERE},dien,{month_word()},10,5")
-    browser.sign_in(make.officer(make.bank()))
-    assert "dành cho điện lực" in browser.visit("/dt/hoa-don").text
+@pytest.mark.parametrize("kind", [PartnerKind.BANK, PartnerKind.TELECOM])
+def test_a_bank_reads_no_providers_figures_and_tells_none(
+    browser: Browser, provider: Institution, kind: PartnerKind
+) -> None:
+    file = brought(provider, f"{HERE},dien,{month_word()},98765,43210")
+    services.take_bills(file, paths=WHOLE, by=BY)
+    institution = make.bank("Ngân hàng Khác", kind)
+    mine = brought(institution, f"{HERE},dien,{month_word()},10,5")
+    browser.sign_in(make.officer(institution))
+
+    page = browser.visit("/dt/hoa-don")
+    assert (page.status, "dành cho điện lực" in page.text, "hoa-don/" in page.html) == (200, True, False)
     sent = {"month": f"{this_month()}", "file": (io.BytesIO(HEAD.encode()), "a.csv")}
-    browser.post("/dt/hoa-don", **sent)
-    for path in (f"/dt/hoa-don/{file.id}", f"/dt/xac-nhan-thang/{file.id}"):
+    assert browser.post("/dt/hoa-don", **sent).status == 404
+    assert browser.visit("/dt/hoa-don/mau.csv").status == 404
+    for path in (f"/dt/hoa-don/{file.id}", f"/dt/hoa-don/{mine.id}", f"/dt/xac-nhan-thang/{file.id}"):
         assert browser.visit(path).status == 404
         assert browser.post(path).status == 404
+    for path in ("/dt/gioi-thieu", "/dt/ngay-hen", "/dt/song", "/dt/xac-nhan-thang"):
+        shown = browser.visit(path)
+        assert (shown.status, "98765" in shown.text.replace(".", ""), "43210" in shown.text.replace(".", "")) == (
+            200, False, False,
+        )  # fmt: skip
+    assert db.session.scalar(select(func.count()).select_from(PartnerFile)) == 2
+
+
+def test_nobody_takes_another_providers_file(browser: Browser, provider: Institution) -> None:
+    file = brought(provider, f"{HERE},dien,{month_word()},10,5")
+    browser.sign_in(make.officer(make.bank("Trạm y tế Khác", PartnerKind.UTILITY)))
+    path = f"/dt/hoa-don/{file.id}"
+    assert (browser.visit(path).status, browser.post(path).status) == (404, 404)
     db.session.refresh(file)
-    assert (file.taken_at, db.session.scalar(select(func.count()).select_from(PartnerFile))) == (None, 1)
+    assert file.taken_at is None

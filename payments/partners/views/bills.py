@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -32,33 +32,33 @@ def _partners_only() -> None:
 
 @bp.route("/dt/hoa-don", methods=["GET", "POST"])
 def months() -> ResponseReturnValue:
-    """Take a month's counts in to be checked."""
+    """Take a month's counts in to be checked; a bank or a telecom is told whose page this is."""
     institution = access.institution_of(me())
+    if institution.kind is not PartnerKind.UTILITY and request.method == "GET":
+        return render_template("partners/no_bills.html", institution=institution)
+    provider = access.provider_of(me())
     form = BillsForm([(day.isoformat(), f"{day:%m/%Y}") for day in last_months(clock.today())])
-    is_provider = institution.kind is PartnerKind.UTILITY
-    if is_provider and form.accepted():
+    if form.accepted():
         try:
             with transaction():
                 month = date.fromisoformat(form.month.data or "")
                 file = services.bring_bills(
-                    institution, data=form.file_bytes, month=month, paths=access.reach(me()), by=me()
+                    provider, data=form.file_bytes, month=month, paths=access.reach(me()), by=me()
                 )
                 file_id = file.id
         except MonthlyFileError as refusal:
             form.ask_again(form.file, refusal)
         else:
             return redirect(url_for(".file", file_id=file_id), 303)
-    files = queries.files_of(institution.id, kind=FileKind.BILLS)
-    page = render_template(
-        "partners/bills.html", institution=institution, is_provider=is_provider, files=files, form=form
-    )
+    files = queries.files_of(provider.id, kind=FileKind.BILLS)
+    page = render_template("partners/bills.html", institution=provider, files=files, form=form)
     return page, 422 if form.errors else 200
 
 
 @bp.get("/dt/hoa-don/mau.csv")
 def sample() -> ResponseReturnValue:
     """Send the five columns with a line for each commune and service."""
-    access.institution_of(me())
+    access.provider_of(me())
     month = f"{last_months(clock.today())[1]:%Y-%m}"
     places = bill_queries.communes(access.reach(me()), clock.today())
     lines = [f"{code},{service},{month},," for code in sorted(places) for service in rules.Service]
@@ -72,10 +72,10 @@ def file(file_id: UUID) -> ResponseReturnValue:
     """Show what a file would do, and let it.
 
     Raises:
-        NotFoundError: there is none, or it is another institution's.
+        NotFoundError: there is none, or it is another provider's.
     """
-    institution = access.institution_of(me())
-    found = queries.file_of(institution.id, file_id, kind=FileKind.BILLS)
+    provider = access.provider_of(me())
+    found = queries.file_of(provider.id, file_id, kind=FileKind.BILLS)
     if found is None:
         raise NotFoundError("no such file")
     form = PressForm()
