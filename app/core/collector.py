@@ -7,7 +7,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def resting() -> Iterator[None]:
-    """Let the collector rest while programs are loaded: all they make stays, and looking takes a fifth of the time."""
+    """Let the collector rest while so much is made that looking through it takes much of the time, and finds nothing.
+
+    Programs being loaded make what stays; a long list makes rows that go by themselves.
+    """
     was_at_work = gc.isenabled()
     gc.disable()
     try:

@@ -14,11 +14,9 @@ from uuid import UUID
 from merchants.identity.rules import NumberKind
 from merchants.imports.rules.cells import Problem
 from merchants.imports.rules.columns import Column
+from merchants.imports.rules.keyed_rows import KeyedRows
 from merchants.imports.rules.lines import Entry
 from merchants.imports.states import Verdict
-
-# A whole list under one telephone is looked at as its first twenty lines: the twenty-first is told of one of them.
-_MOST_ALIKE = 20
 
 
 class Likeness(IntEnum):
@@ -119,8 +117,7 @@ class Seen:
     """
 
     def __init__(self) -> None:
-        # One row alone without a list around it.
-        self._rows: dict[int, tuple[int, ...] | int] = {}
+        self._rows = KeyedRows()
         # By row: whose name it is, and the year of birth, nought if it is not known.
         self._who = array("q")
         self._years = array("h")
@@ -128,13 +125,15 @@ class Seen:
 
     def like(self, person: Person) -> tuple[Likeness, int]:
         """Return the most alike of the lines before, and its number."""
-        alike = [
-            (shared.if_agree if self._agree(row, person) else shared.if_not, -row)
-            for shared, key in person.keys
-            for row in self._under(key)
-        ]
-        likeness, row = max(alike, default=(Likeness.NONE, 0))
-        return likeness, -row
+        who, years, year = self._who, self._years, person.birth_year
+        likeness, first = Likeness.NONE, 0
+        for shared, key in person.keys:
+            for row in self._rows.under(key):
+                agree = who[row] == person.who and _years_agree(years[row], year)
+                found = shared.if_agree if agree else shared.if_not
+                if found > likeness or (found == likeness and row < first):
+                    likeness, first = found, row
+        return likeness, first
 
     def line_of(self, merchant_id: UUID) -> int | None:
         """Return the line that already stands for a dossier."""
@@ -146,20 +145,11 @@ class Seen:
         self._who.extend([*blank, person.who])
         self._years.extend([*blank, person.birth_year or 0])
         for _, key in person.keys:
-            rows = self._under(key)
-            if len(rows) < _MOST_ALIKE:
-                self._rows[key] = (*rows, row) if rows else row
+            self._rows.add(key, row)
 
     def stands_for(self, row: int, merchant_id: UUID) -> None:
         """Remember that a line stands for a dossier, so that no later one does."""
         self._dossiers.setdefault(merchant_id, row)
-
-    def _agree(self, row: int, person: Person) -> bool:
-        return self._who[row] == person.who and _years_agree(self._years[row], person.birth_year)
-
-    def _under(self, key: int) -> tuple[int, ...]:
-        rows = self._rows.get(key, ())
-        return rows if isinstance(rows, tuple) else (rows,)
 
 
 class Shelf:

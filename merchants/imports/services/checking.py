@@ -7,7 +7,7 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Table, delete
 
-from app.core import clock
+from app.core import clock, collector
 from app.core.db import db, insert_many
 from app.core.errors import OvertakenError
 from app.core.ids import new_ids
@@ -29,6 +29,7 @@ _NOTHING: list[str] = []
 _NOWHERE: dict[str, object] = {"merchant_id": None, "left_version": None}
 
 
+@collector.resting()
 def check(import_id: UUID) -> None:
     """Read a list and say what would happen. Called by a worker; begun anew, it starts from the first line again."""
     with transaction():

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from app.core import audit, clock
+from app.core import audit, clock, collector
 from app.core.db import Base, db, look_again
 from app.core.sheets.reading import open_sheet
 from app.core.transaction import transaction
@@ -35,6 +35,7 @@ _LOOKED_AGAIN_AFTER = (1, 4, 16)
 _NUMBERS = {kind.value: kind for kind in NumberKind}
 
 
+@collector.resting()
 def take(import_id: UUID) -> None:
     """Take a list over from where it stands. Called by a worker, which may have been stopped before.
 
