@@ -4,8 +4,12 @@ import hashlib
 from typing import Any
 
 import pytest
+from flask import Flask, render_template_string
+from jinja2 import UndefinedError
 
 from app.core.db import db
+from app.dashboards.counting.rules import Figure
+from app.dashboards.indicators.queries import shipped
 from app.dashboards.periods import queries, services
 from app.policy import Role
 from merchants.models import Merchant
@@ -146,3 +150,16 @@ def test_programs_find_every_address_of_the_ledger_described(browser: Browser) -
 
     assert told["openapi"] == "3.1.0"
     assert described | {"/du-lieu-mo", "/du-lieu-mo/openapi.json"} == routes
+
+
+def test_a_number_without_the_one_beside_it_is_not_drawn(app: Flask) -> None:
+    page = '{% from "periods/_figure.html" import pair_row %}{{ pair_row(number, other, figures, "vi") }}'
+    known, figures = shipped(), {"CS-03": Figure(9, None), "CS-04": Figure(4, 9)}
+    number, other = (known.on(each, TERM.last_on) for each in ("CS-04", "CS-03"))
+    with app.test_request_context():
+        whole = render_template_string(page, number=number, other=other, figures=figures)
+        with pytest.raises(UndefinedError):
+            render_template_string(page, number=number, other=None, figures=figures)
+
+    assert "Cơ sở đang dùng thanh toán số" in whole
+    assert "Cơ sở đã đăng ký" in whole

@@ -6,16 +6,21 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from app.core import areas, clock, storage
 from app.core.db import db
+from app.core.transaction import transaction
 from app.dashboards.counting.people import AGES, HAMLETS, LOSSES, REFUSALS
-from app.dashboards.counting.rules import Figure
+from app.dashboards.counting.rules import NOTHING, Figure
 from app.dashboards.periods import queries as periods
+from app.dashboards.periods import services
 from app.dashboards.periods.models import Freeze
+from app.dashboards.periods.services import NothingChangedError
 from app.dashboards.reports import queries, writing
 from app.dashboards.reports.rules import Paper, Para, Pct, Table
+from app.policy import Role
 from merchants.helping.models import Refusal
 from merchants.helping.rules import Subject, WhyNot
 from merchants.models import Merchant, MerchantConsent
@@ -24,8 +29,9 @@ from merchants.states import Stage
 from payments.losses.models import Loss
 from payments.losses.rules import LossKind
 from payments.losses.states import LossState
-from tests.factories.periods import TERM, frozen, noon, user_of
-from tests.factories.training import THAI_THUY, THUY_ANH, make_merchant
+from tests.browser import Browser
+from tests.factories.periods import CALENDAR, TERM, frozen, in_time, noon, user_of
+from tests.factories.training import THAI_THUY, THUY_ANH, make_merchant, someone
 
 HAMLET = f"{THAI_THUY}01/"
 BEGAN, ENDED = noon(TERM.first_on), noon(TERM.last_on)
@@ -182,6 +188,33 @@ def test_whoever_wishes_not_to_be_counted_is_nowhere_in_it() -> None:
 
     assert told is not None
     assert (told[REFUSALS], told[LOSSES], told[AGES]) == ({}, {}, {})
+
+
+def test_a_change_in_what_is_told_of_people_alone_is_restated_and_said_everywhere(browser: Browser) -> None:
+    made = world()
+    first = frozen()
+    db.session.commit()
+    with in_time(days=10), pytest.raises(NothingChangedError), transaction():
+        services.restate(TERM, reason="Đếm lại", by=CALENDAR)
+    refuse(made[12], WhyNot.FRAUD, ENDED)
+    db.session.flush()
+
+    with in_time(days=10):
+        second = services.restate(TERM, reason="Thiếu một phiếu", by=CALENDAR)
+    db.session.commit()
+
+    assert periods.restated(first, second) == []
+    changed = [(each.topic, each.kind, each.commune_path, each.before, each.after)
+               for each in periods.restated_people(first, second)]  # fmt: skip
+    assert changed == [(REFUSALS, WhyNot.FRAUD, THUY_ANH, NOTHING, Figure(1, None))]
+    assert periods.restated_people(first, second, (THAI_THUY,)) == []
+    assert "Phần con người cũng đổi khi chốt lại: chưa muốn và lý do." in said(paper_of(second))
+    assert "chốt lại" not in said(paper_of(second, "12826"))
+    ledger = browser.visit("/du-lieu-mo?lang=vi").text
+    assert "Báo cáo tháng kể về người dân: Chưa muốn." in ledger
+    assert "Thiếu một phiếu" in ledger
+    browser.sign_in(someone(Role.PROVINCE, "33/"))
+    assert "Chưa muốn: Sợ bị lừa, Xã Thụy Anh: Chưa có số → 1" in browser.visit(f"/cb/chot/{TERM.code}?lan=2").text
 
 
 def test_an_edition_frozen_before_says_that_it_has_no_figure() -> None:

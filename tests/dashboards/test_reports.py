@@ -15,7 +15,7 @@ import pytest
 
 from app.core import areas, audit, clock, signatures, storage
 from app.core.db import db
-from app.dashboards.counting.rules import Term
+from app.dashboards.counting.rules import Figure, Term
 from app.dashboards.periods import demo as closed
 from app.dashboards.periods import queries as frozen_periods
 from app.dashboards.periods import services as periods
@@ -27,6 +27,7 @@ from app.dashboards.reports.writing.composing import why
 from app.dashboards.trends.rules import Aim
 from app.dashboards.trends.services import set_target
 from app.policy import Role
+from merchants.helping.rules import WhyNot
 from merchants.results import queries as results
 from merchants.results.states import DocumentState
 from tests.browser import Browser
@@ -297,6 +298,21 @@ def test_what_is_provisional_or_a_province_s_is_not_laid_on_the_desk(browser: Br
     assert results.by_reference(services.reference_of(periods.queries.freezes(TERM)[0], place)) is None
 
 
+def test_a_report_is_read_in_vietnamese_whatever_the_site_speaks_and_says_so(browser: Browser) -> None:
+    two_communes()
+    db.session.commit()
+    browser.sign_in(someone(Role.OFFICIAL))
+
+    vietnamese, english = (browser.visit(f"{HERE}?lang={language}").html for language in ("vi", "en"))
+
+    article = re.compile(r'(?s)<article class="board report" lang="vi">.*?</article>')
+    ours, theirs = (re.sub(r"(?s)<nav.*?</nav>", "", article.findall(page)[0]) for page in (vietnamese, english))
+    assert ours == theirs
+    assert "A report of the state is in Vietnamese" in english
+    assert "A report of the state is in Vietnamese" not in vietnamese
+    assert re.search(r"(?s)<details[^>]*><summary>Bảng 9. Định nghĩa</summary>.*CS-04 v1.*</details>", ours)
+
+
 def test_an_owner_reads_no_report(browser: Browser) -> None:
     two_communes()
     owner = owner_of(make_merchant(started_at=noon(TERM.last_on)))
@@ -309,6 +325,8 @@ def test_an_owner_reads_no_report(browser: Browser) -> None:
 def test_the_demonstration_closes_periods_restates_one_for_a_late_file_and_loads_once() -> None:
     last = Term.ended_before(clock.today())
     merchant = user_of(last.before(), times=0)
+    user_of(last.before(), times=0, is_demo=True, owner_name="Tạ Thị Muối")
+    user_of(last.before(), times=0, is_demo=True, owner_name="Hoàng Văn Bãi")
     for _ in range(2):
         closed.load(by=CALENDAR)
     prove_payment(merchant, times=3, on=last.before().month_end_on)
@@ -322,3 +340,9 @@ def test_the_demonstration_closes_periods_restates_one_for_a_late_file_and_loads
     [asked] = frozen_periods.flags(frozen_periods.freezes(last.before())[1])
     assert "minh hoạ" in asked.answers[0].words
     assert queries.comments(last, THAI_THUY).keys() == {Section.SUMMARY, Section.WHY, Section.ASKS}
+    latest = frozen_periods.latest(last)
+    assert latest is not None
+    told = frozen_periods.people(latest, THAI_THUY)
+    assert told is not None
+    assert told["refusals"] == {THAI_THUY: {WhyNot.FRAUD: Figure(1, None)}}
+    assert told["losses"] == {THAI_THUY: {"new": Figure(1, 1)}}

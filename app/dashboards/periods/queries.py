@@ -200,5 +200,36 @@ def restated(older: Freeze, newer: Freeze, reach: Paths = None) -> list[Restated
     return found
 
 
+@dataclass(frozen=True)
+class RestatedPeople:
+    """One number told of people, by topic and kind, that a restatement changed."""
+
+    topic: str
+    kind: str
+    commune_path: str
+    before: Figure
+    after: Figure
+
+
+def restated_people(older: Freeze, newer: Freeze, reach: Paths = None) -> list[RestatedPeople]:
+    """Return every number told of people in which two editions of a period differ."""
+    before, after = _told(older), _told(newer)
+    return [
+        RestatedPeople(topic, kind, place, before.get(key, NOTHING), after.get(key, NOTHING))
+        for key in sorted(before.keys() | after.keys())
+        for topic, kind, place in [key]
+        if before.get(key) != after.get(key) and (reach is None or place.startswith(reach))
+    ]
+
+
+def _told(freeze: Freeze) -> Mapping[tuple[str, str, str], Figure]:
+    return {
+        (topic, kind, place): figure
+        for topic, places in (people(freeze, "") or {}).items()
+        for place, told in places.items()
+        for kind, figure in told.items()
+    }
+
+
 def _key(row: QualityFlag | FlagAnswer) -> tuple[str, str, str]:
     return row.kind, row.indicator, row.commune_path

@@ -99,7 +99,7 @@ def restate(term: Term, *, reason: str, by: Actor) -> Freeze:
     if not reason.strip():
         raise ReasonMissingError(_l("Write why, for example: the bank's file came late"))
     newer = _freeze(term, edition=found.edition + 1, reason=reason.strip(), by=by)
-    if not queries.restated(found, newer):
+    if not (queries.restated(found, newer) or queries.restated_people(found, newer)):
         raise NothingChangedError(_l("A recount gives the same figures. There is nothing to restate"))
     return newer
 

@@ -1,9 +1,14 @@
-"""What odd things and causes of change are called on screens."""
+"""What odd things, causes of change and what is told of people are called on screens."""
+
+from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
 
+from app.dashboards.counting.people import AGES, HAMLETS, LOSSES, REFUSALS
 from app.dashboards.periods.models import QualityFlag
+from app.dashboards.periods.queries import RestatedPeople
 from app.dashboards.periods.rules import FlagKind
+from merchants.helping.words import WHY_NOT
 
 _FLAGS = {
     FlagKind.HEAP: _l("%(measured)s %% of the records were entered on the last two days (usual: at most %(usual)s %%)"),
@@ -27,6 +32,32 @@ PARTS = {
     "activations": _l("Registered before, in use now"),
     "lapses": _l("No longer in use"),
 }
+TOPICS = {
+    REFUSALS: _l("Not willing for now"),
+    LOSSES: _l("Money lost to a trick"),
+    AGES: _l("Age of owners"),
+    HAMLETS: _l("Hamlets not reached"),
+}
+_KINDS = {
+    "new": _l("reported in the period"),
+    "waiting": _l("waiting from before"),
+    "old": _l("60 and over"),
+    "young": _l("under 60"),
+    "unsaid": _l("year of birth not given"),
+    "nobody": _l("nobody registered"),
+    "reached": _l("somebody in use"),
+    "unused": _l("registered, nobody in use"),
+} | {why.value: label for why, label in WHY_NOT.items()}
+
+
+def of_people(each: RestatedPeople) -> str:
+    """Return what a number told of people counts."""
+    return f"{TOPICS[each.topic]}: {_KINDS[each.kind]}"
+
+
+def topics(found: Iterable[RestatedPeople]) -> str:
+    """Return of what the numbers tell, each topic once."""
+    return ", ".join(str(TOPICS[topic]) for topic in TOPICS if topic in {each.topic for each in found})
 
 
 def odd(flag: QualityFlag) -> str:

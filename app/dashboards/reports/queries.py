@@ -15,7 +15,7 @@ from app.dashboards.indicators.queries import dictionary
 from app.dashboards.indicators.rules import Definition
 from app.dashboards.periods import queries as periods
 from app.dashboards.periods.models import Freeze
-from app.dashboards.periods.queries import Asked, Restated
+from app.dashboards.periods.queries import Asked, Restated, RestatedPeople
 from app.dashboards.periods.rules import Parts
 from app.dashboards.reports.models import ReportComment
 from app.dashboards.reports.rules import Section
@@ -43,6 +43,7 @@ class Material:
     people: Topics | None
     asked: Sequence[Asked]
     restated: Sequence[Restated]
+    restated_people: Sequence[RestatedPeople]
     comments: Mapping[Section, str]
     targets: Mapping[str, Target]
     names: Mapping[str, str]
@@ -74,6 +75,7 @@ def material(place: Area, freeze: Freeze) -> Material:
         people=periods.people(freeze, place.path),
         asked=asked,
         restated=[each for older in earlier for each in periods.restated(older, freeze, reach)],
+        restated_people=[each for older in earlier for each in periods.restated_people(older, freeze, reach)],
         comments=comments(term, place.path),
         targets=trends.targets_then(place.path, freeze.frozen_at),
         names=areas.names_of(names),

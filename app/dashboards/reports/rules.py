@@ -49,6 +49,8 @@ class Table:
     caption: str
     header: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+    # On a screen it is there for whoever opens it; on paper it is printed like the others.
+    is_folded: bool = False
 
 
 Block = Heading | Para | Table

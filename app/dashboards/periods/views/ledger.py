@@ -4,7 +4,7 @@ from flask import Blueprint, Response, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from app.core import settings, storage
-from app.dashboards.periods import access, files, openapi, queries, rules
+from app.dashboards.periods import access, files, openapi, queries, rules, words
 from app.dashboards.periods.access import Freeze
 
 bp = Blueprint("ledger", __name__)
@@ -15,7 +15,10 @@ def index() -> ResponseReturnValue:
     """Show every published edition, and what a restatement changed."""
     chain, signed = queries.published(), queries.signed()
     differences = {each.id: _differences(each) for each in chain if each.edition > 1}
-    return render_template("periods/ledger.html", chain=list(reversed(chain)), signed=signed, differences=differences)
+    people = {each.id: _changed_of_people(each) for each in chain if each.edition > 1}
+    return render_template(
+        "periods/ledger.html", chain=list(reversed(chain)), signed=signed, differences=differences, people=people
+    )
 
 
 @bp.get("/du-lieu-mo/ky.json")
@@ -79,3 +82,9 @@ def _differences(frozen: Freeze) -> list[tuple[str, str, str, str]]:
         for number, name in sorted(before.keys() | after.keys())
         if before.get((number, name)) != after.get((number, name))
     ]
+
+
+def _changed_of_people(frozen: Freeze) -> str:
+    """Return of which topics about people an edition tells otherwise; the numbers are small, so none is published."""
+    older = access.public_edition(frozen.term, frozen.edition - 1)
+    return words.topics(queries.restated_people(older, frozen))

@@ -108,7 +108,9 @@ def _page(code: str, form: RestateForm) -> str:
     changes = queries.changes(frozen, reach)
     older = next((each for each in editions if each.edition == frozen.edition - 1), None)
     asked = queries.flags(frozen, reach)
-    paths = {path for places in grid.values() for path in places} | {each.flag.commune_path for each in asked}
+    told = queries.restated_people(older, frozen, reach) if older else []
+    paths = {path for places in grid.values() for path in places} | {each.commune_path for each in told}
+    paths |= {each.flag.commune_path for each in asked}
     return render_template(
         "periods/show.html",
         term=term,
@@ -127,6 +129,8 @@ def _page(code: str, form: RestateForm) -> str:
         change=queries.summed(changes),
         parts=words.PARTS,
         restated=queries.restated(older, frozen, reach) if older else [],
+        restated_people=told,
+        of_people=words.of_people,
         differences=queries.last_recount(frozen) if frozen is editions[0] else 0,
         signature=queries.signature_of(frozen),
         sees_whole=reach is None or access.may_restate(me()),

@@ -226,7 +226,7 @@ def _annex(found: Material) -> list[Block]:
     header = ("Phiên bản", "Chỉ số", "Đếm gì", "Trên tổng số nào")
     return [
         Heading("Phụ lục"),
-        Table("Định nghĩa", "Bảng 9. Định nghĩa", header, rows),
+        Table("Định nghĩa", "Bảng 9. Định nghĩa", header, rows, is_folded=True),
         *_units(found),
         *_restated(found),
     ]
@@ -248,10 +248,12 @@ def _restated(found: Material) -> list[Block]:
         (each.indicator, found.names.get(each.commune_path, ""), each.before.numerator, each.after.numerator)
         for each in found.restated
     ]
-    if not rows:
+    told = people.restated(found)
+    if not (rows or told):
         return []
-    reason = Para(f"Chốt lại vì: {found.freeze.reason}")
-    return [reason, Table("Chốt lại", "Bảng 10. Số đã đổi khi chốt lại", ("Chỉ số", "Xã", "Trước", "Nay"), rows)]
+    header = ("Chỉ số", "Xã", "Trước", "Nay")
+    table: list[Block] = [Table("Chốt lại", "Bảng 10. Số đã đổi khi chốt lại", header, rows)] if rows else []
+    return [Para(f"Chốt lại vì: {found.freeze.reason}"), *table, *told]
 
 
 def _comment(found: Material, section: Section) -> list[Block]:

@@ -17,6 +17,7 @@ _WHY: dict[str, str] = {
     WhyNot.NO_DEVICE: "Chưa có máy",
     WhyNot.OTHER: "Lý do khác",
 }
+_TOPICS = {REFUSALS: "chưa muốn và lý do", LOSSES: "sự cố mất tiền", AGES: "tuổi chủ cơ sở", HAMLETS: "thôn chưa tới"}
 _FEW = f"dưới {SMALL} nên không tách riêng."
 _NO_FIGURE = "chưa có số (kỳ này chốt trước khi có mục này)."
 
@@ -57,6 +58,13 @@ def losses(found: Material) -> list[Block]:
     header = ("Xã", "Báo trong kỳ", "Chờ từ kỳ trước", "Đã đến nhà trong kỳ", "Còn chờ cuối kỳ")
     caption = "Bảng 7. Sự cố mất tiền và đã xử lý"
     return _table("Sự cố", caption, header, rows, f"Số sự cố đã đến nhà, còn chờ: {_FEW}")
+
+
+def restated(found: Material) -> list[Block]:
+    """Tell of which topics an edition tells otherwise than the one before; how much may be too little to be told."""
+    changed = {each.topic for each in found.restated_people}
+    names = ", ".join(name for topic, name in _TOPICS.items() if topic in changed)
+    return [Para(f"Phần con người cũng đổi khi chốt lại: {names}.")] if names else []
 
 
 def _loss_row(name: str, places: Sequence[Mapping[str, Figure]]) -> Sequence[Cell]:
