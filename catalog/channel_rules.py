@@ -25,13 +25,17 @@ class Channel(StrEnum):
     TIKTOK_SHOP = "tiktok_shop"
     LAZADA_VN = "lazada_vn"
     TIKI = "tiki"
+    ZALO = "zalo"
 
     def takes_own(self, own: Own) -> bool:
         """Whether something may be said there otherwise than everywhere.
 
-        Search engines read our own page, and Google and Meta refuse a price that is not the page's.
+        Search engines read our own page, Google and Meta refuse a price that is not the page's, and for Zalo somebody
+        types in what the dossier says.
         """
-        return self is not Channel.SCHEMA_ORG and not (self in (Channel.GOOGLE, Channel.META) and own is Own.PRICE)
+        return self not in (Channel.SCHEMA_ORG, Channel.ZALO) and not (
+            self in (Channel.GOOGLE, Channel.META) and own is Own.PRICE
+        )
 
 
 class Severity(StrEnum):
@@ -66,6 +70,7 @@ class Kind(StrEnum):
     MIN_LENGTH = "min_length"
     MAX_LENGTH = "max_length"
     MIN_IMAGES = "min_images"
+    MAX_IMAGES = "max_images"
     IMAGE_MIN_PX = "image_min_px"
     IMAGE_MIN_AREA = "image_min_area"
     IMAGE_MAX_KB = "image_max_kb"

@@ -16,17 +16,33 @@ from catalog.outlets import FETCHED, Outlet
 from catalog.queries import Change
 
 BY = Actor.system("feeds")
+# So often one worker alone judges some of the stale products before all share the others.
+ALONE = 20
 # So many changes are followed at a time.
 CHANGES = 5_000
 
 
 @daily("catalog.recheck")
 def recheck() -> None:
-    """Judge stale products again, some at a time, so that a stop in between loses nothing."""
-    count = 1
-    while count:
+    """Judge stale products again, some at a time, so that a stop in between loses nothing.
+
+    Where marketplaces demand something else of everything, the workers share it: each takes one stretch after another.
+    """
+    for _round in range(ALONE):
         with transaction():
-            count = services.recheck_stale()
+            if not services.recheck_stale():
+                return
+    with transaction():
+        services.share_recheck()
+
+
+@job("catalog.recheck_stretch")
+def recheck_stretch(after: str, last: str) -> None:
+    """Judge again what is stale among the products of one stretch; begun anew, it leaves out what is done."""
+    at: UUID | None = UUID(after)
+    while at is not None:
+        with transaction():
+            at = services.recheck_some(at, UUID(last))
 
 
 @daily("catalog.recheck_stars")

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from catalog.channel_rules import Channel, ChannelRule, Kind, RuleBook
-from catalog.readiness import Failure
+from catalog.readiness import Failure, count_misfit
 from catalog.rules import PhotoFacts, SquareCut
 from catalog.sent_pictures import SENT_KINDS, misfit
 
@@ -15,6 +15,7 @@ _SAME_WITHIN = 6
 # These ask for the first photograph on white; no other one, and no marketplace refuses it.
 _WHITE_FIRST = (Channel.TIKTOK_SHOP, Channel.LAZADA_VN)
 _WHITE_ENOUGH_PCT = 90
+_COUNTED = (Kind.MIN_IMAGES, Kind.MAX_IMAGES)
 
 
 class Weight(StrEnum):
@@ -73,14 +74,10 @@ def photo_verdicts(photos: Sequence[PhotoFacts], book: RuleBook, on: date) -> tu
 
 
 def count_failures(photos: Sequence[PhotoFacts], book: RuleBook, on: date) -> tuple[Failure, ...]:
-    """Return the demands for more photographs than there are."""
-    have = len(photos)
-    asked = (rule for channel in Channel for rule in book.on(channel, on) if rule.kind is Kind.MIN_IMAGES)
-    return tuple(
-        Failure(rule, {"short": rule.params["min"] - have, "limit": rule.params["min"], "have": have})
-        for rule in asked
-        if have < rule.params["min"]
-    )
+    """Return the demands for more photographs than there are, or for fewer."""
+    asked = (rule for channel in Channel for rule in book.on(channel, on) if rule.kind in _COUNTED)
+    found = ((rule, count_misfit(rule, len(photos))) for rule in asked)
+    return tuple(Failure(rule, difference) for rule, difference in found if difference is not None)
 
 
 def show_the_same(one: str, other: str) -> bool:

@@ -128,9 +128,8 @@ def _max_length(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
     return {"over": have - limit, "limit": limit, "have": have} if have > limit else None
 
 
-def _min_images(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
-    have, limit = len(facts.photos), rule.params["min"]
-    return {"short": limit - have, "limit": limit, "have": have} if have < limit else None
+def _image_count(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
+    return count_misfit(rule, len(facts.photos))
 
 
 def _image_min_px(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
@@ -220,7 +219,8 @@ _CHECKS: dict[Kind, Callable[[ChannelRule, ProductFacts], Difference | None]] = 
     Kind.REQUIRED: _required,
     Kind.MIN_LENGTH: _min_length,
     Kind.MAX_LENGTH: _max_length,
-    Kind.MIN_IMAGES: _min_images,
+    Kind.MIN_IMAGES: _image_count,
+    Kind.MAX_IMAGES: _image_count,
     Kind.IMAGE_MIN_PX: _image_min_px,
     Kind.IMAGE_MIN_AREA: _image_min_area,
     Kind.IMAGE_MAX_KB: _picture_sent,
@@ -237,6 +237,15 @@ _CHECKS: dict[Kind, Callable[[ChannelRule, ProductFacts], Difference | None]] = 
     Kind.FORBIDDEN_WORDS: _forbidden_words,
     Kind.STARS: _stars,
 }
+
+
+def count_misfit(rule: ChannelRule, have: int) -> Difference | None:
+    """Return how many photographs there are too few or too many; None where the number fits."""
+    if rule.kind is Kind.MIN_IMAGES:
+        limit = rule.params["min"]
+        return {"short": limit - have, "limit": limit, "have": have} if have < limit else None
+    limit = rule.params["max"]
+    return {"over": have - limit, "limit": limit, "have": have} if have > limit else None
 
 
 def cover_of(facts: ProductFacts) -> PhotoFacts | None:

@@ -35,9 +35,12 @@ class Product(Identified, Base):
         CheckConstraint("stage = 'draft' or (name <> '' and price_vnd is not null)", name="shown_has_name_and_price"),
         CheckConstraint("stage = 'draft' or listed_at is not null", name="listed_at_set_once_listed"),
         Index(None, "stage", "listed_at"),
+        Index(None, "commune_path", "stage", "listed_at"),
     )
 
     merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchant.id"), index=True)
+    # The maker's commune, so that an index has the newest products of a commune; a trigger goes with the maker.
+    commune_path: Mapped[Short] = mapped_column(default="", server_default="")
     sku: Mapped[Short] = mapped_column(unique=True)
     slug: Mapped[Line] = mapped_column(unique=True)
     name: Mapped[Line] = mapped_column(default="")

@@ -59,7 +59,14 @@ from catalog.queries.shelf_files import (
 from catalog.queries.shown import area_names, product_of_gtin, public_product, rendition, told_by_maker
 from catalog.queries.stars import products_losing_stars, stars_of
 from catalog.queries.templates import template_of
-from catalog.queries.verdicts import readiness_rows, ready_merchant_ids, stale_ids
+from catalog.queries.verdicts import (
+    ids_between,
+    readiness_rows,
+    ready_merchant_ids,
+    stale_among,
+    stale_ids,
+    stretches,
+)
 from catalog.queries.wording import Finding, findings
 
 __all__ = [
@@ -108,6 +115,7 @@ __all__ = [
     "goods_list",
     "goods_lists_of",
     "history_of",
+    "ids_between",
     "item_without_photos",
     "items_from",
     "lacking",
@@ -147,8 +155,10 @@ __all__ = [
     "shelf_page",
     "shown_alike",
     "shown_of",
+    "stale_among",
     "stale_ids",
     "stars_of",
+    "stretches",
     "template_of",
     "to_judge",
     "told_by_maker",

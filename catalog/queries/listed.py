@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, func, select
 
-from app.core.db import db, within
+from app.core.db import db
 from app.core.text import fold
 from catalog.models import Product
 from catalog.queries.cards import content_of, thumb_of
@@ -86,7 +86,7 @@ def shown_alike(family: str, *, commune_path: str) -> tuple[int, int]:
     here = (
         _shown()
         .with_only_columns(Product.id)
-        .where(Product.family == family, within(Merchant.area_path, (commune_path,)))
+        .where(Product.family == family, Product.commune_path == commune_path)
         .subquery()
     )
     counts = db.session.execute(
@@ -100,7 +100,7 @@ def shown_alike(family: str, *, commune_path: str) -> tuple[int, int]:
 
 def newest_shown(limit: int, *, commune_path: str = "") -> tuple[ListRow, ...]:
     """Return the products most recently shown to visitors, of one commune if asked."""
-    wanted = _shown().where(within(Merchant.area_path, (commune_path,) if commune_path else None))
+    wanted = _shown().where(*((Product.commune_path == commune_path,) if commune_path else ()))
     rows = db.session.execute(wanted.order_by(Product.listed_at.desc(), Product.id.desc()).limit(limit))
     return tuple(_list_row(row) for row in rows)
 
@@ -118,7 +118,7 @@ def _met(wanted: Wanted, on: date) -> list[ColumnElement[bool]]:
         Product.name_fold.contains(word, autoescape=True) for word in fold(wanted.search)[:60].split()[:6]
     ]
     if wanted.commune_path:
-        met.append(within(Merchant.area_path, (wanted.commune_path,)))
+        met.append(Product.commune_path == wanted.commune_path)
     if wanted.group:
         met.append(Product.family.startswith(wanted.group, autoescape=True))
     if wanted.least_stars:

@@ -1,11 +1,12 @@
 """Stored verdicts: which products are ready for which marketplace, and which were judged by old rules."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, case, exists, func, or_, select
 
 from app.core.db import db
 from catalog.channel_rules import Channel, RuleBook
@@ -26,12 +27,40 @@ def ready_merchant_ids() -> frozenset[UUID]:
 
 def stale_ids(book: RuleBook, day: date, limit: int) -> Sequence[UUID]:
     """Return products judged by other rules than those in force for a marketplace on a day, or not judged."""
+    found = select(ProductReadiness.product_id).where(_is_stale(book, day)).distinct().limit(limit)
+    return db.session.scalars(found).all() or _unjudged(limit)
+
+
+def stale_among(ids: Sequence[UUID], book: RuleBook, day: date) -> Sequence[UUID]:
+    """Return those of some products that `stale_ids` would name."""
+    judged = select(ProductReadiness.product_id, func.max(case((_is_stale(book, day), 1), else_=0)), func.count())
+    of_them = judged.where(ProductReadiness.product_id.in_(ids)).group_by(ProductReadiness.product_id)
+    fresh = {each for each, is_stale, count in db.session.execute(of_them) if not is_stale and count == len(Channel)}
+    return [each for each in ids if each not in fresh]
+
+
+def stretches(length: int) -> Iterator[tuple[UUID, UUID]]:
+    """Return stretches of all products: each begins after a product and ends with one."""
+    numbered = select(Product.id, func.row_number().over(order_by=Product.id).label("number")).subquery()
+    ends = select(numbered.c.id).where(numbered.c.number % length == 0).order_by(numbered.c.id)
+    last = db.session.scalar(select(Product.id).order_by(Product.id.desc()).limit(1))
+    found = list(db.session.scalars(ends))
+    if last is not None and last not in found[-1:]:
+        found.append(last)
+    return pairwise((UUID(int=0), *found))
+
+
+def ids_between(after: UUID, last: UUID, limit: int) -> Sequence[UUID]:
+    """Return the next products of a stretch, in the order of their ids."""
+    here = select(Product.id).where(Product.id > after, Product.id <= last).order_by(Product.id).limit(limit)
+    return db.session.scalars(here).all()
+
+
+def _is_stale(book: RuleBook, day: date) -> ColumnElement[bool]:
     # Earlier and later, and not merely different: two stretches of an index instead of every verdict there is.
     judged = ProductReadiness.rules_version
     versions = [(channel, book.version_on(channel, day)) for channel in Channel]
-    stale = or_(*((ProductReadiness.channel == channel) & or_(judged < now, judged > now) for channel, now in versions))
-    found = db.session.scalars(select(ProductReadiness.product_id).where(stale).distinct().limit(limit)).all()
-    return found or _unjudged(limit)
+    return or_(*((ProductReadiness.channel == channel) & or_(judged < now, judged > now) for channel, now in versions))
 
 
 def _unjudged(limit: int) -> Sequence[UUID]:

@@ -70,7 +70,7 @@ from catalog.services.rule_changes import (
 )
 from catalog.services.selling import SellingLinkRefusedError, add_link, remove_link
 from catalog.services.shelf_files import ask_file, forget_files, is_long, make_file, promise_files
-from catalog.services.verdicts import recheck_many, recheck_stale, recheck_stars
+from catalog.services.verdicts import recheck_many, recheck_some, recheck_stale, recheck_stars, share_recheck
 
 __all__ = [
     "SUBJECT",
@@ -138,6 +138,7 @@ __all__ = [
     "put_together",
     "read_later",
     "recheck_many",
+    "recheck_some",
     "recheck_stale",
     "recheck_stars",
     "refuse_foreign",
@@ -145,6 +146,7 @@ __all__ = [
     "remove_link",
     "remove_pack",
     "remove_photo",
+    "share_recheck",
     "sheet_of",
     "show",
     "start",

@@ -40,8 +40,8 @@ def begin_many(merchant: Merchant, plans: Sequence[Plan], *, by: Actor) -> list[
     products = [_product(each, made) for each, made in zip(plans, ids, strict=True)]
     packs = {made: _packs(each, made) for each, made in zip(plans, ids, strict=True)}
     _insert(
-        Product, products, merchant_id=merchant.id, stage=LISTING.initial, created_at=at, updated_at=at,
-        listed_at=None, cover={}, version=1,
+        Product, products, merchant_id=merchant.id, commune_path=merchant.commune_path, stage=LISTING.initial,
+        created_at=at, updated_at=at, listed_at=None, cover={}, version=1,
     )  # fmt: skip
     _insert(ProductVariant, [pack for each in packs.values() for pack in each])
     _insert(ProductRevision, _revisions(products, packs), by_name=by.name, undoes=None, at=at)

@@ -52,7 +52,14 @@ def begin(merchant: Merchant, *, by: Actor) -> Product:
     at = clock.now()
     sku = short_code(8)
     product = Product(
-        merchant_id=merchant.id, merchant=merchant, sku=sku, slug=sku.lower(), created_at=at, updated_at=at, attrs={}
+        merchant_id=merchant.id,
+        merchant=merchant,
+        commune_path=merchant.commune_path,
+        sku=sku,
+        slug=sku.lower(),
+        created_at=at,
+        updated_at=at,
+        attrs={},
     )
     db.session.add(product)
     db.session.flush()

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from app.core import clock
+from app.core import clock, jobs
 from app.core.db import db, insert_many, update_many
 from app.core.ids import new_id
 from catalog import queries
@@ -19,6 +19,8 @@ Demands = Mapping[Channel, tuple[Sequence[ChannelRule], str]]
 Said = Mapping[Channel, Mapping[str, Any]]
 _TABLE: Any = ProductReadiness.__table__
 _AT_ONCE = 500
+# So many products are one stretch of the work that workers share.
+_STRETCH = 10_000
 
 
 class Judged(NamedTuple):
@@ -71,6 +73,23 @@ def recheck_stale(limit: int = _AT_ONCE) -> int:
     ids = queries.stale_ids(book, clock.local(at).date(), limit)
     recheck_many(ids, at, book)
     return len(ids)
+
+
+def share_recheck() -> None:
+    """Promise to judge again whatever is stale, a stretch of products at a time: each is taken by one worker."""
+    demands = f"{clock.today()}/{queries.last_change_number()}"
+    for after, last in queries.stretches(_STRETCH):
+        jobs.enqueue("catalog.recheck_stretch", key=f"{demands}:{last}", after=after, last=last)
+
+
+def recheck_some(after: UUID, last: UUID) -> UUID | None:
+    """Judge again what is stale among the next products of a stretch; return the last of them, None at its end."""
+    at, book = clock.now(), queries.rule_book()
+    ids = queries.ids_between(after, last, _AT_ONCE)
+    stale = queries.stale_among(ids, book, clock.local(at).date())
+    if stale:
+        recheck_many(stale, at, book)
+    return ids[-1] if ids else None
 
 
 def recheck_stars() -> int:

@@ -85,6 +85,7 @@ _DEMANDS: Mapping[Kind, str] = {
     Kind.MIN_LENGTH: N_("%(what)s: at least %(min)s characters"),
     Kind.MAX_LENGTH: N_("%(what)s: at most %(max)s characters"),
     Kind.MIN_IMAGES: N_("%(what)s: at least %(min)s"),
+    Kind.MAX_IMAGES: N_("%(what)s: at most %(max)s are shown"),
     Kind.IMAGE_MIN_PX: N_("%(what)s: the front from %(px)s pixels on its short side"),
     Kind.IMAGE_MIN_AREA: N_("%(what)s: the front from %(area)s pixels in all"),
     Kind.IMAGE_MAX_KB: N_("%(what)s: each of at most %(kb)s kB as it is sent"),

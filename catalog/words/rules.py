@@ -22,6 +22,7 @@ RULES = (
     _l("Photo %(number)s has not the shape that is asked for as it is sent. Cut the square anew"),
     _l("The price must be from %(low)s to %(high)s, now %(have)s"),
     _l("Take %(short)s more photos: at least %(limit)s, now %(have)s"),
+    _l("Only %(limit)s photos are shown there, now there are %(have)s: move the best ones to the front"),
     _l("Say the weight with its packing, in grams"),
     _l(
         "Show the product on this site: the commune has confirmed the business, "

@@ -49,6 +49,7 @@ CHANNELS: Mapping[Channel, object] = {
     Channel.TIKTOK_SHOP: _l("TikTok Shop"),
     Channel.LAZADA_VN: _l("Lazada"),
     Channel.TIKI: _l("Tiki"),
+    Channel.ZALO: _l("A shop on Zalo"),
 }
 VERDICTS: Mapping[Verdict, object] = {
     Verdict.READY: _l("Ready"),

@@ -82,7 +82,7 @@ def test_a_large_photograph_fits_everywhere() -> None:
     (verdict,) = photo_verdicts([facts(1500)], BOOK, TODAY)
 
     assert not verdict.shortfalls
-    assert set(verdict.fitting) == set(Channel) - {Channel.SCHEMA_ORG}
+    assert set(verdict.fitting) == set(Channel) - {Channel.SCHEMA_ORG, Channel.ZALO}, "these two ask for no width"
 
 
 def test_only_the_first_photograph_is_wanted_on_white() -> None:
@@ -107,6 +107,15 @@ def test_each_marketplace_that_asks_for_more_photographs_says_how_many() -> None
 
     assert found[Channel.SHOPEE_VN] == {"short": 1, "limit": 3, "have": 2}
     assert Channel.GOOGLE not in found
+
+
+def test_each_marketplace_that_shows_fewer_photographs_says_how_many() -> None:
+    found = {each.rule.channel: each.difference for each in count_failures([facts()] * 9, BOOK, TODAY)}
+
+    assert found == {
+        Channel.LAZADA_VN: {"over": 1, "limit": 8, "have": 9},
+        Channel.ZALO: {"over": 4, "limit": 5, "have": 9},
+    }
 
 
 def test_the_page_says_of_each_photograph_what_is_to_be_done(

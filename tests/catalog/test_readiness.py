@@ -122,6 +122,15 @@ def test_a_complete_product_is_ready_everywhere(channel: Channel) -> None:
             {"low": 1000, "high": 120_000_000, "have": 900},
             Verdict.UNVERIFIED,
         ),
+        (Channel.ZALO, {"photos": ()}, "zalo-cover", {}, Verdict.MISSING),
+        (Channel.ZALO, {"price_vnd": None}, "zalo-price", {}, Verdict.MISSING),
+        (
+            Channel.ZALO,
+            {"photos": (FRONT,) * 6},
+            "zalo-image-most",
+            {"over": 1, "limit": 5, "have": 6},
+            Verdict.WARN,
+        ),
         (Channel.SCHEMA_ORG, {"price_vnd": None}, "schema-price", {}, Verdict.MISSING),
         (Channel.SCHEMA_ORG, {"description": ""}, "schema-description", {}, Verdict.WARN),
         (

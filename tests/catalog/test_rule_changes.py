@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from types import MappingProxyType
 from typing import Any
+from uuid import UUID
 
 import pytest
 import time_machine
+from sqlalchemy import delete, select
 
 from app.core import audit, clock, jobs
 from app.core.db import db
@@ -18,7 +21,7 @@ from app.core.states import TransitionNotAllowedError
 from app.policy import Actor, Holding, Role
 from catalog import queries, services, words
 from catalog.channel_rules import Channel, ChannelRule, Confidence, Severity, as_row, read_rule, shipped, shipped_book
-from catalog.models import RuleChange
+from catalog.models import ProductReadiness, RuleChange
 from catalog.readiness import Verdict
 from tests.browser import Browser, account_of
 from tests.factories.catalog import make_maker, make_product, owner_of
@@ -71,6 +74,40 @@ def test_a_change_holds_once_a_second_person_agrees_and_products_are_judged_agai
     assert services.recheck_stale() == 0
     actions = [entry.action for entry in audit.entries_about("channel_rule_change", change.id)]
     assert actions == ["rule:propose", "rule:agree"]
+
+
+def test_workers_share_the_judging_where_everything_is_stale(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("catalog.jobs.ALONE", 1)
+    monkeypatch.setattr("catalog.services.verdicts._STRETCH", 2)
+    monkeypatch.setattr("catalog.services.verdicts._AT_ONCE", 1)
+    monkeypatch.setattr("catalog.services.recheck_stale", partial(services.recheck_stale, 1))
+    maker = make_maker()
+    products = [make_product(maker, shown=True, name=f"Nước mắm số {number}") for number in range(5)]
+    jobs.run_pending()
+    agreed(5)
+    of_meta = select(ProductReadiness.computed_at).where(ProductReadiness.channel == Channel.META)
+    was = db.session.scalars(of_meta.order_by(ProductReadiness.id)).all()
+
+    assert jobs.run_pending() == 4, "one alone, and then three stretches of two, two and one"
+
+    assert services.recheck_stale() == 0
+    for product in products:
+        assert queries.readiness_rows(product.id)[Channel.GOOGLE].verdict is Verdict.MISSING
+    assert db.session.scalars(of_meta.order_by(ProductReadiness.id)).all() == was, (
+        "what is not stale is not written again"
+    )
+
+
+def test_a_stretch_that_is_begun_again_judges_what_a_new_marketplace_has_not() -> None:
+    product = make_product(make_maker(), shown=True)
+    of_it = (ProductReadiness.product_id == product.id, ProductReadiness.channel == Channel.ZALO)
+    db.session.execute(delete(ProductReadiness).where(*of_it))
+    db.session.commit()
+
+    for _time in range(2):
+        jobs.run("catalog.recheck_stretch", {"after": str(UUID(int=0)), "last": str(product.id)})
+
+    assert set(queries.readiness_rows(product.id)) == set(Channel)
 
 
 def test_a_change_from_a_later_day_waits_for_that_day() -> None:

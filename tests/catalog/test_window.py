@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from app.core import clock
+from app.core import areas, clock
+from app.core.db import db
 from catalog import queries
 from catalog.queries import Wanted
 from merchants.models import Merchant
 from tests.browser import Browser
 from tests.factories.catalog import make_maker, make_product, of_family
+from tests.factories.figures import enter_product
 from tests.factories.ocop import make_certificate
 
 AWAY = "33/12865/"
@@ -35,6 +37,24 @@ def test_a_visitor_narrows_the_list_by_commune_group_and_words(makers: object) -
     assert names(Wanted(group="II.", search="mam")) == []
     # What the address says is no pattern of the database.
     assert names(Wanted(group="%")) == []
+
+
+def test_products_go_with_their_maker_to_another_commune(makers: tuple[Merchant, Merchant]) -> None:
+    here, _away = makers
+    # As those of the last release begin one, who do not know of communes.
+    begun = enter_product(here)
+    db.session.refresh(begun)
+    assert begun.commune_path == here.commune_path != AWAY
+    assert queries.shown_alike("I.4.a", commune_path=AWAY) == (0, 1)
+
+    area = areas.at(AWAY, clock.today())
+    assert area is not None
+    here.area_id, here.area_path = area.id, area.path
+    db.session.commit()
+
+    assert names(Wanted(commune_path=AWAY)) == ["Rượu nếp", "Nước mắm cốt"]
+    assert [row.name for row in queries.newest_shown(5, commune_path=AWAY)] == ["Rượu nếp", "Nước mắm cốt"]
+    assert queries.shown_alike("I.4.a", commune_path=AWAY) == (1, 1)
 
 
 def test_stars_are_those_of_a_certificate_the_desk_has_seen_and_that_has_not_ended(
