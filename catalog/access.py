@@ -8,6 +8,7 @@ from catalog import queries
 from catalog.models import GoodsList, Product, RuleChange, ShelfFile
 from catalog.models import ProductPhoto as Photo
 from catalog.models import ProductVariant as Pack
+from catalog.rules import FileKind
 from merchants import access as merchants_access
 from merchants import queries as merchants
 from merchants.models import Merchant
@@ -19,6 +20,7 @@ __all__ = [
     "Product",
     "RuleChange",
     "ShelfFile",
+    "asks_for",
     "change_for",
     "list_for",
     "may_edit",
@@ -71,17 +73,23 @@ def list_for(actor: Actor, code: str, list_id: UUID) -> GoodsList:
 
 
 def shelf_file_for(actor: Actor, code: str, file_id: UUID) -> ShelfFile:
-    """Return a file of a whole shelf for somebody who may change the maker's products.
+    """Return a file of a whole shelf for somebody who may ask for one of its kind.
 
     Raises:
         NotFoundError: no such merchant or file, or this person may not know of it.
         NotPermittedError: this person may see the maker but not do this.
     """
-    merchant = shelf_for(actor, code, Permission.PRODUCT_EDIT)
+    merchant = shelf_for(actor, code, Permission.PRODUCT_VIEW)
     found = queries.shelf_file(file_id)
     if found is None or found.merchant_id != merchant.id:
         raise NotFoundError("no such file")
+    _admit(actor, merchant, asks_for(found.kind))
     return found
+
+
+def asks_for(kind: FileKind) -> Permission:
+    """Return what whoever asks for a file must be allowed to do: lists come back with changes, dossiers do not."""
+    return Permission.PRODUCT_VIEW if kind is FileKind.DOSSIER else Permission.PRODUCT_EDIT
 
 
 def change_for(actor: Actor, change_id: UUID) -> RuleChange:

@@ -45,6 +45,10 @@ class Column(StrEnum):
     PHOTOS = "photos"
 
 
+# Marketplaces have a column for each photograph after the first.
+MORE_PHOTOS = tuple(f"photos_{number}" for number in range(1, 10))
+_PHOTO_NAMES = ("ps item image", "item image", "product image", "hinh anh san pham", "anh san pham",
+                "hinh anh", "anh")  # fmt: skip
 # Only other people's files have these.
 FOREIGN = (Column.GROUP, Column.TYPE, Column.WEIGHT_KG, Column.PHOTOS)
 # Of these a row of a pack speaks for the pack; of the others for the whole product.
@@ -89,6 +93,8 @@ def asked_by(family: Family) -> tuple[ColumnFacts, ...]:
 def vocabulary() -> Vocabulary:
     """Return every column by every name it has; a question of several families has the labels of all of them."""
     names = {facts.key: facts.names for facts in columns()}
+    for number, key in enumerate(MORE_PHOTOS, start=1):
+        names[key] = tuple(f"{name} {number}" for name in _PHOTO_NAMES)
     taken = {name for each in names.values() for name in each}
     for family in shipped().values():
         for attribute in family.attributes:
@@ -103,7 +109,8 @@ def vocabulary() -> Vocabulary:
 def labels() -> dict[str, str]:
     """Return what each column is called in a list, by key."""
     asked = {facts.key: facts.vi for family in shipped().values() for facts in asked_by(family)}
-    return {facts.key: facts.vi for facts in columns()} | asked
+    photos = {key: f"Ảnh trên mạng, số {number}" for number, key in enumerate(MORE_PHOTOS, start=1)}
+    return {facts.key: facts.vi for facts in columns()} | photos | asked
 
 
 def _of_family(attribute: Attribute) -> ColumnFacts:

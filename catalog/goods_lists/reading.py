@@ -8,7 +8,7 @@ from app.core.sheets.cells import Cell, CellError, plain, text_of
 from app.core.sheets.rows import Rows
 from catalog import families, rules
 from catalog.goods_lists import cells
-from catalog.goods_lists.columns import CLEAR, EXAMPLE, OF_FAMILY, OF_PACKS, Column
+from catalog.goods_lists.columns import CLEAR, EXAMPLE, MORE_PHOTOS, OF_FAMILY, OF_PACKS, Column
 
 # What shops write where there is only one pack.
 _ONLY_ONE = {"default title", "mac dinh"}
@@ -171,8 +171,9 @@ def _take_for_all(wanted: Wanted, number: int, given: Mapping[str, Cell]) -> Non
         wanted.answers = read | wanted.answers
     if Column.FAMILY in new and not wanted.family:
         wanted.family = _one(wanted, number, Column.FAMILY, new[Column.FAMILY]) or ""
-    if Column.PHOTOS in new:
-        wanted.photos += [each for each in _addresses(new[Column.PHOTOS]) if each not in wanted.photos]
+    for place in (Column.PHOTOS, *MORE_PHOTOS):
+        if place in new:
+            wanted.photos += [each for each in _addresses(new[place]) if each not in wanted.photos]
     for column, cell in new.items():
         if column.startswith(OF_FAMILY):
             wanted.attrs.setdefault(column.removeprefix(OF_FAMILY), cell)

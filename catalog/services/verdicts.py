@@ -21,6 +21,7 @@ _TABLE: Any = ProductReadiness.__table__
 _AT_ONCE = 500
 # So many products are one stretch of the work that workers share.
 _STRETCH = 10_000
+_EVERYTHING = 2**31 - 1
 
 
 class Judged(NamedTuple):
@@ -76,9 +77,13 @@ def recheck_stale(limit: int = _AT_ONCE) -> int:
 
 
 def share_recheck() -> None:
-    """Promise to judge again whatever is stale, a stretch of products at a time: each is taken by one worker."""
+    """Promise to judge again whatever is stale, a stretch of products at a time: each is taken by one worker.
+
+    SQLite lets one write at a time, so that there everything is one stretch.
+    """
+    length = _STRETCH if db.engine.dialect.name == "postgresql" else _EVERYTHING
     demands = f"{clock.today()}/{queries.last_change_number()}"
-    for after, last in queries.stretches(_STRETCH):
+    for after, last in queries.stretches(length):
         jobs.enqueue("catalog.recheck_stretch", key=f"{demands}:{last}", after=after, last=last)
 
 

@@ -122,16 +122,18 @@ def files(code: str) -> ResponseReturnValue:
         counts=counts,
         shown=len(rows[None]),
         edits=may_edit(me(), merchant),
-        is_long=may_edit(me(), merchant) and services.is_long(merchant, FileKind.DOSSIER),
+        is_long=services.is_long(merchant, FileKind.DOSSIER),
         form=Form(),
     )
 
 
 @bp.get("/hs/<code>/sp/tep/ho-so.zip")
 def dossier(code: str) -> ResponseReturnValue:
-    """Hand over a sheet, words and photographs for places that publish no format."""
+    """Hand over a sheet, words and photographs for places that publish no format; a long one is asked for instead."""
     merchant = shelf_for(me(), code, Permission.PRODUCT_VIEW)
-    # Closed by the answer once it is sent; a dossier of two hundred products is too long to hold in memory.
+    if services.is_long(merchant, FileKind.DOSSIER):
+        return redirect(url_for(".files", code=code), 303)
+    # Closed by the answer once it is sent; a dossier of a hundred products is too long to hold in memory.
     file = tempfile.TemporaryFile()  # noqa: SIM115
     rows = queries.feed_rows(None, merchant.id)
     marketplace_dossier.write(file, rows, read=storage.read, base_url=settings.current().base_url)

@@ -7,25 +7,27 @@ from flask.typing import ResponseReturnValue
 
 from app.core import storage
 from app.core.transaction import transaction
-from app.policy import Permission
 from app.web.forms import Form
 from app.web.session import me
 from catalog import services, words
-from catalog.access import ShelfFile, shelf_file_for, shelf_for
+from catalog.access import ShelfFile, asks_for, shelf_file_for, shelf_for
 from catalog.rules import FileKind
 from catalog.services.shelf_files import KEPT_DAYS, TYPES
 from catalog.views.blueprint import bp
 
+# On which page somebody asks for a file of this kind.
+_ASKED_AT = {FileKind.XLSX: ".goods_lists", FileKind.CSV: ".goods_lists", FileKind.DOSSIER: ".files"}
 _KINDS = ", ".join(f"'{kind.value}'" for kind in FileKind)
 
 
 @bp.post(f"/hs/<code>/sp/tai/<any({_KINDS}):kind_of_file>")
 def ask_file(code: str, kind_of_file: str) -> ResponseReturnValue:
-    merchant = shelf_for(me(), code, Permission.PRODUCT_EDIT)
+    kind = FileKind(kind_of_file)
+    merchant = shelf_for(me(), code, asks_for(kind))
     if not Form().accepted():
-        return redirect(url_for(".goods_lists", code=merchant.code), 303)
+        return redirect(url_for(_ASKED_AT[kind], code=merchant.code), 303)
     with transaction():
-        shelf_file_id = services.ask_file(merchant, FileKind(kind_of_file), by=me()).id
+        shelf_file_id = services.ask_file(merchant, kind, by=me()).id
     return redirect(url_for(".shelf_file", code=code, shelf_file_id=shelf_file_id), 303)
 
 
@@ -38,6 +40,7 @@ def shelf_file(code: str, shelf_file_id: UUID) -> ResponseReturnValue:
         file=file,
         merchant=file.merchant,
         name=words.FILE_KINDS[file.kind],
+        back_url=url_for(_ASKED_AT[file.kind], code=code),
         step=_step(file),
         days=KEPT_DAYS,
     )

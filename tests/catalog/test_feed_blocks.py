@@ -5,17 +5,20 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 
 from app.core import clock, storage
 from app.core.db import db
+from app.core.ids import new_id
 from app.core.transaction import transaction
 from catalog import queries, services
+from catalog.channel_rules import Channel
 from catalog.jobs import feeds
 from catalog.marketplaces import packing
 from catalog.models import FeedBlock, FeedChange, FeedLeftover, FeedPart, Product, ProductReadiness
 from catalog.readiness import Verdict
 from merchants.models import Merchant, MerchantConsent
+from merchants.rules import ConsentHow, ConsentPurpose
 from tests.browser import Browser
 from tests.catalog.test_feeds import items
 from tests.factories.catalog import make_maker, make_product, owner_of
@@ -105,6 +108,14 @@ CHANGES: dict[str, Callable[[Product], Any]] = {
         update(MerchantConsent).where(MerchantConsent.merchant_id == each.merchant_id).values(given=False)
     ),
     "consent gone": lambda each: delete(MerchantConsent).where(MerchantConsent.merchant_id == each.merchant_id),
+    "consent came": lambda each: insert(MerchantConsent).values(
+        id=new_id(),
+        merchant_id=each.merchant_id,
+        purpose=ConsentPurpose.PARTNER,
+        given=True,
+        how=ConsentHow.SCREEN,
+        at=clock.now(),
+    ),
     "verdict": lambda each: update(ProductReadiness).where(_of(each)).values(verdict=Verdict.UNVERIFIED),
 }
 
@@ -118,6 +129,36 @@ def test_the_database_notes_whatever_a_part_is_made_of(session: object, change: 
     db.session.execute(change(draft))
 
     assert noted() == {product.id}
+
+
+def _row(row: Any, **own: Any) -> dict[str, Any]:
+    return {column.key: getattr(row, column.key) for column in row.__table__.columns} | own
+
+
+def test_a_shown_product_that_comes_or_goes_is_noted(session: object) -> None:
+    product, draft = make_product(make_maker(), shown=True), make_product(make_maker())
+    twin, other = (_row(each, id=new_id(), sku=each.sku[::-1], slug=f"{each.slug}-2") for each in (product, draft))
+
+    db.session.execute(delete(FeedChange))
+    db.session.execute(insert(Product), [twin, other])
+    assert noted() == {twin["id"]}
+
+    db.session.execute(delete(FeedChange))
+    db.session.execute(delete(Product).where(Product.id.in_([twin["id"], other["id"]])))
+    assert noted() == {twin["id"]}
+
+
+def test_a_first_verdict_is_noted(session: object) -> None:
+    products = make_product(make_maker(), shown=True), make_product(make_maker())
+    of_google = [(_of(each), ProductReadiness.channel == Channel.GOOGLE) for each in products]
+    rows = [_row(db.session.scalars(select(ProductReadiness).where(*one)).one(), id=new_id()) for one in of_google]
+    for one in of_google:
+        db.session.execute(delete(ProductReadiness).where(*one))
+    db.session.execute(delete(FeedChange))
+
+    db.session.execute(insert(ProductReadiness), rows)
+
+    assert noted() == {products[0].id}
 
 
 def test_a_verdict_that_stays_is_not_noted(session: object) -> None:
@@ -135,9 +176,12 @@ def test_a_part_that_is_erased_turns_its_block_without_anybody_asking(session: o
     turns = select(FeedBlock.turn - FeedBlock.made_turn).where(FeedBlock.outlet == "google")
     assert db.session.scalars(turns).all() == [0]
 
+    part = _row(db.session.scalars(select(FeedPart).where(FeedPart.outlet == "google")).one(), id=new_id())
     db.session.execute(delete(FeedPart).where(FeedPart.product_id == erased.id))
 
     assert db.session.scalars(turns).all() == [1]
+    db.session.execute(insert(FeedPart).values(part))
+    assert db.session.scalars(turns).all() == [2], "and one that comes back as well"
 
 
 def test_pieces_packed_by_themselves_are_one_packed_file() -> None:

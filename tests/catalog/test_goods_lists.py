@@ -268,6 +268,18 @@ SHOPEE = sheet(
 )
 
 
+def test_every_photograph_of_a_marketplaces_list_is_read_whatever_its_columns_are_called() -> None:
+    pictures = [f"https://anh.example/{number}.jpg" for number in range(9)]
+    keys = ["ps_item_cover_image|1|0", *(f"ps_item_image_{number}|0|0" for number in range(1, 9))]
+    captions = ["Ảnh bìa", *(f"Hình ảnh sản phẩm {number}" for number in range(1, 9))]
+
+    for headings in (keys, captions):
+        (wanted,) = read(
+            sheet({"Tên sản phẩm": "Mắm tôm", "Giá bán": 50_000} | dict(zip(headings, pictures, strict=True)))
+        )
+        assert wanted.photos == pictures
+
+
 @pytest.mark.parametrize("data", [SHOPIFY, WOO, SHOPEE], ids=["shopify", "woocommerce", "shopee"])
 def test_what_other_shops_give_out_becomes_the_same_two_products(session: object, data: bytes) -> None:
     maker = make_maker()

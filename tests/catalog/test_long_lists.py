@@ -1,6 +1,7 @@
 """Lists longer than anybody waits for: read and taken over by a worker that says how far it is, in the owner's name."""
 
 import io
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -84,15 +85,8 @@ def test_the_work_is_promised_once_and_done_in_the_name_of_whoever_asked(maker: 
 def test_a_worker_that_stopped_while_reading_is_followed_by_one_that_begins_anew(
     maker: Merchant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found, count = brought(maker), []
-
-    def stops(*given: Any) -> Any:
-        count.append(given)
-        if len(count) == 3:
-            raise OSError("power cut")
-        return plan_for(*given)
-
-    monkeypatch.setattr(list_trials, "plan_for", stops)
+    found = brought(maker)
+    monkeypatch.setattr(list_trials, "plan_for", stopping(after=2))
     with pytest.raises(OSError, match="power cut"):
         services.read_later(found.id)
     db.session.rollback()
@@ -104,6 +98,42 @@ def test_a_worker_that_stopped_while_reading_is_followed_by_one_that_begins_anew
     db.session.refresh(found)
     assert (found.state, found.expected) == (ListState.CHECKED, {NEW: 4, WRONG: 1})
     assert [item.place for item in found.items] == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("read", [2, 5], ids=["stopped", "ended"])
+def test_of_two_workers_that_read_one_list_the_later_goes_on(
+    maker: Merchant, monkeypatch: pytest.MonkeyPatch, read: int
+) -> None:
+    found, goods_of = brought(maker), list_trials.goods_of
+
+    def the_other_first(asked: Any) -> Any:
+        # Between two transactions of the one the other has come so far.
+        goods = goods_of(asked)
+        monkeypatch.setattr(list_trials, "goods_of", goods_of)
+        with suppress(OSError), monkeypatch.context() as patched:
+            patched.setattr(list_trials, "plan_for", stopping(after=read))
+            services.read_later(found.id)
+        db.session.rollback()
+        return goods
+
+    monkeypatch.setattr(list_trials, "goods_of", the_other_first)
+    services.read_later(found.id)
+
+    db.session.refresh(found)
+    assert found.state is (ListState.READING if read == 2 else ListState.CHECKED)
+    assert [item.place for item in found.items] == list(range(read)), "each product once"
+
+
+def stopping(*, after: int) -> Any:
+    count = []
+
+    def stops(*given: Any) -> Any:
+        count.append(given)
+        if len(count) == after + 1:
+            raise OSError("power cut")
+        return plan_for(*given)
+
+    return stops
 
 
 def test_a_list_that_is_being_read_is_not_taken_but_may_be_put_aside(maker: Merchant) -> None:

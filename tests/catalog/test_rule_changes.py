@@ -88,7 +88,8 @@ def test_workers_share_the_judging_where_everything_is_stale(monkeypatch: pytest
     of_meta = select(ProductReadiness.computed_at).where(ProductReadiness.channel == Channel.META)
     was = db.session.scalars(of_meta.order_by(ProductReadiness.id)).all()
 
-    assert jobs.run_pending() == 4, "one alone, and then three stretches of two, two and one"
+    # One alone, and then three stretches of two, two and one; on SQLite nobody is helped by a second writer.
+    assert jobs.run_pending() == (4 if db.engine.dialect.name == "postgresql" else 2)
 
     assert services.recheck_stale() == 0
     for product in products:

@@ -12,7 +12,9 @@ from sqlalchemy import select
 
 from app.core import clock, jobs, storage
 from app.core.db import db
+from app.core.ids import new_id
 from app.core.transaction import transaction
+from app.policy import Actor, Holding, Role
 from catalog import queries, services
 from catalog.goods_lists import workbooks
 from catalog.jobs import forget_files, go_on
@@ -66,6 +68,23 @@ def test_an_owner_asks_for_the_file_sees_how_far_it_is_and_takes_it(browser: Bro
     brought = services.bring(maker, data=data, file_name="lai.xlsx", by=owner_of(maker))
     assert brought.expected == {"same": 3}
     assert page.location in browser.visit(f"{here}/bang").links
+
+
+def test_an_official_asks_for_a_long_dossier_but_for_no_list(browser: Browser, maker: Merchant) -> None:
+    browser.sign_in(Actor(new_id(), "Chị Vũ Hải Yến", (Holding(Role.OFFICIAL, maker.commune_path),)))
+    here = f"/hs/{maker.code}/sp"
+    assert browser.visit(f"{here}/tep/ho-so.zip").location == f"{here}/tep"
+
+    page = browser.fill(f"{here}/tep", to=f"{here}/tai/zip")
+
+    services.make_file(db.session.scalars(select(ShelfFile.id)).one())
+    ready = browser.visit(page.location)
+    assert f"{here}/tep" in ready.links
+    assert zipfile.is_zipfile(io.BytesIO(browser.visit(f"{page.location}/tep").data))
+    listed = asked(maker, FileKind.XLSX)
+    for path in (f"{here}/tai/{listed}", f"{here}/tai/{listed}/tep", f"{here}/tai/{listed}/buoc"):
+        assert browser.visit(path).status == 403
+    assert browser.post(f"{here}/tai/xlsx").status == 403
 
 
 @pytest.mark.parametrize("kind", FileKind)
