@@ -238,7 +238,7 @@ def _engine_options(here: Settings) -> dict[str, Any]:
     quiet: dict[str, Any] = {"hide_parameters": True}
     if here.database_url.startswith("sqlite"):
         return quiet | {"connect_args": {"timeout": 10}}
-    return quiet | {"pool_size": 8, "max_overflow": 4, "pool_pre_ping": True, "pool_recycle": 1800}
+    return quiet | {"pool_size": 8, "max_overflow": 4, "pool_recycle": 1800}
 
 
 def _logging(here: Settings) -> None:
