@@ -12,6 +12,15 @@ THRESHOLDS: Mapping[str, object] = {
     "till_invoice_revenue_vnd": _l("Invoices from a till"),
     "own_account_revenue_vnd": _l("An account of its own for the business"),
 }
+# What is done from a threshold on, whatever its number is just now.
+MEANINGS: Mapping[str, object] = {
+    "tax_free_revenue_vnd": _l("Whoever sells no more than this in a year pays no tax on sales."),
+    "till_invoice_revenue_vnd": _l(
+        "Shops, kitchens and guest houses that sell more than this in a year write invoices from a till that is "
+        "joined to the tax office."
+    ),
+    "own_account_revenue_vnd": _l("Whoever sells more than this in a year keeps an account for the business alone."),
+}
 STANDINGS: Mapping[Standing, tuple[object, str]] = {
     Standing.BELOW: (_l("Below"), "good"),
     Standing.NEAR: (_l("Near"), "wait"),

@@ -1,7 +1,7 @@
 """The owner's book: what was sold, the year before the thresholds, a workbook without formulas, and the daily check."""
 
 import io
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import openpyxl
 import pytest
@@ -150,6 +150,24 @@ def test_every_source_is_held_against_the_books_once_a_day(merchant: Merchant) -
     # A notice told of otherwise than it was booked is found, and not mended.
     db.session.execute(text("update bank_notice set amount_vnd = amount_vnd + 1 where memo like '%cam on%'"))
     assert queries.unbooked("sepay") == 1
+
+
+def test_money_nobody_has_named_grows_older_in_sight_until_its_owner_says_what_it_is(
+    browser: Browser, merchant: Merchant
+) -> None:
+    with time_machine.travel(clock.now() - timedelta(days=9), tick=False):
+        old = receive(notice_body("cam on", 90_000)).notice
+    receive(notice_body("tien gao", 50_000))
+    db.session.commit()
+    assert [queries.days_waiting(each) for each in queries.unmatched(merchant.id)] == [9, 0]
+    jobs.reconcile()
+    assert db.session.scalars(select(Reconciliation)).one().waiting_long == 1
+    browser.sign_in(owner_of(merchant))
+    assert "9 ngày" in browser.visit(f"/hs/{merchant.code}/tt/so").text
+    assert "9 ngày" in browser.visit(f"/hs/{merchant.code}/tt/tien-ve").text
+
+    services.tell(old, told=Told.OTHER, by=owner_of(merchant))
+    assert queries.waiting_long("sepay", clock.today()) == 0
 
 
 def test_bodies_that_were_never_believed_go_after_a_month(merchant: Merchant) -> None:

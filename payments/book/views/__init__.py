@@ -9,7 +9,7 @@ from app.core.errors import NotFoundError
 from app.web.session import me, require_sign_in
 from payments.access import merchant_for_money
 from payments.book import documents, queries, rules
-from payments.book.words import ACCOUNTS, KINDS, STANDINGS, THRESHOLDS
+from payments.book.words import ACCOUNTS, KINDS, MEANINGS, STANDINGS, THRESHOLDS
 from payments.inbox.queries import days_waiting, unmatched
 from payments.journal.queries import entries_of
 
@@ -38,6 +38,7 @@ def show(code: str) -> ResponseReturnValue:
         total_vnd=total_vnd,
         thresholds=rules.thresholds(total_vnd, day),
         names=THRESHOLDS,
+        means=MEANINGS,
         standings=STANDINGS,
         waiting=len(waiting),
         longest=max((days_waiting(notice) for notice in waiting), default=0),

@@ -21,6 +21,8 @@ from payments.cards.states import CardState, RefundState
 from payments.gateways import CardFacts, NotGenuineError, RefusedError, UnreachableError
 from payments.gateways.stripe import Stripe
 from payments.inbox.models import Reconciliation
+from payments.journal import queries as journal
+from payments.journal.rules import LedgerAccount
 from payments.models import PaymentEvidence, PaymentRequest
 from payments.states import RequestState
 from tests.browser import Browser, Page
@@ -79,6 +81,12 @@ def send_all_back() -> None:
 
 def evidence(request_id: object) -> list[PaymentEvidence]:
     return list(db.session.scalars(select(PaymentEvidence).where(PaymentEvidence.request_id == request_id)))
+
+
+def books(payment: CardPayment) -> tuple[int, int, int]:
+    """Return what the household's books say is disputed, lies at the processor, and was sold."""
+    balances = journal.balances(payment.request.merchant_id)
+    return balances[LedgerAccount.DISPUTED], balances[LedgerAccount.CARDS], balances[LedgerAccount.SALES]
 
 
 def test_a_family_in_vietnam_is_told_why_not_before_any_form(browser: Browser, stand_in: StandIn) -> None:
@@ -205,6 +213,7 @@ def test_money_goes_back_once_and_never_more_than_came(browser: Browser, stand_i
 
     assert too_much.status == 422, too_much.response.location
     assert (payment.state, payment.refunded_vnd) == (CardState.PARTLY_REFUNDED, 100_000)
+    assert books(payment) == (0, 150_000, -150_000)
     rest = ask_back(browser, address, "150.000")
     send_all_back()
     assert rest.status == 303
@@ -274,9 +283,9 @@ def test_too_many_questions_at_once_are_put_off(stand_in: StandIn) -> None:
         dealings.read_payment(payment.id)
 
 
-@pytest.mark.parametrize(("says", "ends"), [("lost", CardState.LOST), ("won", CardState.PAID)])
+@pytest.mark.parametrize(("says", "ends", "left_vnd"), [("lost", CardState.LOST, 0), ("won", CardState.PAID, AMOUNT)])
 def test_a_dispute_holds_the_payment_and_ends_as_the_bank_says(
-    browser: Browser, stand_in: StandIn, says: str, ends: CardState
+    browser: Browser, stand_in: StandIn, says: str, ends: CardState, left_vnd: int
 ) -> None:
     payment = opened(stand_in)
     stand_in.pay(payment.session_id)
@@ -285,6 +294,7 @@ def test_a_dispute_holds_the_payment_and_ends_as_the_bank_says(
     assert payment.state is CardState.OPEN, "its charge is not known yet"
     told(browser, stand_in.event("checkout.session.completed", payment.session_id))
     assert payment.state is CardState.DISPUTED
+    assert books(payment) == (AMOUNT, 0, -AMOUNT)
     with pytest.raises(services.RefundRefusedError):
         services.ask_refund(payment, amount_vnd=1_000, by=dealings.BY)
 
@@ -292,6 +302,7 @@ def test_a_dispute_holds_the_payment_and_ends_as_the_bank_says(
     told(browser, stand_in.event("charge.dispute.closed", payment.session_id))
 
     assert payment.state is ends
+    assert books(payment) == (0, left_vnd, -left_vnd)
 
 
 def test_a_request_paid_by_transfer_meanwhile_is_marked_as_paid_twice(browser: Browser, stand_in: StandIn) -> None:
