@@ -1,22 +1,26 @@
 """Places of before July 2025: hamlets count as a whole, the rest by a weight, and what nobody names has no figure."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
-from app.core import clock
+from app.core import areas, clock
+from app.core.areas import Area
 from app.core.db import db
+from app.dashboards.counting.rules import Figure, Rate
 from app.dashboards.former import rules
-from app.dashboards.former.access import former_for
+from app.dashboards.former.access import former_for, frozen_for
 from app.dashboards.former.queries import Former
 from app.dashboards.rows.rules import NONE, Counts, added
 from app.policy import Role
 from tests.browser import Browser
 from tests.dashboards.test_rollups import month_after, settle
 from tests.factories.figures import prove_payment
+from tests.factories.periods import TERM, frozen, user_of
 from tests.factories.training import THAI_THUY, THUY_ANH, make_merchant, someone
 
 PAGE = "/cb/bang/vung-cu/341"
@@ -119,3 +123,47 @@ def test_somebody_sees_the_former_places_of_the_communes_they_see_whole(
     assert page.status == status
     assert len({link for link in page.links if link.startswith("/cb/bang/1")}) == seen
     assert browser.visit("/cb/bang/vung-cu/12826").status == 404
+
+
+@pytest.mark.no_database
+def test_a_share_of_a_figure_is_rounded_and_what_is_unknown_stays_so() -> None:
+    assert rules.weights(["a", "a", "b", ""], ["a", "b", "c"]) == {"a": 2 / 3, "b": 1 / 3, "c": None}
+    assert rules.weights([], ["a"]) == {"a": 1}
+    assert rules.weighted(Figure(3, 9, 1, 3), 1 / 3) == Figure(1, 3, 0, 1)
+    assert rules.weighted(Figure(None, 9), 1 / 3) == Figure(None, 3)
+    assert rules.weighted(Rate(4, None), 0.5) == Rate(2, None)
+
+
+def test_a_frozen_period_is_shown_by_the_former_communes_and_a_hamlet_that_moves_changes_nothing(
+    browser: Browser,
+) -> None:
+    areas.load_shipped(demo=True)
+    for _ in range(6):
+        user_of()
+    freeze = frozen()
+    db.session.commit()
+    browser.sign_in(PROVINCE)
+    here = f"/cb/chot/{TERM.code}/vung-cu/341"
+
+    page = browser.visit(f"{here}?lang=vi")
+    _, found = frozen_for(PROVINCE, TERM.code, "341", "")
+    moved = db.session.scalars(select(Area).where(Area.path == f"{THAI_THUY}01/")).one()
+    moved.valid_to = TERM.last_on + timedelta(days=1)
+    goes_on = {"level": moved.level, "name": moved.name, "name_fold": moved.name_fold, "formerly": moved.formerly}
+    day = moved.valid_to + timedelta(days=1)
+    db.session.add(Area(code=moved.code, path=f"{THUY_ANH}91/", valid_from=day, valid_to=None, **goes_on))
+    db.session.flush()
+
+    assert frozen_for(PROVINCE, TERM.code, "341", "")[1] == found
+    assert f"{here}?lan={freeze.edition}" in browser.visit(f"/cb/chot/{TERM.code}").links
+    assert (found.totals["CS-03"], found.totals["CS-04"]) == (Figure(6, None), Figure(6, 6))
+    assert (found.communes, found.partly, len(found.rows)) == (11, 0, 36)
+    divided = [row for row in found.rows if row.heir.path == THAI_THUY and row.weight]
+    assert sum(row.weight or 0 for row in divided) == pytest.approx(1)
+    assert all(row.is_estimate for row in divided)
+    assert "ước tính, tỉ lệ" in page.text
+    assert "6 / 6 (100,0 %)" in page.text
+    assert browser.visit(f"/cb/chot/{TERM.code}/vung-cu/12826").status == 404
+    assert browser.visit("/cb/chot/2020-01/vung-cu/341").status == 404
+    browser.sign_in(someone(Role.OFFICIAL, "33/99999/"))
+    assert browser.visit(here).status == 404

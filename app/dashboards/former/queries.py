@@ -1,4 +1,7 @@
-"""The former district and communes with the figures of today's communes, as far as somebody may see these whole."""
+"""The former district and communes with the figures of today's communes, as far as somebody may see these whole.
+
+As they are counted now, by hamlet; and as a period was frozen, by commune, divided by how many hamlets there were.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,8 +9,11 @@ from datetime import date
 
 from app.core import areas
 from app.core.areas import Area, Level
+from app.dashboards.counting.rules import Figure, Term, total
 from app.dashboards.former import rules
 from app.dashboards.former.rules import Part
+from app.dashboards.periods import queries as periods
+from app.dashboards.periods.models import Freeze
 from app.dashboards.queries import Line, line_of
 from app.dashboards.rollups import queries as rollups
 from app.dashboards.rows.reach import Paths
@@ -49,7 +55,7 @@ def former_district(code: str, on: date) -> Area | None:
 
 def former(district: Area, reach: Paths, as_of: date) -> Former | None:
     """Return the figures of a month by the places of before, or None where nothing of them may be seen whole."""
-    heirs = _heirs(district, reach, as_of)
+    heirs = heirs_of(district, reach, as_of)
     if not heirs:
         return None
     made_of = areas.merged_into(heir.id for heir in heirs)
@@ -71,7 +77,7 @@ def former(district: Area, reach: Paths, as_of: date) -> Former | None:
     )
 
 
-def _heirs(district: Area, reach: Paths, on: date) -> list[Area]:
+def heirs_of(district: Area, reach: Paths, on: date) -> list[Area]:
     """Return the communes of a day that communes of the district became, those that lie within reach as a whole."""
     last_day = district.valid_to or on
     today = {each.id: each for each in areas.communes(on, reach)}
@@ -95,3 +101,68 @@ def _rows(
         for old, part in ((old, parts[old.name_fold]) for old in made_of)
         if old.path.startswith(district.path)
     ]
+
+
+@dataclass(frozen=True)
+class FrozenRow:
+    """One former commune: what it has become, which share of that it is, and its share of the frozen figures."""
+
+    former: Area
+    heir: Area
+    weight: float | None
+    figures: Mapping[str, Figure]
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether the figures were divided."""
+        return self.weight != 1
+
+    @property
+    def weight_pct(self) -> int:
+        """The weight in percent."""
+        return round((self.weight or 0) * 100)
+
+
+@dataclass(frozen=True)
+class FrozenFormer:
+    """A frozen period of a former district: its sums, and of how many of today's communes only a part lay in it."""
+
+    district: Area
+    totals: Mapping[str, Figure]
+    rows: Sequence[FrozenRow]
+    communes: int
+    partly: int
+
+
+def frozen_former(district: Area, reach: Paths, freeze: Freeze) -> FrozenFormer | None:
+    """Return what was frozen of a former district, or None where nothing of it may be seen whole.
+
+    Nothing was frozen below a commune, so a former commune that is now part of another is always an estimate.
+    """
+    on = Term.named(freeze.term).last_on
+    heirs = heirs_of(district, reach, on)
+    if not heirs:
+        return None
+    made_of, grid = areas.merged_into(heir.id for heir in heirs), periods.grid(freeze, reach)
+    hamlets = [each for each in areas.within_reach([heir.path for heir in heirs], on) if each.level is Level.HAMLET]
+    rows, shares = [], {}
+    for heir in heirs:
+        named = [areas.bare_name(each.formerly) for each in hamlets if each.path.startswith(heir.path)]
+        weights = rules.weights(named, [old.name_fold for old in made_of[heir.id]])
+        here = [old for old in made_of[heir.id] if old.path.startswith(district.path)]
+        is_whole = len(here) == len(made_of[heir.id])
+        shares[heir.path] = 1 if is_whole else sum(weights[old.name_fold] or 0 for old in here)
+        rows += [
+            FrozenRow(old, heir, weights[old.name_fold], _share(grid, heir, weights[old.name_fold])) for old in here
+        ]
+    totals = {
+        number: total(rules.weighted(places[path], share) for path, share in shares.items() if path in places)
+        for number, places in grid.items()
+    }
+    return FrozenFormer(district, totals, rows, len(heirs), sum(share != 1 for share in shares.values()))
+
+
+def _share(grid: periods.Grid, heir: Area, weight: float | None) -> Mapping[str, Figure]:
+    if weight is None:
+        return {}
+    return {number: rules.weighted(places[heir.path], weight) for number, places in grid.items() if heir.path in places}

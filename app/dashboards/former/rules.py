@@ -8,6 +8,7 @@ an estimate.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from app.dashboards.counting.rules import Figure
 from app.dashboards.rows import rules
 from app.dashboards.rows.rules import NONE, Counts
 
@@ -57,3 +58,19 @@ def _part(mine: Sequence[Counts], rest: Counts, weight: float) -> Part:
         return Part(rules.added(mine), 1)
     shared = Counts(*(round(number * weight) for number in rest.numbers()))
     return Part(rules.added([*mine, shared]), weight)
+
+
+def weights(hamlets: Sequence[str], former: Sequence[str]) -> Mapping[str, float | None]:
+    """Return which share of a commune belongs to each former one, by how many hamlets name it; None where none does."""
+    if len(former) == 1:
+        return {former[0]: 1}
+    named = {name: hamlets.count(name) for name in former}
+    return {name: number / sum(named.values()) if number else None for name, number in named.items()}
+
+
+def weighted(figure: Figure, weight: float) -> Figure:
+    """Return the share of a figure, rounded; what nobody has reported stays so."""
+    if weight == 1:
+        return figure
+    shared = {name: None if number is None else round(number * weight) for name, number in vars(figure).items()}
+    return type(figure)(**shared)  # type: ignore[arg-type]  # only the two halves may be open

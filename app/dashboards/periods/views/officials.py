@@ -120,6 +120,7 @@ def _page(code: str, form: RestateForm) -> str:
         grid=grid,
         names=areas.names_of(paths),
         reports=_places(reach, term),
+        former=areas.former_districts(reach or ()),
         definitions=dictionary().all_on(term.last_on),
         lang=language(),
         asked=asked,
