@@ -20,6 +20,11 @@ def resting() -> Iterator[None]:
             gc.enable()
 
 
+def look_briefly() -> None:
+    """Look through what was made since the last time alone: between two parts of something long, while it rests."""
+    gc.collect(0)
+
+
 def settle() -> None:
     """Say that whatever is loaded by now stays: the collector need not look through it again, nor a child copy it."""
     gc.enable()

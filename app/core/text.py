@@ -31,6 +31,8 @@ def bare(text: str) -> str:
 
     NFD alone is not enough, because đ has no decomposition.
     """
+    if text.isascii():
+        return text
     plain = text.translate(_BARE)
     if plain.isascii():
         return plain  # all but a few words in a million are Vietnamese, and a list has many

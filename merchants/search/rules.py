@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from app.core.text import fold
+from app.core.text import bare, fold
 
 MOST_WORDS = 8
 LONGEST_WORD = 30
@@ -39,12 +39,13 @@ class Facts(NamedTuple):
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text without marks; numbers written in groups are taken apart."""
-    return [word[:LONGEST_WORD] for word in _WORD.findall(fold(text))]
+    return [word[:LONGEST_WORD] for word in _WORD.findall(bare(text).casefold())]
 
 
 def words(facts: Facts) -> Collection[str]:
     """Return the words a dossier is found by, each once."""
-    found = words_of(f"{facts.owner_name} {facts.business_name} {facts.craft}")
+    # A list's names come folded, and what has no marks is read in a fraction of the time: so they are not put together.
+    found = words_of(facts.owner_name) + words_of(f"{facts.business_name} {facts.craft}")
     found += _place_words(facts.area_path, facts.filed_by, *facts.places)
     return dict.fromkeys(found + numbers_of(facts.code) + numbers_of(facts.phone))
 

@@ -11,8 +11,8 @@ _PLACES_AT_FIRST = 1 << 12
 class KeyedRows:
     """Which rows go by which keys.
 
-    A key lies at the place its last bits name, or at the next one that is free; of three places two are kept free, so
-    that the next is near. Row nought is none.
+    A key lies at the place its last bits name, or at the next one that is free; half the places are kept free, so that
+    the next is near. Row nought is none.
     """
 
     def __init__(self) -> None:
@@ -32,7 +32,7 @@ class KeyedRows:
         if not self._rows[place]:
             self._keys[place], self._rows[place] = key, row
             self._used += 1
-            if self._used * 3 > len(self._rows):
+            if self._used * 2 > len(self._rows):
                 self._grow()
             return
         rows = self._several.get(key) or (self._rows[place],)

@@ -129,7 +129,7 @@ class Seen:
         likeness, first = Likeness.NONE, 0
         for shared, key in person.keys:
             for row in self._rows.under(key):
-                agree = who[row] == person.who and _years_agree(years[row], year)
+                agree = who[row] == person.who and (not year or years[row] in (0, year))
                 found = shared.if_agree if agree else shared.if_not
                 if found > likeness or (found == likeness and row < first):
                     likeness, first = found, row

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from app.core import clock, sealed
+from app.core import clock, collector, sealed
 from app.core.sheets.cells import Cell
 from app.core.sheets.reading import MOST_COLUMNS, Sheet
 from merchants.identity import rules as identity
@@ -17,7 +17,7 @@ from merchants.imports.rules.lines import Entry, Places, is_blank, read_line
 from merchants.imports.rules.matching import Judged, Person, Seen, Shelf, judge, person_of
 from merchants.imports.states import Verdict
 
-BATCH = 1_000
+BATCH = 2_000
 
 
 class Line(NamedTuple):
@@ -70,6 +70,7 @@ class Walk:
             if len(batch) == BATCH:
                 yield batch
                 batch = []
+                collector.look_briefly()
         if batch:
             yield batch
 
