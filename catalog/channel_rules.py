@@ -124,6 +124,11 @@ class ChannelRule:
         """Whether failing it stops the product: only what the source itself, or the seller's own file, demands."""
         return self.severity is Severity.BLOCK and (self.confidence is Confidence.HIGH or self.basis is Basis.TEMPLATE)
 
+    @cached_property
+    def question(self) -> str:
+        """What is looked at, whoever asks: of one product, demands with the same question have the same answer."""
+        return f"{self.kind}|{self.field}|{sorted(self.params.items())}|{self.words}"
+
     def holds_on(self, day: date) -> bool:
         """Whether the demand applies on a day."""
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)

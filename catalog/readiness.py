@@ -11,6 +11,8 @@ from catalog.sent_pictures import misfit
 from catalog.word_lists import words_found
 
 Difference = Mapping[str, int | str]
+# What one product comes to, by what is looked at.
+Answers = dict[str, Difference | None]
 
 
 class Verdict(StrEnum):
@@ -65,20 +67,25 @@ class Readiness:
     quality: Quality
 
 
-def evaluate(facts: ProductFacts, channel: Channel, demands: Sequence[ChannelRule]) -> Readiness:
+def evaluate(
+    facts: ProductFacts, channel: Channel, demands: Sequence[ChannelRule], answers: Answers | None = None
+) -> Readiness:
     """Hold a product against what a marketplace demands of goods of its kind.
 
-    A length is only measured once there is something to measure, so that nothing is asked twice.
+    A length is only measured once there is something to measure, so that nothing is asked twice. ``answers`` are those
+    that other marketplaces have got from the same product already.
     """
     profiles = profiles_of(facts)
     rules = [rule for rule in demands if rule.profile in profiles]
-    failures = [
-        Failure(rule, difference) for rule in rules if (difference := _CHECKS[rule.kind](rule, facts)) is not None
-    ]
+    known = {} if answers is None else answers
+    for rule in rules:
+        if rule.question not in known:
+            known[rule.question] = _CHECKS[rule.kind](rule, facts)
+    failures = [Failure(rule, found) for rule in rules if (found := known[rule.question]) is not None]
     blocking = tuple(failure for failure in failures if failure.rule.blocks)
     advice = tuple(failure for failure in failures if failure.rule.severity is Severity.RECOMMEND)
     unverified = tuple(failure for failure in failures if failure not in blocking and failure not in advice)
-    required = sum(rule.blocks for rule in rules)
+    required = sum([rule.blocks for rule in rules])
     return Readiness(
         channel=channel,
         verdict=_verdict(blocking, unverified, advice),
@@ -87,7 +94,7 @@ def evaluate(facts: ProductFacts, channel: Channel, demands: Sequence[ChannelRul
         blocking=blocking,
         unverified=unverified,
         advice=advice,
-        quality=_quality(sum(rule.severity is Severity.RECOMMEND for rule in rules), len(advice)),
+        quality=_quality(sum([rule.severity is Severity.RECOMMEND for rule in rules]), len(advice)),
     )
 
 

@@ -12,7 +12,7 @@ from app.core.ids import new_id
 from catalog import queries
 from catalog.channel_rules import Channel, ChannelRule, RuleBook
 from catalog.models import ProductReadiness
-from catalog.readiness import evaluate
+from catalog.readiness import Answers, evaluate
 from catalog.rules import OwnWords, ProductFacts
 
 Demands = Mapping[Channel, tuple[Sequence[ChannelRule], str]]
@@ -41,8 +41,12 @@ def demands_on(book: RuleBook, day: date) -> Demands:
 def verdicts(facts: ProductFacts, own: Mapping[Channel, OwnWords], demands: Demands) -> Said:
     """Return what is kept of each marketplace's verdict on a product in the words it has there."""
     kept: dict[Channel, Mapping[str, Any]] = {}
+    answers: Answers = {}
     for channel, (rules, version) in demands.items():
-        found = evaluate(facts.with_words(own[channel]) if channel in own else facts, channel, rules)
+        if channel in own:
+            found = evaluate(facts.with_words(own[channel]), channel, rules)
+        else:
+            found = evaluate(facts, channel, rules, answers)
         kept[channel] = {
             "verdict": found.verdict,
             "score_met": found.score_met,
