@@ -125,11 +125,11 @@ class Seen:
 
     def like(self, person: Person) -> tuple[Likeness, int]:
         """Return the most alike of the lines before, and its number."""
-        who, years, year = self._who, self._years, person.birth_year
+        who, years = self._who, self._years
         likeness, first = Likeness.NONE, 0
         for shared, key in person.keys:
             for row in self._rows.under(key):
-                agree = who[row] == person.who and (not year or years[row] in (0, year))
+                agree = who[row] == person.who and _years_agree(years[row], person.birth_year)
                 found = shared.if_agree if agree else shared.if_not
                 if found > likeness or (found == likeness and row < first):
                     likeness, first = found, row
