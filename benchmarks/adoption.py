@@ -97,11 +97,19 @@ def fill(kind: str, size: int) -> None:
         for table, rows in places():
             insert_many(table, rows, connection=connection)
             tables[table.name] = table
+        made = list(businesses(Words(kind)))
+        # An index made over all rows at once is made far quicker than row by row.
+        indexes = [index for table in {table for table, _, _ in made} for index in table.indexes]
+        for index in indexes:
+            index.drop(connection)
         for first in range(0, size, PIECE):
-            for table, columns, source in businesses(Words(kind)):
+            for table, columns, source in made:
                 put(connection, table, columns, source.format(first=first, end=min(first + PIECE, size)))
                 tables[table.name] = table
             connection.commit()
+        for index in indexes:
+            index.create(connection)
+        connection.commit()
     look_again(*tables.values())
     db.session.commit()
 
