@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import typst
 from asn1crypto import tsp
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESStatus
 from pyhanko.sign.signers import SimpleSigner
@@ -40,6 +41,11 @@ Số: #link("lensan:number")[#box(width: 12mm, height: 5mm)]/GXN-UBND
 #link("lensan:agency")[#box(width: 40mm, height: 40mm)]
 #link("lensan:leader")[#box(width: 60mm, height: 30mm)]
 """
+
+
+def rsa_key() -> RSAPrivateKey:
+    """Return a key as officials' tokens and files hold; those of developers' machines are of another kind."""
+    return generate_private_key(public_exponent=65537, key_size=2048)
 
 
 def look(words: str) -> bytes:
@@ -193,7 +199,7 @@ class Clock(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def clock_tower(here: Settings) -> Iterator[str]:
-    path = authority.key_file("clock", "Đồng hồ thử", is_clock=True)
+    path = authority.key_file("clock", "Đồng hồ thử", is_clock=True, key=rsa_key())
     signer = SimpleSigner.load_pkcs12_data(path.read_bytes(), other_certs=[], passphrase=authority.passphrase())
     server = HTTPServer(("127.0.0.1", 0), Clock)
     server.stamper = DummyTimeStamper(signer.signing_cert, signer.signing_key, certs_to_embed=signer.cert_registry)
@@ -219,7 +225,7 @@ def test_with_a_time_server_the_paper_can_be_checked_for_years(here: Settings, c
 
 
 def test_a_key_in_a_file_signs(here: Settings, tmp_path: Path) -> None:
-    made = authority.key_file("agency-33", "Sở thử")
+    made = authority.key_file("agency-33", "Sở thử", key=rsa_key())
     (tmp_path / "leader-thu.p12").write_bytes(made.read_bytes())
     phrase = authority.passphrase().decode()
     files = replace(
@@ -271,7 +277,7 @@ def put_on_token(module: str, name: str) -> None:
     from pkcs11.util.rsa import decode_rsa_private_key
     from pkcs11.util.x509 import decode_x509_certificate
 
-    path = authority.key_file(name, "Khoá trên thẻ")
+    path = authority.key_file(f"{name}-token", "Khoá trên thẻ", key=rsa_key())
     signer = SimpleSigner.load_pkcs12_data(path.read_bytes(), other_certs=[], passphrase=authority.passphrase())
     key: PrivateKeyInfo = signer.signing_key
     with pkcs11.lib(module).get_token(token_label="len-san").open(rw=True, user_pin="1234") as session:

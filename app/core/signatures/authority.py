@@ -11,11 +11,15 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePrivateKey, generate_private_key
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from app.core import clock, settings
+
+# What machines made before is still of the other kind.
+PrivateKey = EllipticCurvePrivateKey | RSAPrivateKey
 
 ROOT_NAME = "Lên Sàn, chứng thư MẪU, không giá trị pháp lý"
 _LIFE = timedelta(days=3650)
@@ -30,12 +34,15 @@ def root_file() -> Path:
     return folder / "root.pem"
 
 
-def key_file(name: str, subject: str, *, is_clock: bool = False) -> Path:
-    """Return the PKCS#12 file of a key, made and certified on first use; a clock's key signs times and nothing else."""
+def key_file(name: str, subject: str, *, is_clock: bool = False, key: PrivateKey | None = None) -> Path:
+    """Return the PKCS#12 file of a key, certified on first use; a clock's key signs times and nothing else.
+
+    The key is made then as well, unless one is brought.
+    """
     with _alone() as folder:
         path = folder / f"{name}.p12"
         if not path.exists():
-            _issue(folder, path, subject, is_clock=is_clock)
+            _issue(folder, path, subject, key or _new_key(), is_clock=is_clock)
     return path
 
 
@@ -79,12 +86,12 @@ def _alone() -> Iterator[Path]:
         yield folder
 
 
-def _root(folder: Path) -> tuple[RSAPrivateKey, x509.Certificate]:
+def _root(folder: Path) -> tuple[PrivateKey, x509.Certificate]:
     key_path, path = folder / "root-key.pem", folder / "root.pem"
     if path.exists():
         key = serialization.load_pem_private_key(key_path.read_bytes(), passphrase())
-        if not isinstance(key, RSAPrivateKey):
-            raise TypeError("the root's key is an RSA key")
+        if not isinstance(key, PrivateKey):
+            raise TypeError("the root's key is on a curve, or an RSA key")
         return key, x509.load_pem_x509_certificate(path.read_bytes())
     key = _new_key()
     name = _name(ROOT_NAME)
@@ -96,9 +103,8 @@ def _root(folder: Path) -> tuple[RSAPrivateKey, x509.Certificate]:
     return key, certificate
 
 
-def _issue(folder: Path, path: Path, subject: str, *, is_clock: bool) -> None:
+def _issue(folder: Path, path: Path, subject: str, key: PrivateKey, *, is_clock: bool) -> None:
     root_key, root = _root(folder)
-    key = _new_key()
     certificate = _certificate(_name(subject), root.subject, key, root_key, is_clock=is_clock)
     locked = serialization.BestAvailableEncryption(passphrase())
     _write(path, pkcs12.serialize_key_and_certificates(path.stem.encode(), key, certificate, [root], locked))
@@ -107,8 +113,8 @@ def _issue(folder: Path, path: Path, subject: str, *, is_clock: bool) -> None:
 def _certificate(
     subject: x509.Name,
     issuer: x509.Name,
-    key: RSAPrivateKey,
-    issuer_key: RSAPrivateKey,
+    key: PrivateKey,
+    issuer_key: PrivateKey,
     *,
     is_root: bool = False,
     is_clock: bool = False,
@@ -147,8 +153,9 @@ def _name(words: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(kind, value) for kind, value in parts])
 
 
-def _new_key() -> RSAPrivateKey:
-    return generate_private_key(public_exponent=65537, key_size=2048)
+def _new_key() -> PrivateKey:
+    # Officials' own keys are mostly RSA; one on a curve is made, opened and used in a tenth of the time.
+    return generate_private_key(SECP256R1())
 
 
 def _write(path: Path, data: bytes) -> None:

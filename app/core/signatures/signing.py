@@ -10,6 +10,10 @@ from app.core.signatures import keys
 from app.core.signatures.keys import KeyName
 from app.core.signatures.places import Filling, Place, fill
 
+# Hexadecimal digits kept free for a signature without a trusted time: some certificates and 512 bytes of signature.
+# Without a number the library signs twice, the first time to see how long it is, and would ask a token twice.
+ROOM = 24_576
+
 
 def sign(
     pdf: bytes,
@@ -50,7 +54,8 @@ def sign(
         validation_context=trust() if stamper is not None else None,
     )
     with keys.signer_for(key) as signer:
-        signed: Any = _signer(details, signer, stamper, look, at).sign_pdf(writer, existing_fields_only=True)
+        pen = _signer(details, signer, stamper, look, at)
+        signed: Any = pen.sign_pdf(writer, existing_fields_only=True, bytes_reserved=ROOM if stamper is None else None)
     return bytes(signed.getbuffer())
 
 
