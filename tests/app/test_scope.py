@@ -20,18 +20,18 @@ from app.core.db import db
 from app.core.ids import new_id
 from app.policy import Actor, Holding, Power, Role
 from payments.partners import services as partner_services
-from tests.app.test_routes import LEAVING, Visitor, actor_for, addresses, taken_back, things
+from tests.app.test_routes import LEAVING, Visitor, addresses, taken_back, things
 from tests.browser import account_of
 from tests.factories import partners
 from tests.factories.helping import delegated
 from tests.factories.marked import Marked, make_marked
 
 HOME, AWAY = "33/12865/", "33/12826/"
-# Rights only add up: whoever is all of these elsewhere reads whatever one of them would.
+# Rights only add up: whoever is all of these elsewhere, and a neighbour, reads whatever one of them would.
 ELSEWHERE = (
     Role.CLERK, Role.OFFICIAL, Role.LEADER, Role.TEAM, Role.TRAINER, Role.PARTNER, Role.AUDITOR, Role.ADMIN,
 )  # fmt: skip
-OUTSIDERS = ("public", "neighbour", "everybody elsewhere")
+OUTSIDERS = ("public", "everybody elsewhere")
 # What whoever holds a printed or a sent code may read of it: a payer, a customer at the stand, somebody with a paper.
 HOLDERS_OF_CODES = {
     "/tt/<reference>": {"zinthe", "5283719", "zincoso", "9704077712345", "zinghi"},
@@ -68,11 +68,12 @@ def generous(app: Flask) -> Iterator[None]:
     limiter.enabled = True
 
 
-def outsider(word: str) -> Account | Actor | None:
+def outsider(word: str) -> Account | None:
     """Return somebody with a role in another commune; everybody elsewhere sits in another province, too."""
-    if word in ("public", "neighbour"):
-        return actor_for(word, new_id())
-    held = (*(Holding(role, AWAY) for role in ELSEWHERE), Holding(Role.PROVINCE, "01/"))
+    if word == "public":
+        return None
+    neighbour = Holding(Role.OWNER, merchant_id=new_id())
+    held = (*(Holding(role, AWAY) for role in ELSEWHERE), Holding(Role.PROVINCE, "01/"), neighbour)
     account = account_of(Actor(new_id(), word, held))
     # Another bank's person works in the same hamlets, and reads only of the families who let that bank ring them.
     partner_services.seat(account, partners.bank("Ngân hàng Khác"), area_path="33/", by=partners.ADMIN)
