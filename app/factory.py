@@ -235,7 +235,7 @@ def _configure(app: Flask, here: Settings) -> None:
 
 def _engine_options(here: Settings) -> dict[str, Any]:
     # Whatever goes wrong, what was to be written stands in no log: amounts and names are for those who may see them.
-    quiet: dict[str, Any] = {"hide_parameters": True}
+    quiet: dict[str, Any] = {"hide_parameters": True, "query_cache_size": 2_000}
     if here.database_url.startswith("sqlite"):
         return quiet | {"connect_args": {"timeout": 10}}
     return quiet | {"pool_size": 8, "max_overflow": 4, "pool_recycle": 1800}
