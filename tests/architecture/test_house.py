@@ -3,9 +3,13 @@
 import ast
 import re
 import subprocess
+from contextlib import suppress
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from app import documents
 from app.core.settings import ROOT
@@ -78,6 +82,29 @@ def test_no_secret_tool_or_far_host_is_written_into_the_project() -> None:
     for name in (".locks/runtime.txt", ".locks/dev.txt", "app/static_src/package-lock.json"):
         text = (ROOT / name).read_text("utf-8")
         assert not re.search(r'"resolved"|registry\.|--index-url|file:///', text), name
+
+
+def needed_by(name: str) -> list[Requirement]:
+    """Return what an installed package asks for; nothing of one that only other machines install."""
+    with suppress(metadata.PackageNotFoundError):
+        return [Requirement(each) for each in metadata.requires(name) or ()]
+    return []
+
+
+@pytest.mark.parametrize("python", ["3.11.0", "3.11.3", "3.14.0"])
+def test_the_locks_name_what_is_needed_on_every_python_from_the_first(python: str) -> None:
+    text = "".join((ROOT / name).read_text("utf-8") for name in (".locks/runtime.txt", ".locks/dev.txt"))
+    locked = {canonicalize_name(name) for name in re.findall(r"(?m)^([\w.-]+)==", text)}
+    there = {"python_full_version": python, "python_version": python.rpartition(".")[0], "extra": ""}
+    needed = {
+        canonicalize_name(each.name)
+        for name in locked
+        for each in needed_by(name)
+        if each.marker is None or each.marker.evaluate(there)
+    }
+
+    assert len(needed) > 50
+    assert needed <= locked
 
 
 @pytest.mark.parametrize("path", documents.all_documents(), ids=lambda path: path.name)
