@@ -277,6 +277,8 @@ def saving(shelf: Shelf) -> None:
 
     def judged(**answers: Any) -> float:
         with transaction():
+            # Who may change it has been asked before, so that the maker is at hand.
+            product.place()
             for name, value in answers.items():
                 setattr(product, name, value)
             db.session.flush()

@@ -11,8 +11,7 @@ from catalog.sent_pictures import misfit
 from catalog.word_lists import words_found
 
 Difference = Mapping[str, int | str]
-# What one product comes to, by what is looked at.
-Answers = dict[str, Difference | None]
+Check = Callable[[ChannelRule, ProductFacts], Difference | None]
 
 
 class Verdict(StrEnum):
@@ -67,28 +66,21 @@ class Readiness:
     quality: Quality
 
 
-def evaluate(
-    facts: ProductFacts, channel: Channel, demands: Sequence[ChannelRule], answers: Answers | None = None
-) -> Readiness:
+def evaluate(facts: ProductFacts, channel: Channel, demands: Sequence[ChannelRule]) -> Readiness:
     """Hold a product against what a marketplace demands of goods of its kind.
 
-    A length is only measured once there is something to measure, so that nothing is asked twice. ``answers`` are those
-    that other marketplaces have got from the same product already.
+    A length is only measured once there is something to measure, so that nothing is asked twice.
     """
     profiles = profiles_of(facts)
     rules = [rule for rule in demands if rule.profile in profiles]
-    known = {} if answers is None else answers
-    for rule in rules:
-        if rule.question not in known:
-            known[rule.question] = _CHECKS[rule.kind](rule, facts)
-    failures = [Failure(rule, found) for rule in rules if (found := known[rule.question]) is not None]
+    failures = [Failure(rule, found) for rule in rules if (found := check_of(rule)(rule, facts)) is not None]
     blocking = tuple(failure for failure in failures if failure.rule.blocks)
     advice = tuple(failure for failure in failures if failure.rule.severity is Severity.RECOMMEND)
     unverified = tuple(failure for failure in failures if failure not in blocking and failure not in advice)
     required = sum([rule.blocks for rule in rules])
     return Readiness(
         channel=channel,
-        verdict=_verdict(blocking, unverified, advice),
+        verdict=verdict_of(blocking, unverified, advice),
         score_met=required - len(blocking),
         score_required=required,
         blocking=blocking,
@@ -113,7 +105,8 @@ def _quality(advised: int, failed: int) -> Quality:
     return next((quality for least, quality in _STEPS if share >= least), Quality.E)
 
 
-def _verdict(blocking: object, unverified: object, advice: object) -> Verdict:
+def verdict_of(blocking: object, unverified: object, advice: object) -> Verdict:
+    """Return the one word for what fails: anything that is not empty or nought does."""
     if blocking:
         return Verdict.MISSING
     if unverified:
@@ -222,7 +215,12 @@ def _texts(rule: ChannelRule, facts: ProductFacts) -> tuple[tuple[Field, str], .
     return (name,) if rule.field is Field.NAME else (name, (Field.DESCRIPTION, facts.description))
 
 
-_CHECKS: dict[Kind, Callable[[ChannelRule, ProductFacts], Difference | None]] = {
+def check_of(rule: ChannelRule) -> Check:
+    """Return what looks whether a product meets a demand, and by how much it does not."""
+    return _CHECKS[rule.kind]
+
+
+_CHECKS: dict[Kind, Check] = {
     Kind.REQUIRED: _required,
     Kind.MIN_LENGTH: _min_length,
     Kind.MAX_LENGTH: _max_length,

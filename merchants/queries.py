@@ -139,11 +139,14 @@ def looked_at(
     return frozenset(db.session.scalars(noted)) if merchant_ids else frozenset()
 
 
-def public_merchants() -> Select[Merchant]:
-    """Select the merchants whom visitors may see: confirmed, and the owner allows it."""
-    return select(Merchant).where(
-        Merchant.stage == Stage.CONFIRMED, Merchant.id.in_(_consenting(ConsentPurpose.PUBLIC))
+def shown_to_visitors() -> tuple[ColumnElement[bool], ...]:
+    """Return what must hold for visitors to see a merchant: confirmed, and the owner allows it."""
+    allowed = exists().where(
+        MerchantConsent.merchant_id == Merchant.id,
+        MerchantConsent.purpose == ConsentPurpose.PUBLIC,
+        MerchantConsent.given.is_(True),
     )
+    return (Merchant.stage == Stage.CONFIRMED, allowed)
 
 
 def is_public(merchant: Merchant) -> bool:

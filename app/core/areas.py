@@ -201,6 +201,8 @@ def name_of(path: str) -> str:
 def names_of(paths: Iterable[str]) -> Mapping[str, str]:
     """Return the latest name of each path in one query."""
     wanted = sorted({path for path in paths if path})
+    if not wanted:
+        return {}
     rows = db.session.execute(select(Area.path, Area.name).where(Area.path.in_(wanted)).order_by(Area.valid_from))
     return {row.path: row.name for row in rows}
 

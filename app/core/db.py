@@ -33,6 +33,7 @@ from sqlalchemy import (
     or_,
     text,
     true,
+    type_coerce,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import ExceptionContext
@@ -40,7 +41,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Mapped, mapped_column, registry
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
-from sqlalchemy.types import TypeEngine
+from sqlalchemy.types import NullType, TypeEngine
 
 from app.core.ids import new_id
 
@@ -157,6 +158,14 @@ def within(column: InstrumentedAttribute[Any] | ColumnElement[Any], paths: Itera
     return or_(*((column >= path) & (column < f"{path[:-1]}0") & column.like(f"{path}%") for path in chosen))
 
 
+def as_it_is(column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
+    """Ask for a column as the driver gives it: where rows go by the million, making an id of each costs most.
+
+    Words equal the members that stand for them; ids are good for being held against each other.
+    """
+    return type_coerce(column, NullType())
+
+
 @contextmanager
 def alone() -> Iterator[Connection]:
     """Give a connection for one statement that is a transaction of its own: it is saved when the connection is back."""
@@ -207,25 +216,26 @@ def insert_many(
     here.exec_driver_sql(statement, (*alike.values(), *own.values()))
 
 
-def update_many(table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Change many rows, each known by its ``id``, that all name the same columns, in the session's transaction.
+def update_alike(table: Table, changes: Sequence[tuple[Sequence[Any], Mapping[str, Any]]]) -> None:
+    """Give rows new values, in the session's transaction: some rows these, others those, all under the same names.
 
-    In what order the database takes them nobody knows: whoever may meet others at the same rows takes something first
-    that all of them ask for in one order.
+    The ids are as the driver gave them. In what order the database takes the rows nobody knows: whoever may meet others
+    at the same ones takes something first that all of them ask for in one order.
     """
-    if not rows:
+    if not changes:
         return
-    here = db.session.connection()
-    own = {name: _turned([row[name] for row in rows], table.c[name].type, here) for name in rows[0]}
+    here, names = db.session.connection(), list(changes[0][1])
+    columns = [_turned([told[name] for _ids, told in changes], table.c[name].type, here) for name in names]
+    rows = [(*own, each) for (ids, _), own in zip(changes, zip(*columns, strict=True), strict=True) for each in ids]
     if here.dialect.name == "sqlite":
-        changes = ", ".join(f"{name} = :{name}" for name in own if name != "id")
-        told = [dict(zip(own, row, strict=True)) for row in zip(*own.values(), strict=True)]
-        here.exec_driver_sql(f"UPDATE {table.name} SET {changes} WHERE id = :id", told)  # noqa: S608  its own names
+        setting = ", ".join(f"{name} = ?" for name in names)
+        here.exec_driver_sql(f"UPDATE {table.name} SET {setting} WHERE id = ?", rows)  # noqa: S608  its own names
         return
-    changes = ", ".join(f"{name} = own.{name}" for name in own if name != "id")
-    lists = ", ".join(f"%b::{_kind(table.c[name].type, here)}[]" for name in own)
-    of = f"FROM unnest({lists}) own({', '.join(own)}) WHERE {table.name}.id = own.id"
-    here.exec_driver_sql(f"UPDATE {table.name} SET {changes} {of}", tuple(own.values()))  # noqa: S608  its own names
+    setting = ", ".join(f"{name} = own.{name}" for name in names)
+    lists = ", ".join(f"%b::{_kind(table.c[name].type, here)}[]" for name in (*names, "id"))
+    of = f"FROM unnest({lists}) own({', '.join(names)}, id) WHERE {table.name}.id = own.id"
+    statement = f"UPDATE {table.name} SET {setting} {of}"  # noqa: S608  its own names
+    here.exec_driver_sql(statement, tuple(map(list, zip(*rows, strict=True))))
 
 
 def _together(connection: Connection, into: str, rows: Sequence[tuple[Any, ...]], alike: tuple[Any, ...]) -> None:

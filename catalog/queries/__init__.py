@@ -37,6 +37,7 @@ from catalog.queries.listed import ListRow, PublicList, Wanted, newest_shown, pu
 from catalog.queries.photo_page import PhotoPage, unmeasured_photos
 from catalog.queries.revisions import History, history_of, last_revision, revision_of
 from catalog.queries.rule_book import (
+    book_after,
     change_by_id,
     decided_changes,
     last_change_number,
@@ -60,7 +61,9 @@ from catalog.queries.shown import area_names, product_of_gtin, public_product, r
 from catalog.queries.stars import products_losing_stars, stars_of
 from catalog.queries.templates import template_of
 from catalog.queries.verdicts import (
+    TOLD,
     ids_between,
+    kept_verdicts,
     readiness_rows,
     ready_merchant_ids,
     stale_among,
@@ -71,6 +74,7 @@ from catalog.queries.wording import Finding, findings
 
 __all__ = [
     "MISSING",
+    "TOLD",
     "CatalogCount",
     "Change",
     "ChannelPage",
@@ -91,6 +95,7 @@ __all__ = [
     "blank_of",
     "blocks",
     "blocks_of",
+    "book_after",
     "by_id",
     "by_ids",
     "change_by_id",
@@ -118,6 +123,7 @@ __all__ = [
     "ids_between",
     "item_without_photos",
     "items_from",
+    "kept_verdicts",
     "lacking",
     "last_block",
     "last_change_number",

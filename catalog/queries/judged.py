@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, Select, and_, select
 
-from app.core.db import db
+from app.core.db import as_it_is, db
 from catalog.channel_rules import Channel
 from catalog.models import ChannelOverride, PhotoRendition, Product, ProductPhoto, ProductReadiness, ProductVariant
 from catalog.models.override import own_words
@@ -17,7 +17,7 @@ from catalog.models.photo import SENT, photo_facts
 from catalog.models.product import product_facts
 from catalog.models.variant import variant_facts
 from catalog.queries.stars import stars_of_many
-from catalog.queries.verdicts import VERDICT
+from catalog.queries.verdicts import KEPT
 from catalog.rules import OwnWords, ProductFacts, SentPicture
 from catalog.states import Stage
 from merchants.models import Merchant
@@ -29,17 +29,18 @@ _PRODUCT = (
     Merchant.business_name, Merchant.owner_name,
 )  # fmt: skip
 _PHOTO = (
-    ProductPhoto.product_id, ProductPhoto.role, ProductPhoto.width, ProductPhoto.height, ProductPhoto.size_bytes,
-    ProductPhoto.sha256, ProductPhoto.white_edge_pct, ProductPhoto.fingerprint, ProductPhoto.square_cut,
+    as_it_is(ProductPhoto.product_id), ProductPhoto.role, ProductPhoto.width, ProductPhoto.height,
+    ProductPhoto.size_bytes, ProductPhoto.sha256, ProductPhoto.white_edge_pct, ProductPhoto.fingerprint,
+    ProductPhoto.square_cut,
 )  # fmt: skip
 _SQUARE = (PhotoRendition.width, PhotoRendition.height, PhotoRendition.size_bytes)
 _PACK = (
-    ProductVariant.product_id, ProductVariant.sku, ProductVariant.option_1, ProductVariant.option_2,
+    as_it_is(ProductVariant.product_id), ProductVariant.sku, ProductVariant.option_1, ProductVariant.option_2,
     ProductVariant.price_vnd, ProductVariant.content_milli, ProductVariant.content_unit, ProductVariant.weight_g,
     ProductVariant.gtin,
 )  # fmt: skip
 _OWN = (
-    ChannelOverride.product_id, ChannelOverride.channel, ChannelOverride.title, ChannelOverride.description,
+    as_it_is(ChannelOverride.product_id), ChannelOverride.channel, ChannelOverride.title, ChannelOverride.description,
     ChannelOverride.price_vnd, ChannelOverride.category, ChannelOverride.photo_order,
 )  # fmt: skip
 
@@ -59,24 +60,29 @@ def to_judge(ids: Sequence[UUID], on: date) -> Iterator[ToJudge]:
 
     Nobody else changes them meanwhile, nor judges them: whoever does takes the product first, and here in one order.
     """
-    wanted = select(*_PRODUCT).join(Merchant).where(Product.id.in_(ids)).order_by(Product.id)
+    wanted = (
+        select(*_PRODUCT, as_it_is(Product.id).label("key"))
+        .join(Merchant)
+        .where(Product.id.in_(ids))
+        .order_by(Product.id)
+    )
     rows = db.session.execute(wanted.with_for_update(of=Product, key_share=True)).all()
     photos = _by_product(_photos(ids))
     packs = _by_product(db.session.execute(_of(_PACK, ProductVariant, ids).order_by(ProductVariant.position)))
     own = _by_product(db.session.execute(_of(_OWN, ChannelOverride, ids)))
-    kept = _by_product(db.session.execute(_of(VERDICT, ProductReadiness, ids)))
+    kept = _by_product(db.session.execute(_of(KEPT, ProductReadiness, ids)))
     stars = stars_of_many({row.merchant_id for row in rows}, on)
     for row in rows:
         facts = product_facts(
             row,
             brand=row.business_name or row.owner_name,
-            photos=[photo_facts(each, _sent(each)) for each in photos[row.id]],
-            variants=[variant_facts(each) for each in packs[row.id]],
+            photos=[photo_facts(each, _sent(each)) for each in photos[row.key]],
+            variants=[variant_facts(each) for each in packs[row.key]],
             is_shown=row.stage is Stage.LISTED,
             stars=stars.get(row.merchant_id, 0),
         )
-        words = {each.channel: own_words(each) for each in own[row.id]}
-        yield ToJudge(row.id, facts, words, {each.channel: each for each in kept[row.id]})
+        words = {each.channel: own_words(each) for each in own[row.key]}
+        yield ToJudge(row.id, facts, words, {each.channel: each for each in kept[row.key]})
 
 
 def _sent(row: Row[Any]) -> SentPicture | None:
@@ -95,8 +101,8 @@ def _of(columns: Sequence[Any], table: type[Any], ids: Sequence[UUID]) -> Select
     return select(*columns).where(table.product_id.in_(ids))
 
 
-def _by_product(rows: Iterable[Row[Any]]) -> Mapping[UUID, list[Row[Any]]]:
-    found: dict[UUID, list[Row[Any]]] = defaultdict(list)
+def _by_product(rows: Iterable[Row[Any]]) -> Mapping[Any, list[Row[Any]]]:
+    found: dict[Any, list[Row[Any]]] = defaultdict(list)
     for row in rows:
         found[row.product_id].append(row)
     return found

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 
 from app.core.db import db
 from app.core.proposals.states import ProposalState
@@ -14,16 +14,24 @@ from catalog.models import RuleChange
 
 def rule_book() -> RuleBook:
     """Return every marketplace's demands, whenever they hold."""
-    agreed = select(RuleChange.id).where(RuleChange.number.is_not(None)).order_by(RuleChange.number)
-    return _book_with(tuple(db.session.scalars(agreed)))
+    return book_after(db.session.scalar(select(last_change())))
+
+
+def last_change() -> ScalarSelect[UUID]:
+    """Return which change to the demands was agreed to last, as part of another question; none before the first."""
+    agreed = select(RuleChange.id).where(RuleChange.number.is_not(None))
+    return agreed.order_by(RuleChange.number.desc()).limit(1).scalar_subquery()
 
 
 @lru_cache(maxsize=4)
-def _book_with(agreed: tuple[UUID, ...]) -> RuleBook:
-    """Return the book after some changes; what two people have agreed to never changes again."""
+def book_after(last: UUID | None) -> RuleBook:
+    """Return the book after a change and all before it; what two people have agreed to never changes again."""
+    if last is None:
+        return shipped_book()
+    until = select(RuleChange.number).where(RuleChange.id == last).scalar_subquery()
+    changes = select(RuleChange.number, RuleChange.content).where(RuleChange.number <= until)
     book = shipped_book()
-    changes = select(RuleChange.number, RuleChange.content).where(RuleChange.id.in_(agreed)).order_by(RuleChange.number)
-    for number, content in db.session.execute(changes) if agreed else ():
+    for number, content in db.session.execute(changes.order_by(RuleChange.number)):
         book = book.with_change(number or 0, read_rule(content))
     return book
 

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Row, Select, or_, select
 
 from app.core import areas
 from app.core.db import db
@@ -14,9 +14,8 @@ from catalog.queries.cards import content_of
 from catalog.queries.packs import packs_of
 from catalog.rules import Axis, PublicPack, PublicProduct
 from catalog.states import Stage
-from merchants.models import Merchant, MerchantConsent
-from merchants.rules import ConsentPurpose
-from merchants.states import Stage as MerchantStage
+from merchants import queries as merchants
+from merchants.models import Merchant
 
 
 def public_product(slug: str) -> PublicProduct | None:
@@ -69,12 +68,7 @@ def place_names(paths: Collection[str]) -> Mapping[str, str]:
 @cache
 def is_shown() -> tuple[ColumnElement[bool], ...]:
     """Return what must hold for visitors to see a product: listed, of a confirmed maker who agreed."""
-    agreed = exists().where(
-        MerchantConsent.merchant_id == Merchant.id,
-        MerchantConsent.purpose == ConsentPurpose.PUBLIC,
-        MerchantConsent.given.is_(True),
-    )
-    return (Product.stage == Stage.LISTED, Merchant.stage == MerchantStage.CONFIRMED, agreed)
+    return (Product.stage == Stage.LISTED, *merchants.shown_to_visitors())
 
 
 @cache

@@ -1,6 +1,7 @@
 """Stored verdicts: which products are ready for which marketplace, and which were judged by old rules."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Any, cast
@@ -8,9 +9,10 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, case, exists, func, or_, select
 
-from app.core.db import db
+from app.core.db import as_it_is, db
 from catalog.channel_rules import Channel, RuleBook
 from catalog.models import Product, ProductReadiness
+from catalog.queries.rule_book import last_change
 from catalog.readiness import PASSING
 
 VERDICT = (
@@ -18,6 +20,23 @@ VERDICT = (
     ProductReadiness.score_met, ProductReadiness.score_required, ProductReadiness.rules_version,
     ProductReadiness.computed_at,
 )  # fmt: skip
+# What `judging.Told` says is compared with the columns of these names, which stand together.
+TOLD = slice(3, 7)
+KEPT = tuple(
+    as_it_is(column)
+    for column in (
+        ProductReadiness.product_id, ProductReadiness.id, ProductReadiness.channel, ProductReadiness.verdict,
+        ProductReadiness.score_met, ProductReadiness.score_required, ProductReadiness.rules_version,
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class KeptVerdicts:
+    """The verdicts kept of one product, and which change to the demands was the last one agreed to."""
+
+    last_change: UUID | None
+    rows: Mapping[Channel, Row[Any]]
 
 
 def ready_merchant_ids() -> frozenset[UUID]:
@@ -73,6 +92,13 @@ def readiness_rows(product_id: UUID) -> Mapping[Channel, Row[Any]]:
     """Return the stored verdicts of one product, as they stand in their table."""
     rows = db.session.execute(select(*VERDICT).where(ProductReadiness.product_id == product_id)).all()
     return {row.channel: row for row in cast("Sequence[Row[Any]]", rows)}
+
+
+def kept_verdicts(product_id: UUID) -> KeptVerdicts:
+    """Return the verdicts kept of a product, in one question with what they have to be held against."""
+    of_it = select(*KEPT, last_change().label("last_change")).select_from(Product).outerjoin(ProductReadiness)
+    rows = cast("Sequence[Row[Any]]", db.session.execute(of_it.where(Product.id == product_id)).all())
+    return KeptVerdicts(rows[0].last_change, {row.channel: row for row in rows if row.id is not None})
 
 
 def is_ready() -> ColumnElement[bool]:

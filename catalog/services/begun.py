@@ -14,13 +14,14 @@ from app.policy import Actor
 from catalog import queries
 from catalog.goods_lists.plans import Plan
 from catalog.goods_lists.reading import EMPTY
+from catalog.judging import judge
 from catalog.models import Product, ProductReadiness, ProductRevision, ProductVariant, state_begun
 from catalog.models.product import product_facts
 from catalog.models.variant import variant_facts
 from catalog.services.listed import MOST_TOLD
 from catalog.services.products import slug_of
 from catalog.services.record import SUBJECT, ProductAction
-from catalog.services.verdicts import demands_on, verdicts
+from catalog.services.verdicts import demands_on
 from catalog.states import LISTING
 from merchants.models import Merchant
 
@@ -92,6 +93,6 @@ def _verdicts(merchant: Merchant, products: Sequence[Row], packs: Mapping[UUID, 
             is_shown=False,
             stars=stars,
         )
-        found = verdicts(facts, {}, demands)
-        rows += [{**said, "product_id": each["id"], "channel": channel} for channel, said in found.items()]
+        found = judge(facts, {}, demands)
+        rows += [{**said._asdict(), "product_id": each["id"], "channel": channel} for channel, said in found.items()]
     return rows

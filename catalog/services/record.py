@@ -12,9 +12,10 @@ from app.core.errors import DomainError
 from app.policy import Actor
 from catalog import queries
 from catalog.channel_rules import RuleBook
+from catalog.judging import judge
 from catalog.models import Product, ProductRevision, state_of
 from catalog.rules import speaks_of_stars
-from catalog.services.verdicts import Judged, demands_on, keep_verdicts, verdicts
+from catalog.services.verdicts import Judged, demands_on, keep_verdicts
 from catalog.states import Stage
 
 SUBJECT = "product"
@@ -84,12 +85,13 @@ def recheck(product: Product, at: datetime, book: RuleBook | None = None) -> Non
     the verdicts are read, because it may change without the product changing.
     """
     today = clock.local(at).date()
-    demands = demands_on(book or queries.rule_book(), today)
+    kept = queries.kept_verdicts(product.id)
+    demands = demands_on(book or queries.book_after(kept.last_change), today)
     own = {each.channel: each.words() for each in product.overrides}
     facts = product.facts(is_shown=product.stage is Stage.LISTED)
     if speaks_of_stars(facts, own.values()):
         facts = replace(facts, stars=queries.stars_of(product.merchant_id, today))
-    keep_verdicts([Judged(product.id, verdicts(facts, own, demands), queries.readiness_rows(product.id))], at)
+    keep_verdicts([Judged(product.id, judge(facts, own, demands), kept.rows)], at)
 
 
 def _keep(product: Product, number: int, *, by: Actor, at: datetime, undoes: int | None = None) -> ProductRevision:

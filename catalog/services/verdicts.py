@@ -1,5 +1,6 @@
 """What marketplaces would say of products: found, kept, and found anew when the rules change and not the products."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -7,16 +8,13 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from app.core import clock, jobs
-from app.core.db import db, insert_many, update_many
+from app.core.db import db, insert_many, update_alike
 from app.core.ids import new_id
 from catalog import queries
-from catalog.channel_rules import Channel, ChannelRule, RuleBook
+from catalog.channel_rules import Channel, RuleBook
+from catalog.judging import Demands, Said, Told, judge
 from catalog.models import ProductReadiness
-from catalog.readiness import Answers, evaluate
-from catalog.rules import OwnWords, ProductFacts
 
-Demands = Mapping[Channel, tuple[Sequence[ChannelRule], str]]
-Said = Mapping[Channel, Mapping[str, Any]]
 _TABLE: Any = ProductReadiness.__table__
 _AT_ONCE = 500
 # So many products are one stretch of the work that workers share.
@@ -35,39 +33,23 @@ class Judged(NamedTuple):
 @lru_cache(maxsize=8)
 def demands_on(book: RuleBook, day: date) -> Demands:
     """Return what every marketplace demands on a day, with the name of those demands."""
-    return {channel: (book.on(channel, day), book.version_on(channel, day)) for channel in Channel}
-
-
-def verdicts(facts: ProductFacts, own: Mapping[Channel, OwnWords], demands: Demands) -> Said:
-    """Return what is kept of each marketplace's verdict on a product in the words it has there."""
-    kept: dict[Channel, Mapping[str, Any]] = {}
-    answers: Answers = {}
-    for channel, (rules, version) in demands.items():
-        if channel in own:
-            found = evaluate(facts.with_words(own[channel]), channel, rules)
-        else:
-            found = evaluate(facts, channel, rules, answers)
-        kept[channel] = {
-            "verdict": found.verdict,
-            "score_met": found.score_met,
-            "score_required": found.score_required,
-            "rules_version": version,
-        }
-    return kept
+    return Demands({channel: (book.on(channel, day), book.version_on(channel, day)) for channel in Channel})
 
 
 def keep_verdicts(judged: Iterable[Judged], at: datetime) -> None:
     """Keep verdicts; those that are as they were are not written again, which is most of them."""
     new: list[dict[str, Any]] = []
-    turned: list[dict[str, Any]] = []
+    turned: dict[Told, list[Any]] = defaultdict(list)
     for product_id, said, before in judged:
         for channel, told in said.items():
             row = before.get(channel)
             if row is None:
-                new.append({"id": new_id(), "product_id": product_id, "channel": channel, "computed_at": at, **told})
-            elif any(getattr(row, name) != value for name, value in told.items()):
-                turned.append({"id": row.id, "computed_at": at, **told})
-    update_many(_TABLE, turned)
+                own = {"id": new_id(), "product_id": product_id, "channel": channel, "computed_at": at}
+                new.append(own | told._asdict())
+            elif row[queries.TOLD] != told:
+                turned[told].append(row.id)
+    # What many products have come to alike is written for all of them at once.
+    update_alike(_TABLE, [(ids, {"computed_at": at, **told._asdict()}) for told, ids in turned.items()])
     insert_many(_TABLE, new)
 
 
@@ -115,5 +97,5 @@ def recheck_many(ids: Sequence[UUID], at: datetime, book: RuleBook) -> None:
     today = clock.local(at).date()
     demands = demands_on(book, today)
     found = queries.to_judge(ids, today)
-    keep_verdicts((Judged(each.id, verdicts(each.facts, each.own, demands), each.kept) for each in found), at)
+    keep_verdicts((Judged(each.id, judge(each.facts, each.own, demands), each.kept) for each in found), at)
     db.session.expire_all()

@@ -108,18 +108,10 @@ def public_list(
 
     The search ignores case and Vietnamese marks.
     """
-    shown = merchants.public_merchants().subquery()
-    cheapest = (
-        select(TourismOffer.merchant_id, func.min(TourismOffer.price_vnd).label("from_vnd"))
-        .group_by(TourismOffer.merchant_id)
-        .subquery()
-    )
     wanted = (
-        select(TourismProfile.slug, Merchant, cheapest.c.from_vnd)
+        select(TourismProfile.slug, Merchant)
         .join(Merchant, Merchant.id == TourismProfile.merchant_id)
-        .join(shown, shown.c.id == Merchant.id)
-        .outerjoin(cheapest, cheapest.c.merchant_id == Merchant.id)
-        .where(Merchant.craft.in_([craft] if craft else sorted(TOURISM)))
+        .where(*merchants.shown_to_visitors(), Merchant.craft.in_([craft] if craft else sorted(TOURISM)))
         .order_by(Merchant.business_name, Merchant.id)
         .limit(limit)
     )
@@ -130,24 +122,36 @@ def public_list(
     for word in fold(words)[:60].split()[:6]:
         wanted = wanted.where(TourismProfile.slug.contains(word, autoescape=True))
     rows = db.session.execute(wanted).all()
-    seen = _seen([merchant.id for _slug, merchant, _price in rows])
-    names = areas.names_of({merchant.commune_path for _slug, merchant, _price in rows})
+    ids = [merchant.id for _slug, merchant in rows]
+    seen, cheapest = _seen(ids), _cheapest(ids)
+    names = areas.names_of({merchant.commune_path for _slug, merchant in rows})
     return [
         Card(
             slug=slug,
             name=merchant.business_name,
             craft=merchant.craft,
             commune=names.get(merchant.commune_path, ""),
-            from_vnd=price,
+            from_vnd=cheapest.get(merchant.id),
             is_safe={item.value for item in questions.safety_items(merchant.craft)} <= seen.get(merchant.id, set()),
         )
-        for slug, merchant, price in rows
+        for slug, merchant in rows
     ]
 
 
 def said_safe(merchant: Merchant) -> frozenset[str]:
     """Return the safety items that the owner says are there."""
     return frozenset(answers_of(merchant).get(SAFETY, ())) - {questions.NONE_YET}
+
+
+def _cheapest(merchant_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Return from which price on some businesses have something to offer."""
+    if not merchant_ids:
+        return {}
+    lowest = select(TourismOffer.merchant_id, func.min(TourismOffer.price_vnd).label("from_vnd")).group_by(
+        TourismOffer.merchant_id
+    )
+    rows = db.session.execute(lowest.where(TourismOffer.merchant_id.in_(merchant_ids)))
+    return {row.merchant_id: row.from_vnd for row in rows}
 
 
 def _seen(merchant_ids: Sequence[UUID]) -> dict[UUID, set[str]]:

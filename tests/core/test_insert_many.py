@@ -6,8 +6,9 @@ from sqlalchemy.exc import IntegrityError
 
 from app.core import clock
 from app.core.audit import AuditEntry
-from app.core.db import db, insert_many
+from app.core.db import as_it_is, db, insert_many, update_alike
 from app.core.ids import new_id
+from app.core.storage import StoredFile
 from app.core.submissions import Submission
 
 TABLE: Table = AuditEntry.__table__  # type: ignore[assignment]
@@ -62,3 +63,16 @@ def test_rows_of_the_next_statement_arrive_in_order_and_all_or_none() -> None:
     with pytest.raises(IntegrityError), db.session.begin_nested():
         insert_many(TABLE, [row("Hồ Thị Trăm") for _ in range(390)] + given[:1])
     assert db.session.scalars(kept).all() == ids
+
+
+def test_some_rows_get_these_values_and_others_those() -> None:
+    at, table = clock.now(), StoredFile.__table__
+    files = [{"id": new_id(), "sha256": f"{number:064x}", "size_bytes": 1} for number in range(3_002)]
+    insert_many(table, files, shared={"content_type": "", "created_at": at})  # type: ignore[arg-type]  # a Table
+    ids = db.session.scalars(select(as_it_is(StoredFile.id)).order_by(StoredFile.sha256)).all()
+    nine, one = {"size_bytes": 9, "content_type": "text/plain"}, {"size_bytes": 2, "content_type": "image/png"}
+    update_alike(table, [(ids[1:-1], nine), (ids[:1], one)])  # type: ignore[arg-type]
+    update_alike(table, [])  # type: ignore[arg-type]
+
+    kept = db.session.execute(select(StoredFile.size_bytes, StoredFile.content_type).order_by(StoredFile.sha256)).all()
+    assert kept == [(2, "image/png"), *[(9, "text/plain")] * 3_000, (1, "")]

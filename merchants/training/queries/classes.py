@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ColumnExpressionArgument, Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from app.core import areas
 from app.core.db import db, within
@@ -191,12 +191,13 @@ def _cards(*wanted: ColumnElement[bool], order: Iterable[ColumnExpressionArgumen
     present = func.count(Enrolment.id).filter(live, Enrolment.attendance == Attendance.PRESENT)
     rows = db.session.execute(
         select(TrainingSession, taken, present)
+        .join(TrainingSession.course)
         .outerjoin(Enrolment, Enrolment.session_id == TrainingSession.id)
         .where(*wanted)
-        .group_by(TrainingSession.id)
+        .group_by(TrainingSession.id, Course.id)
         .order_by(*order)
         .limit(limit)
-        .options(joinedload(TrainingSession.course))
+        .options(contains_eager(TrainingSession.course))
     ).all()
     names = areas.names_of(_steps(session.area_path for (session, _, _) in rows))
     return [_card(session, taken=held, present=came, names=names) for session, held, came in rows]
