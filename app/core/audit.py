@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Index, Table, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.db import Base, Identified, Json, Line, Short, db, insert_many
+from app.core.db import Base, Identified, Json, Line, Short, db, insert_columns
 from app.core.doer import Doer
 from app.core.ids import new_ids
 
@@ -99,8 +99,7 @@ def record_each(
         "changes": {field: [_plain(value) for value in pair] for field, pair in (changes or {}).items()},
         "at": at,
     }
-    ids = zip(new_ids(len(subject_ids)), subject_ids, strict=True)
-    insert_many(_TABLE, [{"id": own_id, "subject_id": subject_id} for own_id, subject_id in ids], shared=common)
+    insert_columns(_TABLE, {"id": new_ids(len(subject_ids)), "subject_id": subject_ids}, shared=common)
 
 
 def entries_about(kind: str, subject_id: UUID) -> Sequence[AuditEntry]:

@@ -191,16 +191,33 @@ def insert_many(
     """Insert many rows that all name the same columns, in the session's transaction; fixed defaults need no naming.
 
     Long lists are the one place where handing every value through the library costs more than the database does: here
-    a column is turned at a time, what all rows have in common (``shared``) is turned once, a value that is the very
-    object of the row before is not turned again, and many rows go in one statement.
+    a column is turned at a time, what all rows have in common (``shared``) is turned once, where rows share their
+    values each is turned once, and many rows go in one statement.
 
     Raises:
         KeyError: a column whose default is worked out is not named.
     """
-    if not rows:
+    if rows:
+        columns = {name: [row[name] for row in rows] for name in rows[0]}
+        insert_columns(table, columns, shared=shared, connection=connection)
+
+
+def insert_columns(
+    table: Table,
+    columns: Mapping[str, Sequence[Any]],
+    *,
+    shared: Mapping[str, Any] | None = None,
+    connection: Connection | None = None,
+) -> None:
+    """Insert many rows as `insert_many` does, given what each column holds in all of them.
+
+    Raises:
+        KeyError: a column whose default is worked out is not named.
+    """
+    if not any(columns.values()):
         return
     here = connection or db.session.connection()
-    own = {name: _turned([row[name] for row in rows], table.c[name].type, here) for name in rows[0]}
+    own = {name: _turned(values, table.c[name].type, here) for name, values in columns.items()}
     alike = dict(shared or {}) | _fixed(table, {*own, *(shared or {})})
     alike = {name: _turned([value], table.c[name].type, here)[0] for name, value in alike.items()}
     names = ", ".join(f'"{name}"' for name in (*own, *alike))
@@ -270,17 +287,17 @@ def _fixed(table: Table, named: Collection[str]) -> dict[str, Any]:
     return found
 
 
-def _turned(values: list[Any], kind: TypeEngine[Any], connection: Connection) -> list[Any]:
+def _turned(values: Sequence[Any], kind: TypeEngine[Any], connection: Connection) -> list[Any]:
     """Return the values of one column as the driver takes them."""
     turn = kind.dialect_impl(connection.dialect).bind_processor(connection.dialect)
     if turn is None:
-        return values
-    found, last, last_turned = [], object(), None
-    for value in values:
-        if value is not last:
-            last, last_turned = value, turn(value)
-        found.append(last_turned)
-    return found
+        return list(values)
+    # By the objects themselves, all of which are held: to compare many of them costs more than to turn them.
+    each = {id(value): value for value in values}
+    if len(each) * 2 > len(values):
+        return [turn(value) for value in values]
+    turned = {known: turn(value) for known, value in each.items()}
+    return [turned[id(value)] for value in values]
 
 
 def look_again(*tables: Table) -> None:

@@ -140,6 +140,8 @@ def _digits(text: str) -> str:
     Raises:
         IdentifierError: something else is among them.
     """
+    if len(text) <= 60 and text.isascii() and text.isdigit():
+        return text
     digits = _SPACING.sub("", text[:60])
     if len(text) > 60 or not (digits.isascii() and digits.isdigit()):
         raise IdentifierError("digits", N_("Enter digits only, without letters, for example 0100233488"))

@@ -5,7 +5,9 @@ import struct
 import threading
 import time
 import unicodedata
-from uuid import UUID
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, SafeUUID
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -24,6 +26,8 @@ _DAMM = (
     (2, 5, 8, 1, 4, 3, 6, 7, 9, 0),
 )
 
+_SLOTS: Mapping[str, Any] = vars(UUID)
+_SET_INT, _SET_IS_SAFE = _SLOTS["int"].__set__, _SLOTS["is_safe"].__set__
 _lock = threading.Lock()
 _last_tick = 0
 
@@ -53,7 +57,11 @@ def new_ids(count: int) -> list[UUID]:
 
 def _uuid(tick: int, chance: int) -> UUID:
     milliseconds, fraction = tick >> 12 & (1 << 48) - 1, tick & 4095
-    return UUID(int=milliseconds << 80 | 7 << 76 | fraction << 64 | 2 << 62 | chance & (1 << 62) - 1)
+    # As UUID(int=…) does, without asking in what other way it was given: a long list makes hundreds of thousands.
+    made = object.__new__(UUID)
+    _SET_INT(made, milliseconds << 80 | 7 << 76 | fraction << 64 | 2 << 62 | chance & (1 << 62) - 1)
+    _SET_IS_SAFE(made, SafeUUID.unknown)
+    return made
 
 
 def short_code(length: int) -> str:

@@ -123,8 +123,9 @@ def unlock(data: bytes, key: str) -> bytes:
 
 
 def _blinded(key_id: str, key: bytes, plain: str, purpose: str) -> str:
-    digest = hmac.digest(key, f"{purpose}\0{plain}".encode(), "sha256").hex()
-    return f"{key_id}{_MARK}{digest}"
+    made = _begun(key).copy()
+    made.update(f"{purpose}\0{plain}".encode())
+    return f"{key_id}{_MARK}{made.hexdigest()}"
 
 
 def _bound(context: str, key_id: str) -> bytes:
@@ -145,6 +146,12 @@ def _blind_keys() -> Mapping[str, bytes]:
 @lru_cache(maxsize=8)
 def _ring(held: tuple[tuple[str, bytes], ...], label: bytes, secret: str) -> Mapping[str, bytes]:
     return dict(held) | {_UNNAMED: hashlib.sha256(label + secret.encode()).digest()}
+
+
+# Begun once with each key and copied: to begin takes longer than to hash a number.
+@lru_cache(maxsize=8)
+def _begun(key: bytes) -> hmac.HMAC:
+    return hmac.new(key, digestmod="sha256")
 
 
 @lru_cache(maxsize=8)

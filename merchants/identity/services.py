@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import Table
 
 from app.core import audit, clock, sealed
-from app.core.db import db, insert_many
+from app.core.db import db, insert_columns
 from app.core.errors import DomainError
 from app.core.identifiers import IdentifierError
 from app.core.ids import new_id, new_ids
@@ -85,8 +85,14 @@ def record_many(given: Sequence[tuple[UUID, NumberKind, str]], *, at: datetime, 
     """Keep the checked numbers of many businesses that have none of that kind yet: sealed, in one statement."""
     if not given:
         return
-    rows = [_row(number_id, *each) for number_id, each in zip(new_ids(len(given)), given, strict=True)]
-    insert_many(_TABLE, rows, shared={"given_at": at, "issued_on": None, "issued_by": ""})
+    ids = new_ids(len(given))
+    kept = [
+        _sealed(context_of(number_id), kind, rules.canonical(kind, number))
+        for number_id, (_owner, kind, number) in zip(ids, given, strict=True)
+    ]
+    columns: dict[str, Sequence[object]] = {name: [each[name] for each in kept] for name in kept[0]}
+    columns |= {"id": ids, "merchant_id": [each[0] for each in given], "kind": [each[1] for each in given]}
+    insert_columns(_TABLE, columns, shared={"given_at": at, "issued_on": None, "issued_by": ""})
     for kind in dict.fromkeys(each[1] for each in given):
         owners = [each[0] for each in given if each[1] is kind]
         audit.record_each(IdentityAction.RECORDED, "merchant", owners, by=by, at=at, reason=kind.value)
@@ -130,11 +136,6 @@ def reseal_some(*, limit: int) -> int:
 def _put(row: IdentityNumber, plain: str) -> None:
     for name, value in _sealed(row.context, row.kind, plain).items():
         setattr(row, name, value)
-
-
-def _row(number_id: UUID, merchant_id: UUID, kind: NumberKind, number: str) -> dict[str, object]:
-    kept = _sealed(context_of(number_id), kind, rules.canonical(kind, number))
-    return {"id": number_id, "merchant_id": merchant_id, "kind": kind} | kept
 
 
 def _sealed(context: str, kind: NumberKind, plain: str) -> dict[str, str]:

@@ -204,8 +204,9 @@ class PlacesOf:
         return Spot(self._ids[path], path, path, hamlet)
 
 
-# PostgreSQL reads a whole table rather than look a thousand values up in an index; a hundred it looks up.
-_ASKED_AT_ONCE = 100
+# PostgreSQL reads a whole table rather than look a thousand values up in an index; a hundred it looks up. SQLite always
+# looks them up, and asking costs it more than looking.
+_ASKED_AT_ONCE = {"sqlite": 1_000, "postgresql": 100}
 # Said the other way round, so that no index of stages offers itself: SQLite would go through every draft there is.
 _UNKNOWN = tuple(stage for stage in Stage if stage not in (*SENT, Stage.DRAFT))
 _KNOWN_BY = (
@@ -240,14 +241,15 @@ def known_like(people: Sequence[Person], area_path: str, *, before: UUID | None 
     }
     is_known = Merchant.stage.not_in(_UNKNOWN) & or_(Merchant.stage != Stage.DRAFT, Merchant.listed_on.is_not(None))
     rows: dict[UUID, Any] = {}
+    at_once = _ASKED_AT_ONCE[db.engine.dialect.name]
     # One question for each thing shared, so that each is answered from its own index.
     for column, values in sharing.items():
         some = column.in_(bindparam("some", expanding=True))
         wanted = select(*_KNOWN_BY).where(some, is_known, within(Merchant.area_path, (area_path,)))
         if column is Merchant.owner_name_fold:
             wanted = wanted.where(Merchant.commune_path.in_(communes))
-        for start in range(0, len(values), _ASKED_AT_ONCE):
-            found = db.session.execute(wanted, {"some": values[start : start + _ASKED_AT_ONCE]})
+        for start in range(0, len(values), at_once):
+            found = db.session.execute(wanted, {"some": values[start : start + at_once]})
             rows |= {row.id: row for row in found}
     for merchant_id in _made_by(before, list(rows)):
         del rows[merchant_id]
@@ -259,9 +261,10 @@ def _made_by(import_id: UUID | None, ids: Sequence[UUID]) -> Iterable[UUID]:
 
     Asked for by the dossiers alone: with the list named as well SQLite goes through every line of it each time.
     """
-    for start in range(0, len(ids) if import_id else 0, _ASKED_AT_ONCE):
+    at_once = _ASKED_AT_ONCE[db.engine.dialect.name]
+    for start in range(0, len(ids) if import_id else 0, at_once):
         led = select(ImportRow.merchant_id, ImportRow.import_id, ImportRow.verdict).where(
-            ImportRow.merchant_id.in_(ids[start : start + _ASKED_AT_ONCE])
+            ImportRow.merchant_id.in_(ids[start : start + at_once])
         )
         for row in db.session.execute(led):
             if row.import_id == import_id and row.verdict is Verdict.NEW:

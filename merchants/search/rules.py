@@ -10,8 +10,6 @@ from app.core.text import bare, fold
 MOST_WORDS = 8
 LONGEST_WORD = 30
 SHORTEST_WITH_SLIP = 3
-# Ten digits of a telephone or a code are often given by their end alone.
-LAST_DIGITS = (3, 4, 6)
 
 _WORD = re.compile(r"[a-z0-9]+")
 _NO_DIGITS = re.compile(r"\D+")
@@ -39,7 +37,13 @@ class Facts(NamedTuple):
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text without marks; numbers written in groups are taken apart."""
-    return [word[:LONGEST_WORD] for word in _WORD.findall(bare(text).casefold())]
+    return [word for part in text.split() for word in _words_in(part)]
+
+
+# Vietnamese has some thousand syllables, and a list says them again and again.
+@lru_cache(maxsize=10_000)
+def _words_in(part: str) -> tuple[str, ...]:
+    return tuple(word[:LONGEST_WORD] for word in _WORD.findall(bare(part).casefold()))
 
 
 def words(facts: Facts) -> Collection[str]:
@@ -62,9 +66,10 @@ def vocabulary(*documents: Iterable[str]) -> set[str]:
 
 
 def numbers_of(text: str) -> list[str]:
-    """Return a telephone number or code as digits, whole and by its last ones."""
-    digits = _local(_NO_DIGITS.sub("", text))
-    return [digits, *[digits[-count:] for count in LAST_DIGITS]] if len(digits) >= 8 else []
+    """Return a telephone number or code as digits, whole and by its last ones: often only these are given."""
+    digits = text.replace("-", "").removeprefix("+")
+    digits = _local(digits if digits.isdecimal() else _NO_DIGITS.sub("", text))
+    return [digits, digits[-3:], digits[-4:], digits[-6:]] if len(digits) >= 8 else []
 
 
 def scope_words(area_path: str) -> list[str]:

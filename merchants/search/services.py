@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapper
 
 from app.core import audit, clock
 from app.core.areas import Area
-from app.core.db import db, insert_many
+from app.core.db import db, insert_columns
 from app.policy import Actor
 from merchants.models import Merchant
 from merchants.search import rules
@@ -89,11 +89,9 @@ def _add(connection: Connection, found_by: Sequence[tuple[UUID, Facts]]) -> None
     if not found_by:
         return
     documents = [rules.words(facts) for _, facts in found_by]
-    rows = [
-        {"merchant_id": merchant_id, "words": " ".join(words)}
-        for (merchant_id, _), words in zip(found_by, documents, strict=True)
-    ]
-    insert_many(_SEARCH, rows, connection=connection)
+    found: dict[str, Sequence[object]] = {"merchant_id": [each for each, _ in found_by]}
+    found["words"] = [" ".join(words) for words in documents]
+    insert_columns(_SEARCH, found, connection=connection)
     _learn(connection, documents)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Table, and_, delete, insert, select
 from app.core import audit, clock
 from app.core.areas import commune_path
 from app.core.audit import AuditEntry
-from app.core.db import Base, db, insert_many
+from app.core.db import Base, db, insert_columns
 from app.core.ids import new_id, new_ids
 from app.policy import Actor
 from merchants import consent_texts
@@ -52,6 +52,10 @@ class Listed(NamedTuple):
     has_consent_slip: bool
 
 
+# What a draft holds as the line says it.
+_AS_LISTED = frozenset(Listed._fields) - {"contact_name", "has_consent_slip"}
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """The list that dossiers come from, and the day it is of."""
@@ -70,8 +74,7 @@ def list_many(lines: Sequence[Listed], *, source: Source, at: datetime, by: Acto
     ids = new_ids(len(lines))
     if not lines:
         return []
-    rows = [_row(*each) for each in zip(ids, codes, lines, strict=True)]
-    insert_many(_MERCHANT, rows, shared=_shared(source, at, by))
+    insert_columns(_MERCHANT, _columns(ids, codes, lines), shared=_shared(source, at, by))
     agreed = [merchant_id for merchant_id, line in zip(ids, lines, strict=True) if line.has_consent_slip]
     if agreed:
         consents = [_consent(merchant_id, at) for merchant_id in agreed]
@@ -143,26 +146,26 @@ def _pointed_at(ids: Sequence[UUID]) -> set[UUID]:
     return found
 
 
-def _row(merchant_id: UUID, code: str, line: Listed) -> dict[str, object]:
-    is_relative = bool(line.phone and line.contact_name)
-    return {
-        "id": merchant_id,
-        "code": code,
-        "craft": line.craft,
-        "craft_other": line.craft_other,
-        "legal_form": line.legal_form,
-        "business_name": line.business_name,
-        "owner_name": line.owner_name,
-        "owner_name_fold": line.owner_name_fold,
-        "birth_year": line.birth_year,
-        "area_id": line.area_id,
-        "area_path": line.area_path,
-        "commune_path": commune_path(line.area_path),
-        "area_note": line.area_note,
-        "house_note": line.house_note,
-        "contact_kind": ContactKind.RELATIVE if is_relative else ContactKind.OWN if line.phone else None,
-        "phone": line.phone,
-        "contact_name": line.contact_name if is_relative else "",
+def _columns(ids: Sequence[UUID], codes: Sequence[str], lines: Sequence[Listed]) -> dict[str, Sequence[object]]:
+    """Return what each column holds in the drafts of some lines."""
+    columns: dict[str, Sequence[object]] = {
+        name: values
+        for name, values in zip(Listed._fields, zip(*lines, strict=True), strict=True)
+        if name in _AS_LISTED
+    }
+    relatives = [bool(line.phone and line.contact_name) for line in lines]
+    communes = {path: commune_path(path) for path in {line.area_path for line in lines}}
+    return columns | {
+        "id": ids,
+        "code": codes,
+        "commune_path": [communes[line.area_path] for line in lines],
+        "contact_kind": [
+            ContactKind.RELATIVE if is_relative else ContactKind.OWN if line.phone else None
+            for line, is_relative in zip(lines, relatives, strict=True)
+        ],
+        "contact_name": [
+            line.contact_name if is_relative else "" for line, is_relative in zip(lines, relatives, strict=True)
+        ],
     }
 
 

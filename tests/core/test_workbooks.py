@@ -1,6 +1,7 @@
 """Workbooks read as a stream: the same whatever program wrote them, memory flat, hostile ones refused."""
 
 import io
+import random
 import re
 import subprocess
 import sys
@@ -91,6 +92,32 @@ def test_a_workbook_says_the_same_whichever_way_it_is_read(change: object) -> No
         [], ["", "Mắm & <muối>"], [], [datetime(2025, 12, 9, 12), 120_000, timedelta(hours=30)], ["ab"], ["Mắm cốt"],
         ["_x000D_"],
     ]  # fmt: skip
+
+
+def test_rows_of_many_shapes_say_the_same_whichever_way_they_are_read() -> None:
+    draw = random.Random(7)
+    values = [
+        None,
+        None,
+        "Mắm",
+        "cốt & <b>",
+        " hai  ba ",
+        "0912",
+        1,
+        2.5,
+        -3e7,
+        True,
+        date(2026, 1, 2),
+        timedelta(hours=30),
+    ]
+    told = [["tên", "giá", "ngày"], *([draw.choice(values) for _ in range(draw.randrange(1, 7))] for _ in range(200))]
+    data = by_openpyxl(told)
+
+    assert rows(data) == rows(prefixed(data))
+    assert rows(data)[0] == told[0]
+    assert sum(cell not in (None, "") for row in rows(data) for cell in row) == sum(
+        cell is not None for row in told for cell in row
+    )
 
 
 def test_days_are_counted_from_1904_where_the_workbook_says_so() -> None:

@@ -1,11 +1,13 @@
 """Rows of a sheet gone through from element to element: whatever a program may write."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from app.core.sheets.cells import Cell
-from app.core.sheets.plain_rows import Row, Value
+from app.core.sheets.plain_rows import Row
 from app.core.sheets.walker import Listener, local
+
+Value = Callable[[str, str, str], Cell]
 
 _DIGITS = "0123456789"
 # As many as a sheet has columns.

@@ -4,7 +4,7 @@ import os
 import re
 import tempfile
 from array import array
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from math import isfinite
@@ -82,32 +82,42 @@ class Values:
 
     def value(self, kind: str, style: str, said: str) -> Cell:
         """Return a word, a number, a day or a time; what could not be worked out is empty."""
+        return self.reader(kind, style)(said)
+
+    def reader(self, kind: str, style: str) -> Callable[[str], Cell]:
+        """Return what reads cells of a kind and a style."""
         match kind:
             case "s":
-                return self._text(int(said))
+                text = self._text
+                return lambda said: text(int(said))
             case "n":
-                return self._number(style, said)
+                return self._reader_of_numbers(self._styles.get(style, ""))
             case "b":
-                return said.strip() in ("1", "true")
+                return lambda said: said.strip() in ("1", "true")
             case "e":
-                return ""
+                return lambda _said: ""
             case "d":
-                return _day(datetime.fromisoformat(said.strip()))
+                return lambda said: _day(datetime.fromisoformat(said.strip()))
             case _:
-                return _unescaped(said)
+                return _unescaped
 
-    def _number(self, style: str, said: str) -> Cell:
-        number = float(said)
-        if not isfinite(number):
-            raise ValueError(said)
-        shown = self._styles.get(style, "")
-        if not shown:
-            return number
-        try:
-            since = timedelta(milliseconds=round(number * 86_400_000))
-            return since if shown == "hours" else _day(self._day_one + since) if number >= 1 else _time(since)
-        except OverflowError:
-            return number
+    def _reader_of_numbers(self, shown: str) -> Callable[[str], Cell]:
+        def read(said: str) -> Cell:
+            number = _number(said)
+            try:
+                since = timedelta(milliseconds=round(number * 86_400_000))
+                return since if shown == "hours" else _day(self._day_one + since) if number >= 1 else _time(since)
+            except OverflowError:
+                return number
+
+        return read if shown else _number
+
+
+def _number(said: str) -> float:
+    number = float(said)
+    if not isfinite(number):
+        raise ValueError(said)
+    return number
 
 
 def _day(at: datetime) -> date | datetime:

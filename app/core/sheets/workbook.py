@@ -12,8 +12,8 @@ from typing import IO
 from xml.parsers import expat
 
 from app.core.sheets.cells import Cell
-from app.core.sheets.parsed_rows import ParsedRows, column_of
-from app.core.sheets.plain_rows import NotPlainError, Row, Value, plain_rows
+from app.core.sheets.parsed_rows import ParsedRows, Value, column_of
+from app.core.sheets.plain_rows import NotPlainError, Row, plain_rows
 from app.core.sheets.values import FROM_1900, FROM_1904, Styles, Texts, Values
 from app.core.sheets.walker import Walker, local
 
@@ -53,18 +53,18 @@ class Book:
             DamagedError: it is not whole, or asks for what the workbook does not have.
             TooFarError: it has a cell further out than is read.
         """
-        value, done = Values(self._texts, self._styles, self._day_one).value, 0
+        values, done = Values(self._texts, self._styles, self._day_one), 0
         try:
-            for row in self._placed(self._plain(sheet, value)):
+            for row in self._placed(self._plain(sheet, values)):
                 yield row
                 done += 1
         except NotPlainError:
             # From the start again, since an element may have begun anywhere before.
-            yield from islice(self._placed(self._parsed(sheet, value)), done, None)
+            yield from islice(self._placed(self._parsed(sheet, values.value)), done, None)
 
-    def _plain(self, sheet: str, value: Value) -> Iterator[Row]:
+    def _plain(self, sheet: str, values: Values) -> Iterator[Row]:
         with self._opened(self._paths[sheet]) as part:
-            yield from plain_rows(part, value)
+            yield from plain_rows(part, values.reader)
 
     def _parsed(self, sheet: str, value: Value) -> Iterator[Row]:
         found = ParsedRows(value)

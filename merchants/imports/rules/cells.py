@@ -15,6 +15,7 @@ from merchants.imports.rules.columns import Column
 
 # Excel counts days from here.
 _EXCEL_BEGAN = date(1899, 12, 30)
+_BETWEEN_DIGITS = re.compile(r"[\s.\-()]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _DAY = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]((?:19|20)\d\d)")
 
@@ -50,7 +51,7 @@ def phone_of(cell: Cell) -> str:
         CellError: not a telephone number.
     """
     said = text_of(cell)
-    digits = re.sub(r"[\s.\-()]", "", said)
+    digits = said if said.isalnum() else _BETWEEN_DIGITS.sub("", said)
     if digits.isdigit() and ((len(digits) == 9 and digits[0] != "0") or (len(digits) == 10 and digits[0] == "2")):
         said = f"0{digits}"
     if not said:

@@ -23,7 +23,10 @@ class KeyedRows:
 
     def under(self, key: int) -> Sequence[int]:
         """Return the first rows that go by a key."""
-        row = self._rows[self._place(key)]
+        keys, rows, last = self._keys, self._rows, self._last
+        place = key & last
+        while (row := rows[place]) and keys[place] != key:
+            place = (place + 1) & last
         return (self._several.get(key) or (row,)) if row else ()
 
     def add(self, key: int, row: int) -> None:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple, Protocol, TypeVar
+from functools import lru_cache, partial
+from typing import Any, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from app.core.ids import CodeError, parse_dossier_code
@@ -76,81 +77,104 @@ def is_blank(cells: Mapping[Column, Cell]) -> bool:
     if isinstance(first, str):
         if len(first) < _LONGEST_EXAMPLE and _V_FIRST.match(first) and plain(first) == plain(EXAMPLE):
             return True
-        return not any(not isinstance(cell, str | None) or (cell and cell.strip()) for cell in cells.values())
+        return first.isspace() and not any(
+            not isinstance(cell, str | None) or (cell and cell.strip()) for cell in cells.values()
+        )
     return first is None
 
 
-def read_line(cells: Mapping[Column, Cell], places: Places, today: date) -> Entry | tuple[Problem, ...]:
-    """Read one line whole: everything that is wrong is said at once, not one thing after the other."""
-    line = _Line(cells)
-    code = line.read(Column.CODE, _code, "")
-    owner_name = line.read(Column.OWNER_NAME, _owner_name, "")
-    birth_year = line.read(Column.BIRTH_YEAR, lambda cell: year_of(cell, today), None)
-    phone = line.read(Column.PHONE, phone_of, "")
-    contact_name = line.read(Column.CONTACT_NAME, lambda cell: _at_most(cell, rules.NAME_LENGTHS[1]), "")
-    business_name = line.read(Column.BUSINESS_NAME, lambda cell: _at_most(cell, rules.NAME_LENGTHS[1]), "")
-    craft, craft_other = line.read(Column.CRAFT, _craft, (Craft.OTHER, ""))
-    legal_form = line.read(Column.LEGAL_FORM, _legal_form, LegalForm.HOUSEHOLD)
-    commune = line.read(Column.COMMUNE, text_of, "")
-    spot = line.read(Column.HAMLET, lambda cell: _spot(places, commune, cell), None)
-    house_note = line.read(Column.HOUSE_NOTE, lambda cell: _at_most(cell, rules.HOUSE_NOTE_LENGTH), "")
-    taxpayer = Taxpayer.ORGANISATION if keeps_tax_code(legal_form) else Taxpayer.HOUSEHOLD
-    numbers = line.numbers(taxpayer, today, birth_year)
-    has_slip = bool(line.read(Column.SLIP, text_of, ""))
-    is_apart = bool(line.read(Column.APART, text_of, ""))
-    if line.problems or spot is None:
-        return tuple(line.problems)
-    return Entry(
-        code=code,
-        owner_name=owner_name,
-        owner_name_fold=fold(owner_name),
-        birth_year=birth_year,
-        phone=phone,
-        contact_name=contact_name,
-        business_name=business_name,
-        craft=craft,
-        craft_other=craft_other,
-        legal_form=legal_form,
-        spot=spot,
-        house_note=house_note,
-        numbers=numbers,
-        has_slip=has_slip,
-        is_apart=is_apart,
-    )
+class Lines:
+    """What reads the lines of one list. What a column says again and again, as villages and crafts do, is read once."""
 
+    def __init__(self, places: Places, today: date) -> None:
+        self._today = today
+        self._spot = _remembered(partial(_spot, places))
+        readers: Mapping[Column, Callable[[Cell], Any]] = {
+            Column.CODE: _code,
+            Column.OWNER_NAME: _remembered(_owner_name),
+            Column.BIRTH_YEAR: _remembered(partial(year_of, today=today)),
+            Column.PHONE: phone_of,
+            Column.CONTACT_NAME: _name,
+            Column.BUSINESS_NAME: _name,
+            Column.CRAFT: _remembered(_craft),
+            Column.LEGAL_FORM: _remembered(_legal_form),
+            Column.COMMUNE: _remembered(text_of),
+            Column.HAMLET: self._spot,
+            Column.HOUSE_NOTE: _remembered(_house_note),
+            Column.SLIP: _remembered(_is_said),
+            Column.APART: _remembered(_is_said),
+        }
+        # In the order in which what is wrong is said.
+        self._columns = tuple((*each, each[0] in NEEDED) for each in readers.items())
 
-class _Line:
-    """The cells of a line and what was wrong with them so far."""
+    def read(self, cells: Mapping[Column, Cell]) -> Entry | tuple[Problem, ...]:
+        """Read one line whole: everything that is wrong is said at once, not one thing after the other."""
+        found: dict[Column, Any] = {}
+        problems: list[Problem] = []
+        for column, reader, is_needed in self._columns:
+            cell = cells.get(column)
+            if not is_needed and (cell is None or cell == ""):
+                continue
+            try:
+                found[column] = (
+                    self._spot(found.get(Column.COMMUNE, ""), cell) if column is Column.HAMLET else reader(cell)
+                )
+            except CellError as error:
+                problems.append(_problem(column, error))
+        get = found.get
+        legal_form, birth_year = get(Column.LEGAL_FORM, LegalForm.HOUSEHOLD), get(Column.BIRTH_YEAR)
+        numbers = self._numbers(cells, legal_form, birth_year, problems)
+        if problems:
+            return tuple(problems)
+        name, folded = found[Column.OWNER_NAME]
+        craft, craft_other = found[Column.CRAFT]
+        return Entry(
+            get(Column.CODE, ""),
+            name,
+            folded,
+            birth_year,
+            get(Column.PHONE, ""),
+            get(Column.CONTACT_NAME, ""),
+            get(Column.BUSINESS_NAME, ""),
+            craft,
+            craft_other,
+            legal_form,
+            found[Column.HAMLET],
+            get(Column.HOUSE_NOTE, ""),
+            numbers,
+            get(Column.SLIP, False),
+            get(Column.APART, False),
+        )
 
-    def __init__(self, cells: Mapping[Column, Cell]) -> None:
-        self.cells = cells
-        self.problems: list[Problem] = []
-
-    def read(self, column: Column, reader: Callable[[Cell], Read], otherwise: Read) -> Read:
-        cell = self.cells.get(column)
-        if (cell is None or cell == "") and column not in NEEDED:
-            return otherwise
-        try:
-            return reader(cell)
-        except CellError as error:
-            at = Column(str(error.values.pop("column", column)))
-            self.problems.append(Problem(at, error.reason, error.values))
-            return otherwise
-
-    def numbers(self, taxpayer: Taxpayer, on: date, birth_year: int | None) -> Mapping[NumberKind, str]:
+    def _numbers(
+        self, cells: Mapping[Column, Cell], legal_form: LegalForm, birth_year: int | None, problems: list[Problem]
+    ) -> Mapping[NumberKind, str]:
         found: dict[NumberKind, str] = {}
         for column, kind in _NUMBERS.items():
+            cell = cells.get(column)
+            if cell is None or cell == "":
+                continue
             # A citizen number is a person's whatever the business is.
-            whose = Taxpayer.HOUSEHOLD if kind is NumberKind.CITIZEN_ID else taxpayer
-            born = birth_year if whose is Taxpayer.HOUSEHOLD else None
-            number = self.read(column, _reader(kind, whose, on, born), "")
+            is_business = kind is not NumberKind.CITIZEN_ID and keeps_tax_code(legal_form)
+            taxpayer = Taxpayer.ORGANISATION if is_business else Taxpayer.HOUSEHOLD
+            born = None if is_business else birth_year
+            try:
+                number = number_of(kind, cell, taxpayer=taxpayer, on=self._today, birth_year=born)
+            except CellError as error:
+                problems.append(_problem(column, error))
+                continue
             if number:
                 found[kind] = number
         return found
 
 
-def _reader(kind: NumberKind, taxpayer: Taxpayer, on: date, birth_year: int | None) -> Callable[[Cell], str]:
-    return lambda cell: number_of(kind, cell, taxpayer=taxpayer, on=on, birth_year=birth_year)
+def _remembered(reader: Callable[..., Read]) -> Callable[..., Read]:
+    """Remember what a reader made of some thousand cells; of 1, 1.0 and true each is its own."""
+    return lru_cache(maxsize=4_000, typed=True)(reader)
+
+
+def _problem(column: Column, error: CellError) -> Problem:
+    return Problem(Column(str(error.values.pop("column", column))), error.reason, error.values)
 
 
 def _code(cell: Cell) -> str:
@@ -163,20 +187,28 @@ def _code(cell: Cell) -> str:
         raise CellError("code") from error
 
 
-def _owner_name(cell: Cell) -> str:
+def _owner_name(cell: Cell) -> tuple[str, str]:
     said = text_of(cell)
     if not said:
         raise CellError("name_missing")
     if not rules.name_fits(said):
         raise CellError("name")
-    return said
+    return said, fold(said)
 
 
-def _at_most(cell: Cell, most: int) -> str:
+def _at_most(most: int, cell: Cell) -> str:
     said = text_of(cell)
     if len(said) > most:
         raise CellError("long", most=most)
     return said
+
+
+_name = partial(_at_most, rules.NAME_LENGTHS[1])
+_house_note = partial(_at_most, rules.HOUSE_NOTE_LENGTH)
+
+
+def _is_said(cell: Cell) -> bool:
+    return bool(text_of(cell))
 
 
 def _craft(cell: Cell) -> tuple[Craft, str]:

@@ -5,7 +5,7 @@ lines before, and the dossiers as they were before this list touched them.
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import NamedTuple
@@ -44,9 +44,12 @@ _PHONE = Shared(Likeness.SAME, Likeness.PHONE)
 _NAME = Shared(Likeness.NAME, Likeness.NONE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Person:
-    """What one household is recognised by; official numbers only as keyed hashes."""
+    """What one household is recognised by; official numbers only as keyed hashes. Nobody changes one.
+
+    It could be frozen, but then making one takes twice as long, and a long list makes fifty thousand.
+    """
 
     code: str
     name: str
@@ -60,8 +63,8 @@ class Person:
     keys: tuple[tuple[Shared, int], ...] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "who", hash(f"{self.commune_path}{self.name}"))
-        object.__setattr__(self, "keys", tuple(_keys(self)))
+        self.who = hash(f"{self.commune_path}{self.name}")
+        self.keys = tuple(_keys(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +92,13 @@ class Judged(NamedTuple):
     fills: tuple[str, ...] = ()
 
 
-def person_of(entry: Entry, hashes: Sequence[str] = ()) -> Person:
+_NEW = Judged(Verdict.NEW)
+
+
+def person_of(entry: Entry, hashes: tuple[str, ...] = ()) -> Person:
     """Return what a line's household is recognised by."""
-    return Person(
-        code=entry.code,
-        name=entry.owner_name_fold,
-        birth_year=entry.birth_year,
-        commune_path=entry.spot.commune_path,
-        spot=entry.spot.key,
-        phone=entry.phone,
-        hashes=tuple(hashes),
-    )
+    spot = entry.spot
+    return Person(entry.code, entry.owner_name_fold, entry.birth_year, spot.commune_path, spot.key, entry.phone, hashes)
 
 
 def compare(one: Person, other: Person) -> Likeness:
@@ -141,9 +140,11 @@ class Seen:
 
     def add(self, row: int, person: Person) -> None:
         """Remember a line; lines come in order."""
-        blank = [0] * (row - len(self._who))
-        self._who.extend([*blank, person.who])
-        self._years.extend([*blank, person.birth_year or 0])
+        if blank := row - len(self._who):
+            self._who.extend([0] * blank)
+            self._years.extend([0] * blank)
+        self._who.append(person.who)
+        self._years.append(person.birth_year or 0)
         for _, key in person.keys:
             self._rows.add(key, row)
 
@@ -163,23 +164,25 @@ class Shelf:
 
     def sharing(self, person: Person) -> Sequence[Known]:
         """Return the dossiers that share something with a household, each once."""
+        if not self._by_key:
+            return ()
         found = {each.merchant_id: each for _, key in person.keys for each in self._by_key.get(key, ())}
         return list(found.values())
 
 
-def judge(entry: Entry, person: Person, seen: Seen, known: Iterable[Known]) -> Judged:
+def judge(entry: Entry, person: Person, seen: Seen, known: Sequence[Known]) -> Judged:
     """Say what becomes of a line, given the lines before it and the dossiers that share something with it."""
     likeness, row = seen.like(person)
     if likeness >= Likeness.CLASH:
         return _repeated(likeness, row)
-    alike = sorted(((compare(person, each.person), each) for each in known), key=_strongest_first)
+    alike = sorted(((compare(person, each.person), each) for each in known), key=_strongest_first) if known else ()
     best, dossier = alike[0] if alike else (Likeness.NONE, None)
     if entry.code and (dossier is None or dossier.person.code != entry.code):
         return _back(Verdict.WRONG, Column.CODE, "code_unknown")
     if dossier is not None and best >= Likeness.CLASH:
         return _known_household(entry, seen, best, dossier)
     if entry.is_apart:
-        return Judged(Verdict.NEW)
+        return _NEW
     return _perhaps_a_twin(likeness, row, best, dossier)
 
 
@@ -194,7 +197,7 @@ def _perhaps_a_twin(likeness: Likeness, row: int, best: Likeness, dossier: Known
         return _back(Verdict.TWIN, _shared(likeness), f"line_{likeness.name.lower()}", row=row)
     if dossier is not None and best is not Likeness.NONE:
         return _back(Verdict.TWIN, _shared(best), f"{best.name.lower()}_known", code=dossier.person.code)
-    return Judged(Verdict.NEW)
+    return _NEW
 
 
 def _known_household(entry: Entry, seen: Seen, likeness: Likeness, dossier: Known) -> Judged:
@@ -231,13 +234,14 @@ def _years_agree(one: int | None, other: int | None) -> bool:
     return one == other or not one or not other
 
 
-def _keys(person: Person) -> Iterator[tuple[Shared, int]]:
-    yield _NAME, hash(f"s{person.spot}|{person.name}")
+def _keys(person: Person) -> list[tuple[Shared, int]]:
+    keys = [(_NAME, hash(f"s{person.spot}|{person.name}"))]
     if person.birth_year is not None:
-        yield _NAME, hash(f"y{person.commune_path}{person.name}{person.birth_year}")
+        keys.append((_NAME, hash(f"y{person.commune_path}{person.name}{person.birth_year}")))
     if person.code:
-        yield _NUMBER, hash(f"c{person.code}")
+        keys.append((_NUMBER, hash(f"c{person.code}")))
     if person.phone:
-        yield _PHONE, hash(f"p{person.phone}")
+        keys.append((_PHONE, hash(f"p{person.phone}")))
     for each in person.hashes:
-        yield _NUMBER, hash(f"h{each}")
+        keys.append((_NUMBER, hash(f"h{each}")))  # noqa: PERF401  nearly always one, and half of the lines have none
+    return keys

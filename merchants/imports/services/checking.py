@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Table, delete
 
 from app.core import clock, collector
-from app.core.db import db, insert_many
+from app.core.db import db, insert_columns
 from app.core.errors import OvertakenError
 from app.core.ids import new_ids
 from app.core.sheets.reading import Sheet, UnreadableError, open_sheet
@@ -26,7 +27,16 @@ from merchants.imports.states import SENT_BACK, ImportAction, ImportState, Impor
 _ROW: Table = ImportRow.__table__  # type: ignore[assignment]  # declared models keep a Table here
 # What is said of nearly every line, as one object: it is turned once, not once for every line.
 _NOTHING: list[str] = []
-_NOWHERE: dict[str, object] = {"merchant_id": None, "left_version": None}
+
+
+class LedTo(NamedTuple):
+    """The dossier that a line led to, and the version it left it with if it changed it."""
+
+    merchant_id: UUID | None
+    version: int | None = None
+
+
+_NOWHERE = LedTo(None)
 
 
 @collector.resting()
@@ -79,21 +89,21 @@ def refuse_two_workers(brought: ListImport, state: ImportState, cursor: int) -> 
         raise OvertakenError(_l("Somebody else has just changed this. Open it again to see what is new"))
 
 
-def insert_rows(import_id: UUID, ruled: Sequence[Ruled], led: Mapping[int, dict[str, object]] | None = None) -> None:
+def insert_rows(import_id: UUID, ruled: Sequence[Ruled], led: Mapping[int, LedTo] | None = None) -> None:
     """Write what became of some lines, in one statement."""
     led = led or {}
-    rows = [
-        {
-            "id": row_id,
-            "number": each.line.number,
-            "verdict": each.judged.verdict,
-            "problems": _said(each.problems) if each.problems else _NOTHING,
-            "fills": list(each.judged.fills) if each.judged.fills else _NOTHING,
-        }
-        | led.get(each.line.number, _NOWHERE)
-        for row_id, each in zip(new_ids(len(ruled)), ruled, strict=True)
-    ]
-    insert_many(_ROW, rows, shared={"import_id": import_id, "undone_at": None, "kept_because": ""})
+    numbers = [each.line.number for each in ruled]
+    led_to = [led.get(number, _NOWHERE) for number in numbers]
+    columns: dict[str, Sequence[object]] = {
+        "id": new_ids(len(ruled)),
+        "number": numbers,
+        "verdict": [each.judged.verdict for each in ruled],
+        "problems": [_said(each.problems) if each.problems else _NOTHING for each in ruled],
+        "fills": [list(each.judged.fills) if each.judged.fills else _NOTHING for each in ruled],
+        "merchant_id": [each.merchant_id for each in led_to],
+        "left_version": [each.version for each in led_to],
+    }
+    insert_columns(_ROW, columns, shared={"import_id": import_id, "undone_at": None, "kept_because": ""})
 
 
 def _said(problems: Sequence[Problem]) -> list[dict[str, object]]:

@@ -19,7 +19,7 @@ from merchants.imports import queries
 from merchants.imports.models import ImportRow, ListImport
 from merchants.imports.rules.headers import VOCABULARY
 from merchants.imports.rules.lines import Entry
-from merchants.imports.services.checking import insert_rows, mapping_of, refuse_two_workers
+from merchants.imports.services.checking import LedTo, insert_rows, mapping_of, refuse_two_workers
 from merchants.imports.services.files import open_file
 from merchants.imports.services.record import move
 from merchants.imports.services.walking import Ruled, Walk
@@ -75,24 +75,22 @@ def take(import_id: UUID) -> None:
         move(brought, ImportStep.FINISH, action=ImportAction.TAKEN, by=brought.actor(), at=brought.taken_at)
 
 
-def _replace_rows(
-    import_id: UUID, after: int, last: int, ruled: Sequence[Ruled], led: dict[int, dict[str, object]]
-) -> None:
+def _replace_rows(import_id: UUID, after: int, last: int, ruled: Sequence[Ruled], led: dict[int, LedTo]) -> None:
     """Put what happened in place of what the trial run said would happen."""
     said = (ImportRow.import_id == import_id) & (ImportRow.number > after) & (ImportRow.number <= last)
     db.session.execute(delete(ImportRow).where(said))
     insert_rows(import_id, ruled, led)
 
 
-def _write(brought: ListImport, ruled: Sequence[Ruled], walk: Walk) -> dict[int, dict[str, object]]:
+def _write(brought: ListImport, ruled: Sequence[Ruled], walk: Walk) -> dict[int, LedTo]:
     at, by = clock.now(), brought.actor()
-    led: dict[int, dict[str, object]] = {}
+    led: dict[int, LedTo] = {}
     new = [each for each in ruled if each.judged.verdict is Verdict.NEW]
     for each, (merchant_id, _code) in zip(new, _make(brought, new, at, by), strict=True):
-        led[each.line.number] = {"merchant_id": merchant_id, "left_version": 1}
+        led[each.line.number] = LedTo(merchant_id, 1)
     for each in ruled:
         if each.judged.verdict is Verdict.SAME:
-            led[each.line.number] = {"merchant_id": each.judged.merchant_id, "left_version": None}
+            led[each.line.number] = LedTo(each.judged.merchant_id)
     filled = [each for each in ruled if each.judged.verdict is Verdict.FILLED]
     for each in filled:
         if each.judged.merchant_id is not None:
@@ -106,16 +104,20 @@ def _make(brought: ListImport, new: Sequence[Ruled], at: datetime, by: Actor) ->
     source = Source(brought.source_name, brought.listed_on)
     made = merchants.list_many([_listed(entry) for entry in entries], source=source, at=at, by=by)
     pairs = list(zip(made, entries, strict=True))
+    filed_by = by.account_id.hex if by.account_id else ""
     places = search.place_names(db.session.connection(), {entry.spot.area_path for entry in entries})
-    search.index_new([(merchant_id, _facts(code, entry, places, by)) for (merchant_id, code), entry in pairs])
+    search.index_new([(merchant_id, _facts(code, entry, places, filed_by)) for (merchant_id, code), entry in pairs])
     numbers = [
-        (merchant_id, kind, number) for (merchant_id, _), entry in pairs for kind, number in entry.numbers.items()
+        (merchant_id, kind, number)
+        for (merchant_id, _), entry in pairs
+        if entry.numbers
+        for kind, number in entry.numbers.items()
     ]
     identity.record_many(numbers, at=at, by=by)
     return made
 
 
-def _fill(brought: ListImport, filled: Sequence[Ruled], at: datetime, by: Actor) -> dict[int, dict[str, object]]:
+def _fill(brought: ListImport, filled: Sequence[Ruled], at: datetime, by: Actor) -> dict[int, LedTo]:
     """Fill in what listed drafts leave blank; what is there is never written over."""
     ids = [each.judged.merchant_id for each in filled]
     found = {row.id: row for row in db.session.scalars(select(Merchant).where(Merchant.id.in_(ids)))} if ids else {}
@@ -127,9 +129,7 @@ def _fill(brought: ListImport, filled: Sequence[Ruled], at: datetime, by: Actor)
             audit.record(MerchantAction.ANSWERED, ("merchant", merchant.id), by=by, at=at, reason=brought.source_name)
     db.session.flush()
     identity.record_many(numbers, at=at, by=by)
-    return {
-        each.line.number: {"merchant_id": merchant.id, "left_version": merchant.version} for each, merchant in pairs
-    }
+    return {each.line.number: LedTo(merchant.id, merchant.version) for each, merchant in pairs}
 
 
 def _fill_one(
@@ -146,25 +146,26 @@ def _fill_one(
 
 
 def _listed(entry: Entry) -> Listed:
+    spot = entry.spot
     return Listed(
-        craft=entry.craft,
-        craft_other=entry.craft_other,
-        legal_form=entry.legal_form,
-        owner_name=entry.owner_name,
-        owner_name_fold=entry.owner_name_fold,
-        business_name=entry.business_name,
-        birth_year=entry.birth_year,
-        area_id=entry.spot.area_id,
-        area_path=entry.spot.area_path,
-        area_note=entry.spot.note,
-        house_note=entry.house_note,
-        phone=entry.phone,
-        contact_name=entry.contact_name,
-        has_consent_slip=entry.has_slip,
+        entry.craft,
+        entry.craft_other,
+        entry.legal_form,
+        entry.owner_name,
+        entry.owner_name_fold,
+        entry.business_name,
+        entry.birth_year,
+        spot.area_id,
+        spot.area_path,
+        spot.note,
+        entry.house_note,
+        entry.phone,
+        entry.contact_name,
+        entry.has_slip,
     )
 
 
-def _facts(code: str, entry: Entry, places: dict[str, tuple[str, ...]], by: Actor) -> Facts:
+def _facts(code: str, entry: Entry, places: dict[str, tuple[str, ...]], filed_by: str) -> Facts:
     return Facts(
         owner_name=entry.owner_name_fold,
         business_name=entry.business_name,
@@ -173,5 +174,5 @@ def _facts(code: str, entry: Entry, places: dict[str, tuple[str, ...]], by: Acto
         phone=entry.phone,
         area_path=entry.spot.area_path,
         places=(*places.get(entry.spot.area_path, ()), entry.spot.note),
-        filed_by=by.account_id.hex if by.account_id else "",
+        filed_by=filed_by,
     )

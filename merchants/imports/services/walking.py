@@ -1,7 +1,6 @@
 """Going through a list from its first line, the same way for the trial run, the real one and one that was stopped."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from merchants.imports import queries
 from merchants.imports.models import ListImport
 from merchants.imports.rules.cells import Problem
 from merchants.imports.rules.columns import Column
-from merchants.imports.rules.lines import Entry, Places, is_blank, read_line
+from merchants.imports.rules.lines import Entry, Lines, is_blank
 from merchants.imports.rules.matching import Judged, Person, Seen, Shelf, judge, person_of
 from merchants.imports.states import Verdict
 
@@ -42,12 +41,12 @@ class Walk:
 
     def __init__(self, brought: ListImport, sheet: Sheet, mapping: Mapping[int, Column]) -> None:
         # The day the list was brought, not today: a run that is stopped before midnight ends as it began.
-        self._today: date = clock.local(brought.brought_at).date()
+        today = clock.local(brought.brought_at).date()
         self._area_path = brought.area_path
         self._header_row = brought.header_row
         self._sheet = sheet
-        self._mapping = {index: column for index, column in mapping.items() if index < MOST_COLUMNS}
-        self._places: Places = queries.PlacesOf(brought.area_path, self._today)
+        self._mapping = [(index, column) for index, column in mapping.items() if index < MOST_COLUMNS]
+        self._lines = Lines(queries.PlacesOf(brought.area_path, today), today)
         self._seen = Seen()
         self._import_id = brought.id
         # What this list filled in: lines are judged as if it had not.
@@ -102,18 +101,20 @@ class Walk:
 
     def _read(self, number: int, cells: Sequence[Cell]) -> Line | None:
         last = len(cells)
-        given = {column: cells[index] for index, column in self._mapping.items() if index < last}
+        given = {column: cells[index] for index, column in self._mapping if index < last}
         if is_blank(given):
             return None
-        read = read_line(given, self._places, self._today)
+        read = self._lines.read(given)
         if isinstance(read, Entry):
             return Line(number, read, person_of(read, _hashes(read)), ())
         return Line(number, None, None, read)
 
 
-def _hashes(entry: Entry) -> list[str]:
+def _hashes(entry: Entry) -> tuple[str, ...]:
     """Return the keyed hashes of a line's numbers, under every key held."""
+    if not entry.numbers:
+        return ()
     found: list[str] = []
     for kind, number in entry.numbers.items():
         found += sealed.blind_indexes(number, purpose=identity.index_purpose(kind, number))
-    return list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))

@@ -17,7 +17,7 @@ from merchants.identity.rules import NumberKind
 from merchants.imports.rules.cells import phone_of, year_of
 from merchants.imports.rules.columns import Column, columns
 from merchants.imports.rules.headers import VOCABULARY, guess, missing
-from merchants.imports.rules.lines import Entry, Spot, read_line
+from merchants.imports.rules.lines import Entry, Lines, Spot
 from merchants.rules import Craft
 from tests.factories import imports as make
 from tests.factories.imports import line
@@ -153,7 +153,7 @@ def test_a_cell_of_five_thousand_signs_is_refused_and_nfd_becomes_nfc() -> None:
 
 def test_everything_wrong_with_a_line_is_said_at_once() -> None:
     cells = line(owner_name="", birth_year="64", phone="123", hamlet="", craft="", business_name="a" * 5_000)
-    problems = read_line(cells, Anywhere(), TODAY)
+    problems = Lines(Anywhere(), TODAY).read(cells)
 
     assert isinstance(problems, tuple)
     assert [(each.column.value, each.reason) for each in problems] == [
@@ -168,14 +168,14 @@ def test_everything_wrong_with_a_line_is_said_at_once() -> None:
 
 
 def test_a_formula_is_a_word_and_an_unknown_craft_is_taken_as_it_is() -> None:
-    entry = read_line(line(business_name="=HYPERLINK(1)", craft="Đan lưới"), Anywhere(), TODAY)
+    entry = Lines(Anywhere(), TODAY).read(line(business_name="=HYPERLINK(1)", craft="Đan lưới"))
 
     assert isinstance(entry, Entry)
     assert (entry.business_name, entry.craft, entry.craft_other) == ("=HYPERLINK(1)", Craft.OTHER, "Đan lưới")
 
 
 def test_a_citizen_number_gets_back_the_nought_that_excel_took() -> None:
-    entry = read_line(line(citizen_id=34164000001.0, birth_year=1964), Anywhere(), TODAY)
+    entry = Lines(Anywhere(), TODAY).read(line(citizen_id=34164000001.0, birth_year=1964))
 
     assert isinstance(entry, Entry)
     assert entry.numbers == {NumberKind.CITIZEN_ID: "034164000001"}
