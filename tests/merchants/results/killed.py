@@ -1,7 +1,8 @@
 """A process of its own that is killed while papers are signed: one child per place, then one that goes on.
 
-Started by test_killed with a folder. It forks before it has touched the store or the database, because neither survives
-a fork. The key and the store of files lie between two words to the database, so a death there is tried as well.
+Started by test_killed with a folder and a database that has its tables. It forks before it has touched the store or the
+database, because neither survives a fork. On SQLite it dies before every lasting word: the key and the store of files
+lie between two of them, so a death there is tried as well. On PostgreSQL it dies before every commit.
 """
 
 import sys
@@ -17,14 +18,14 @@ from app.core.transaction import transaction
 from app.factory import create_app
 from merchants.results import jobs as signing
 from merchants.results import services
-from tests.conftest import begin, settings_for
-from tests.deaths import dies_before, in_child
+from tests.conftest import settings_for
+from tests.deaths import dies_before, dies_before_commit, in_child
 
 
-def wherever(app: Flask, work: Callable[[], None]) -> int:
+def wherever(app: Flask, work: Callable[[], None], dies: Callable[[int, Callable[[], None]], bool]) -> int:
     """Do some work with a death at each place in turn, until it has come to its end; return the deaths."""
     deaths = 0
-    while dies_before(deaths, lambda: within(app, work)):
+    while dies(deaths, lambda: within(app, work)):
         deaths += 1
     return deaths
 
@@ -76,8 +77,9 @@ def sign_as_agency() -> None:
     signing.sign_as_agency(str(the_paper().id))
 
 
-def main(folder: Path) -> None:
-    app = create_app(settings_for(folder, f"sqlite:///{folder / 'killed.db'}"))
+def main(folder: Path, url: str) -> None:
+    app = create_app(settings_for(folder, url))
+    dies = dies_before if url.startswith("sqlite") else dies_before_commit
     with app.app_context():
         db.engine.dispose()
     # Imported here once, so that no child spends its time on it.
@@ -92,13 +94,12 @@ def main(folder: Path) -> None:
     configure_mappers()
     collector.settle()
 
-    assert in_child(lambda: begin(app)) == 0
     assert in_child(lambda: within(app, prepare)) == 0
     for work in (ask_leader, sign_as_leader, ask_agency, sign_as_agency):
-        print(f"{work.__name__} died {wherever(app, work)} times", flush=True)
+        print(f"{work.__name__} died {wherever(app, work, dies)} times", flush=True)
         if work in (sign_as_leader, sign_as_agency):  # whoever comes again finds nothing left to do
             assert in_child(lambda work=work: within(app, work)) == 0
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2])
