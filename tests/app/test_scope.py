@@ -4,6 +4,7 @@ import contextvars
 import io
 import re
 import unicodedata
+import zipfile
 from collections.abc import Iterator
 from string import ascii_lowercase, digits
 from urllib.parse import urlsplit
@@ -89,6 +90,9 @@ def words_of(answer: TestResponse) -> str:
     elif kind.endswith("spreadsheetml.sheet"):
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
         said = " ".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
+    elif kind == "application/zip":
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            said = " ".join(packed.read(name).decode("utf-8", "ignore") for name in packed.namelist())
     else:
         said = data.decode("utf-8", "ignore")
     return letters_of(f"{answer.headers} {said}")

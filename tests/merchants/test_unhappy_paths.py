@@ -115,6 +115,22 @@ def test_u3_another_helper_has_registered_the_family_already(browser: Browser) -
     assert {compare, f"/cb/trung/{first.code}/{second.code}"} & set(browser.visit("/cb/trung").links)
 
 
+def test_u3_and_it_is_the_same_family(browser: Browser) -> None:
+    """The helper goes on in the file there is, by the code on the family's paper; the newer draft is put aside."""
+    first = helped(
+        person(Role.TEAM, HAMLET, name="Chị Đỗ Thị Hoa").actor(), owner_name="Nguyễn Thị Mận", birth_year=1964
+    )
+    lan = person(Role.TEAM, HAMLET)
+    second = helped(lan.actor(), owner_name="NGUYEN THI MAN", birth_year=1964)
+    browser.sign_in(lan)
+
+    said = browser.fill(f"/hs/{second.code}/trung/{first.id}", said="same")
+
+    assert (said.status, said.location) == (303, "/dang-ky/lam-tiep")
+    assert first.code not in browser.visit("/dang-ky/lam-tiep").html, "the code is the family's to show"
+    assert (again(first).stage, again(second).stage) == (Stage.DRAFT, Stage.WITHDRAWN)
+
+
 def test_u4_the_business_paper_is_in_the_husbands_name(browser: Browser) -> None:
     """Allowed: who stands on the paper and who does the work are kept apart, with the sex of both."""
     merchant = draft(owner_name="Nguyễn Thị Mận")
@@ -385,12 +401,14 @@ def test_u29_a_helper_enters_a_child_as_the_owner(browser: Browser) -> None:
     lan = person(Role.TEAM, HAMLET)
     merchant = helped(lan.actor())
     browser.sign_in(lan)
+    here, year = f"/hs/{merchant.code}/nam-sinh", clock.today().year
 
-    page = browser.fill(f"/hs/{merchant.code}/nam-sinh", birth_year=str(clock.today().year - 12))
-
-    assert page.status == 422
-    assert f"Sinh năm {clock.today().year - 12} thì còn nhỏ" in page.text
-    assert again(merchant).birth_year == 1950
+    for age in (12, 14):
+        page = browser.fill(here, birth_year=str(year - age))
+        assert (page.status, f"Sinh năm {year - age} thì còn nhỏ" in page.text) == (422, True)
+        assert again(merchant).birth_year == 1950
+    assert browser.fill(here, birth_year=str(year - 15)).status == 303
+    assert again(merchant).birth_year == year - 15
 
 
 def test_u30_an_official_is_a_relative_of_the_owner(browser: Browser) -> None:
