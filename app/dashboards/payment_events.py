@@ -1,7 +1,9 @@
 """The only door from figures to payments: whose, on what day, how well proven, and the rule of use; never an amount."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select
@@ -90,9 +92,14 @@ def strongest_sign(first_on: date, last_on: date) -> ColumnElement[Grade | None]
     return sightings.strongest_sign(first_on, last_on)
 
 
-def using(paths: Paths, on: date) -> Select[tuple[UUID]]:
-    """Select the businesses in use in the calendar month of a day."""
-    return tally.using(paths, on)
+def used(paths: Paths, days: Iterable[date]) -> Select[Any]:
+    """Select of businesses with any payment in the months of some days whether each month was one of use."""
+    return tally.used(paths, days)
+
+
+def used_in(on: date) -> str:
+    """Return the name of the column that says so of the month of a day."""
+    return tally.used_in(on)
 
 
 def places_without_signal(paths: Paths) -> frozenset[str]:

@@ -26,6 +26,7 @@ from app.dashboards.rollups.models import PlaceCount, PlaceDifference, PlaceDue,
 from app.dashboards.rows import rules
 from app.dashboards.rows.rules import NAMES, NONE, Counts, Ways
 from app.policy import Role
+from tests import databases
 from tests.browser import Browser
 from tests.factories.figures import prove_payment
 from tests.factories.histories import make_history
@@ -359,6 +360,8 @@ def test_a_page_looks_up_what_is_kept_of_its_places_and_reads_no_others() -> Non
         plan = plan_of(queries._kept_rows(month, [path], is_sum=is_sum))
         assert re.search(r"(INDEX|Index Cond).*month.*is_sum.*area_path", plan), plan
         assert "ix_place_due_is_sum_above" in plan_of(select(PlaceDue.number).where(queries._due_at(path)))
+    if databases.kind() == "postgresql":  # a few rows it would rather sort
+        db.session.execute(text("set local enable_sort = off"))
     plan = plan_of(queries._by_need(shown))
     assert "ix_place_count_neediest_first" in plan
     assert not re.search("B-TREE|Sort", plan), plan

@@ -1,6 +1,7 @@
 """Counting by the clock: every minute where something changed, every night everywhere."""
 
 from app.core import jobs
+from app.core.db import room
 from app.core.transaction import transaction
 from app.dashboards.rollups import services
 
@@ -17,7 +18,7 @@ def settle() -> None:
 
 
 def _settles_some() -> bool:
-    with transaction():
+    with transaction(), room():
         return services.settle() > 0
 
 
@@ -28,7 +29,7 @@ def check() -> None:
     with transaction():
         places = services.all_places()
     for first in range(0, len(places), services.BATCH):
-        with transaction():
+        with transaction(), room():
             services.check(places[first : first + services.BATCH])
     with transaction():
         services.note_check(len(places))

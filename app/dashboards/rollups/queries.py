@@ -14,8 +14,8 @@ from app.dashboards.rollups.models import NEED, PlaceCount, PlaceDifference, Pla
 from app.dashboards.rows import rules
 from app.dashboards.rows.reach import Paths
 from app.dashboards.rows.rules import NAMES, NONE, WAY_NAMES, Counts, DueKind
-from app.dashboards.rows.tally import count_due, count_places
-from app.dashboards.rows.ways import count_ways
+from app.dashboards.rows.tally import count_due
+from app.dashboards.rows.ways import count_places
 
 # More places than so many are asked for together.
 _MANY = 20
@@ -161,7 +161,7 @@ def ways(reach: Paths, today: date) -> Ways:
     waits = bool(touched_places(inside=reach, most=1))  # asked first, as with counts
     kept, month_end_on = kept_ways(reach, today), whole_months(today, 1)[0]
     if sum(each.registered for each in kept.values()) != _registered(reach):
-        return Ways(count_ways(reach, today), month_end_on, clock.now())
+        return Ways(count_places(reach, today)[1], month_end_on, clock.now())
     settled_at = state().settled_at if waits else None
     return Ways(kept, month_end_on, settled_at or clock.now())
 
@@ -231,7 +231,7 @@ def _counted_now(reach: Paths, as_of: date) -> View:
     due: dict[tuple[DueKind, date], int] = {}
     for (kind, _, day), number in count_due(reach).items():
         due[kind, day] = due.get((kind, day), 0) + number
-    return View(reach, rules.month_of(as_of), None, clock.now(), raw=count_places(reach, as_of), raw_due=due)
+    return View(reach, rules.month_of(as_of), None, clock.now(), raw=count_places(reach, as_of)[0], raw_due=due)
 
 
 def _add(found: dict[str, Counts], places: Iterable[str], path: str, counts: Counts) -> None:

@@ -14,8 +14,8 @@ from app.dashboards.rollups import queries
 from app.dashboards.rollups.models import PlaceCount, PlaceDifference, PlaceDue, PlaceState, PlaceTouch, PlaceWay
 from app.dashboards.rows import rules
 from app.dashboards.rows.rules import NAMES, NO_WAYS, NONE, WAY_NAMES, Counts, Ways
-from app.dashboards.rows.tally import count_due, count_places
-from app.dashboards.rows.ways import count_ways
+from app.dashboards.rows.tally import count_due
+from app.dashboards.rows.ways import count_places
 from merchants.models import Merchant
 from merchants.training.models import TrainingSession
 
@@ -37,9 +37,10 @@ def settle() -> int:
         here.settled_at = clock.now()
         return 0
     db.session.execute(delete(PlaceTouch).where(within(PlaceTouch.area_path, places)))
-    _keep(places, count_places(places, today), rules.month_of(today))
+    counted, ways = count_places(places, today)
+    _keep(places, counted, rules.month_of(today))
     _keep_due(places)
-    _keep_ways(places, count_ways(places, today), today)
+    _keep_ways(places, ways, today)
     _add_up(places, rules.month_of(today))
     return len(places)
 
@@ -67,8 +68,8 @@ def check(places: Sequence[str]) -> int:
     today, chosen = clock.today(), Exactly(places)
     month = rules.month_of(today)
     _open_month(month)
-    kept, counted = queries.own(chosen, month), count_places(chosen, today)
-    kept_ways, ways = queries.kept_ways(chosen, today), count_ways(chosen, today)
+    kept, kept_ways = queries.own(chosen, month), queries.kept_ways(chosen, today)
+    counted, ways = count_places(chosen, today)
     # Asked last: whatever the count has seen and what is kept has not is noted by now.
     chosen = Exactly(set(chosen) - set(queries.touched_places(inside=chosen)))
     found = [each for path in chosen for each in _differing(path, kept.get(path, NONE), counted.get(path, NONE))]

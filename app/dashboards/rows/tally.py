@@ -2,21 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import ColumnElement, case, exists, func, select
 
 from app.core.db import db, within
-from app.dashboards import payment_events
 from app.dashboards.metrics import Side
 from app.dashboards.rows.reach import Paths
-from app.dashboards.rows.rules import NONE, Counts, DueKind
+from app.dashboards.rows.rules import Counts, DueKind
 from catalog.models import Product, ProductReadiness
 from catalog.readiness import PASSING
 from merchants.models import Merchant, MerchantConsent
 from merchants.rules import ConsentPurpose
-from merchants.states import REGISTERED, SENT, Stage
+from merchants.states import Stage
 from merchants.training.models import Enrolment, TrainingSession
 from merchants.training.states import Attendance
 
@@ -32,19 +30,6 @@ NAMED = {
     ("hoc", Side.DENOMINATOR): "signed_up",
     ("hoc", Side.NUMERATOR): "came",
 }
-
-
-def count_places(reach: Paths, today: date) -> Mapping[str, Counts]:
-    """Count everything by place from the raw rows; a place where there is nothing to count is missing.
-
-    The database gathers rows that are alike, and what they count for is said here. Rows are asked for by the places
-    alone: asked for a stage or a state as well, a database without statistics goes by that index and reads half the
-    country for one hamlet.
-    """
-    found: dict[str, Counts] = {}
-    for path, counts in chain(_businesses(reach, today), _products(reach), _recorded(reach)):
-        found[path] = found.get(path, NONE) + counts
-    return {path: counts for path, counts in found.items() if counts != NONE}
 
 
 def count_due(reach: Paths) -> Mapping[tuple[DueKind, str, date], int]:
@@ -69,60 +54,6 @@ def count_due(reach: Paths) -> Mapping[tuple[DueKind, str, date], int]:
     return found | {(DueKind.SHEET, path, day): int(number) for path, day, number in sheets}
 
 
-class Alike(NamedTuple):
-    """Businesses of one place of which the same is known."""
-
-    stage: Stage
-    refuses: bool
-    has_code: bool
-    is_paid: bool
-    is_in_use: bool
-    # None where nobody of the business has a place in a class.
-    came: int | None
-
-    def counts(self, number: int) -> Counts:
-        """Return what so many of them count for."""
-        if self.stage not in SENT:
-            is_declined = self.stage is Stage.DECLINED and not self.refuses
-            return Counts(declined=number) if is_declined else NONE
-        if self.refuses:
-            return Counts(uncounted=number)
-        works = self.stage is Stage.CONFIRMED
-        counted = {
-            "registered": works,
-            "in_use": works and self.is_in_use,
-            "sent": True,
-            "confirmed": self.stage in REGISTERED,
-            "coded": works and self.has_code,
-            "coded_paid": works and self.has_code and self.is_paid,
-            "signed_up": self.came is not None,
-            "came": bool(self.came),
-            "resting": self.stage is Stage.RESTING,
-            "proven": works and self.is_paid,
-        }
-        return Counts(**{name: number for name, is_so in counted.items() if is_so})
-
-
-def _businesses(reach: Paths, today: date) -> Iterator[tuple[str, Counts]]:
-    used = payment_events.using(reach, today).subquery()
-    each = (
-        select(
-            Merchant.area_path,
-            Merchant.stage,
-            refuses().label("refuses"),
-            payment_events.has_code().label("has_code"),
-            payment_events.is_paid().label("is_paid"),
-            used.c.merchant_id.is_not(None).label("is_in_use"),
-            came().label("came"),
-        )
-        .outerjoin(used, used.c.merchant_id == Merchant.id)
-        .where(within(Merchant.area_path, reach))
-        .subquery()
-    )
-    for path, *known, number in db.session.execute(select(*each.c, func.count()).group_by(*each.c)):
-        yield path, Alike(*known).counts(number)
-
-
 def came() -> ColumnElement[int | None]:
     """Whether somebody of a business came to a class, None where nobody has a place in one; asked by its key."""
     mine = (Enrolment.merchant_id == Merchant.id) & Enrolment.cancelled_at.is_(None)
@@ -143,7 +74,8 @@ def refuses() -> ColumnElement[bool]:
     return no.correlate(Merchant).scalar_subquery() > 0
 
 
-def _products(reach: Paths) -> Iterator[tuple[str, Counts]]:
+def products(reach: Paths) -> Iterator[tuple[str, Counts]]:
+    """Count by place the products that somebody entered, and those ready for a marketplace."""
     passing = select(func.count(case((ProductReadiness.verdict.in_(PASSING), 1))))
     is_ready = passing.where(ProductReadiness.product_id == Product.id).correlate(Product).scalar_subquery() > 0
     each = (
@@ -158,11 +90,11 @@ def _products(reach: Paths) -> Iterator[tuple[str, Counts]]:
             yield path, Counts(products=number, ready=number if ready else 0)
 
 
-def _recorded(reach: Paths) -> Iterator[tuple[str, Counts]]:
+def recorded(reach: Paths) -> Iterator[tuple[str, Counts]]:
     """Whether attendance is written down at all is asked of every place in a class, whosever it is."""
-    recorded = func.count(case((Enrolment.attendance != Attendance.NOT_RECORDED, 1)))
+    written = func.count(case((Enrolment.attendance != Attendance.NOT_RECORDED, 1)))
     rows = db.session.execute(
-        select(Merchant.area_path, recorded)
+        select(Merchant.area_path, written)
         .join(Enrolment, Enrolment.merchant_id == Merchant.id)
         .where(within(Merchant.area_path, reach))
         .group_by(Merchant.area_path)

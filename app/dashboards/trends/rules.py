@@ -6,7 +6,8 @@ from datetime import date
 from enum import StrEnum
 
 NEAR_POINTS = 5
-# Only what families have of it may be a target: setting one on visits or records would make people chase them.
+# Only what families have of it may be a target: setting one on visits or records would make people chase them. Files
+# online and households with fibre are the programme's own targets of 2022: others report both, so no team chases them.
 MAY_HAVE_TARGET = ("CS-04", "CS-06", "CS-14", "CS-17", "CS-26", "CS-28", "CS-33")
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 720, 260, 44, 14, 34
 TILE, GAP, COLUMNS = 112, 8, 6
