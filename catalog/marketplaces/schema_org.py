@@ -3,17 +3,15 @@
 Source: https://developers.google.com/search/docs/appearance/structured-data/merchant-listing, read 2026-11-24.
 """
 
-import json
 from typing import Any
 
 from markupsafe import Markup
 
+from app.core.structured import element
 from catalog import families
 from catalog.marketplaces import visits
 from catalog.marketplaces.differences import differences, words_of
 from catalog.rules import PublicPack, PublicProduct
-
-_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
 def json_ld(product: PublicProduct, base_url: str) -> Markup:
@@ -21,8 +19,7 @@ def json_ld(product: PublicProduct, base_url: str) -> Markup:
     facts = _product(product, base_url)
     visit = visits.told(product, facts["url"], facts["image"])
     told = facts if visit is None else {"@context": facts.pop("@context"), "@graph": [facts, visit]}
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.translate(_ESCAPES))  # noqa: S704  every sign that could end the element is escaped above
+    return element(told)
 
 
 def _product(product: PublicProduct, base_url: str) -> dict[str, Any]:

@@ -3,11 +3,12 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from app.core import areas, clock
+from app.core import areas, clock, settings
 from app.core.errors import NotFoundError
+from app.core.structured import element
 from app.web.pages import same_for_everybody
 from merchants.tourism import queries, words
-from merchants.tourism.rules import coordinates, prices, questions
+from merchants.tourism.rules import coordinates, listing, prices, questions
 
 bp = Blueprint("tourism_visitors", __name__)
 
@@ -26,14 +27,27 @@ def show(slug: str) -> ResponseReturnValue:
     story = queries.answers_of(merchant).get(questions.STORY, {})
     speaks = words.language()
     names = areas.names_of({merchant.area_path, merchant.commune_path})
+    place = ", ".join(names[path] for path in dict.fromkeys((merchant.area_path, merchant.commune_path)))
+    offers = queries.offers_of(merchant.id)
+    host = listing.Host(
+        craft=merchant.craft,
+        name=merchant.business_name,
+        url=f"{settings.current().base_url}/du-lich/{profile.slug}",
+        place=place,
+        phone=merchant.phone,
+        story=story.get("vi", ""),
+        point=point,
+        offers=[listing.Offered(each.name, each.price_vnd, each.guests) for each in offers],
+    )
     return render_template(
         "tourism/show.html",
         merchant=merchant,
         kind=words.KINDS[merchant.craft],
-        place=", ".join(names[path] for path in dict.fromkeys((merchant.area_path, merchant.commune_path))),
+        place=place,
+        told=element(listing.facts(host)),
         story=story.get(speaks) or story.get("vi", ""),
         story_language="" if speaks == "vi" or story.get("en") else "vi",
-        offers=[(each, words.price(each, unit), words.offer_detail(each)) for each in queries.offers_of(merchant.id)],
+        offers=[(each, words.price(each, unit), words.offer_detail(each)) for each in offers],
         offers_called=words.OFFERS[merchant.craft][0],
         rows=words.guest_rows(merchant),
         safety=[

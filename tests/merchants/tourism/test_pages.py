@@ -153,13 +153,16 @@ def test_visitors_see_prices_safety_and_the_way_but_no_hidden_pin(browser: Brows
     assert "Xã đã đến xem" in page.text
     assert "07:00-21:00" in page.text
     assert "geo:20.5563" in page.html
+    assert "GeoCoordinates" in page.html
     assert "openstreetmap.org" in page.html
     assert profile.slug in browser.visit("/du-lich?loai=homestay&xa=12826").html
     assert profile.slug not in browser.visit("/du-lich?loai=tour").html
 
     services.pin(merchant, point=PIN, is_public=False, by=owner(merchant))
     db.session.commit()
-    assert "geo:" not in browser.visit(f"/du-lich/{profile.slug}").html
+    hidden = browser.visit(f"/du-lich/{profile.slug}").html
+    assert "geo:" not in hidden
+    assert "GeoCoordinates" not in hidden
 
 
 def test_who_takes_consent_back_is_gone_from_the_page(browser: Browser) -> None:
