@@ -19,12 +19,14 @@ from catalog.rules import Axis, Storage, Unit
 LONGEST = 5_000
 _MONTH_DAYS, _YEAR_DAYS = 30, 360
 _AMOUNT = re.compile(r"([\d.,]+)\s*(\S.*)")
+_SIDES = re.compile(r"(\d{1,3})\s*[x×*]\s*(\d{1,3})\s*[x×*]\s*(\d{1,3})")
 _THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
 _BETWEEN = re.compile(r"[\s,;|]+")
 _TAGS = re.compile(r"<[^<>]{0,500}>")
 _BREAKS = re.compile(r"<(?:br\s*/?|/p|/li|/div)>", re.IGNORECASE)
-# What a spreadsheet would run: a call of a function, or of another program. Words may begin with such a sign.
-_RUNS = re.compile(r"[=+@][A-Za-z.]{2,40}\(|[=+@-][\w.' /+-]{1,80}\|")
+# What a spreadsheet would work out or run: a sum of numbers and cells, a call of a function, or of another program.
+# Words may begin with such a sign.
+_RUNS = re.compile(r"=(?:\$?[A-Z]{1,3}\$?\d|[\d\"({'!]|$)|[=+@][A-Za-z.]{2,40}\(|[=+@-][\w.' /+-]{1,80}\|")
 UNITS: Mapping[Unit, str] = {
     Unit.ML: "ml", Unit.LITRE: "lít", Unit.GRAM: "g", Unit.KILOGRAM: "kg", Unit.PIECE: "cái", Unit.NIGHT: "đêm",
 }  # fmt: skip
@@ -134,6 +136,21 @@ def grams(cell: Cell, each: int = 1) -> int:
     return int(number.to_integral_value())
 
 
+@_often
+def box(cell: Cell) -> str:
+    """Return the three sides of a parcel in whole centimetres, of ``30 x 20 x 15`` or ``30*20*15 cm``.
+
+    Raises:
+        CellError: not three sides, or one that no parcel has.
+    """
+    found = _SIDES.fullmatch(text_of(cell).casefold().removesuffix("cm").strip())
+    sides = [int(each) for each in found.groups()] if found else []
+    least, most = rules.BOX_SIDES
+    if not sides or not all(least <= each <= most for each in sides):
+        raise CellError("box")
+    return rules.box_of(sides)
+
+
 def gtin(cell: Cell) -> str:
     """Return fourteen digits; a spreadsheet drops the noughts a bar code begins with.
 
@@ -183,6 +200,8 @@ def answer(attribute: Attribute, cell: Cell) -> Any:
     try:
         return read_attribute(attribute, said)
     except AttributeRefusedError as error:
+        if attribute.kind is AttributeKind.CHOICE:
+            raise CellError("choice") from error
         raise CellError("attribute", least=attribute.least, most=attribute.most) from error
 
 
@@ -202,6 +221,11 @@ def write_content(milli: int | None, unit: Unit | None) -> str:
     return f"{(Decimal(milli) / 1000).normalize():f}".replace(".", ",") + f" {UNITS[unit]}"
 
 
+def write_box(box_cm: str) -> str:
+    """Write the sides of a parcel so that they are read back."""
+    return box_cm.replace("x", " x ")
+
+
 READERS: Mapping[Column, Callable[[Cell], Any]] = {
     Column.NAME: lambda cell: text(cell, rules.NAME_LENGTHS[1]),
     Column.NAME_EN: lambda cell: text(cell, rules.NAME_LENGTHS[1]),
@@ -214,9 +238,24 @@ READERS: Mapping[Column, Callable[[Cell], Any]] = {
     Column.STORAGE: storage,
     Column.WEIGHT: grams,
     Column.WEIGHT_KG: lambda cell: grams(cell, 1000),
+    Column.BOX: box,
     Column.GTIN: gtin,
     Column.FAMILY: family,
 }
+
+
+def read(column: Column, cell: Cell) -> Any:
+    """Return what a cell of a column says.
+
+    Raises:
+        CellError: it says nothing that may stand there; of a formula, that it is one.
+    """
+    try:
+        return READERS[column](cell)
+    except CellError as error:
+        if isinstance(cell, str) and cell.startswith("="):
+            raise CellError("formula") from error
+        raise
 
 
 def _chosen(cell: Cell, offered: Mapping[str, str]) -> str:

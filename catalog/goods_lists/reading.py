@@ -17,7 +17,7 @@ _CALLED = (Column.GROUP, Column.CODE, Column.NAME)
 # What an answer is once it has been emptied.
 EMPTY: Mapping[str, Any] = {
     "description": "", "ingredients": "", "name_en": "", "description_en": "", "gtin": "", "shelf_life_days": None,
-    "storage": None, "weight_g": None, "content_milli": None, "content_unit": None,
+    "storage": None, "weight_g": None, "box_cm": "", "content_milli": None, "content_unit": None,
 }  # fmt: skip
 _OF_PRODUCT = tuple(each for each in cells.READERS if each not in OF_PACKS and each is not Column.FAMILY)
 
@@ -199,7 +199,7 @@ def _one(wanted: Wanted, number: int, column: Column, cell: Cell) -> Any:
             wanted.problems.append(Problem(number, column.value, "needed"))
         return None
     try:
-        return cells.READERS[column](cell)
+        return cells.read(column, cell)
     except CellError as error:
         values = {name: value for name, value in error.values.items() if isinstance(value, int)}
         wanted.problems.append(Problem(number, column.value, error.reason, values))

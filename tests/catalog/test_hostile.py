@@ -1,6 +1,6 @@
 """Files that mean harm, brought by the pages: each is refused with a sentence, keeps nothing, and costs no memory.
 
-An address inside our own house is refused in test_cuts; a zip of photographs that swells, too.
+A zip of photographs that swells is refused in test_cuts.
 """
 
 import io
@@ -114,8 +114,49 @@ def test_a_formula_goes_back_with_a_sentence(browser: Browser, cell: str) -> Non
     browser.sign_in(owner_of(maker))
     data = f'Tên sản phẩm;Giá bán\n"{cell.replace(chr(34), chr(34) * 2)}";85000\n'.encode()
 
-    page = browser.fill(f"/hs/{maker.code}/sp/bang", file=(io.BytesIO(data), "bang.csv"))
+    with flat_memory():
+        page = browser.fill(f"/hs/{maker.code}/sp/bang", file=(io.BytesIO(data), "bang.csv"))
 
     assert "Ô này là công thức. Bạn ghi thẳng chữ vào ô nhé." in browser.visit(page.location).text
     browser.fill(page.location, to=f"{page.location}/nhan")
     assert queries.count_of(maker.id) == 0
+
+
+def test_a_formula_that_no_program_worked_out_is_no_blank_cell(browser: Browser) -> None:
+    maker, book, data = make_maker(), openpyxl.Workbook(), io.BytesIO()
+    sheet = book.active
+    sheet.append(["Tên sản phẩm", "Giá bán", "Mô tả"])
+    for number in range(300):
+        sheet.append([f"Mắm {number}", "=60000*2", '=WEBSERVICE("http://10.0.0.1/")'])
+    book.save(data)
+    browser.sign_in(owner_of(maker))
+
+    with flat_memory():
+        page = browser.fill(f"/hs/{maker.code}/sp/bang", file=(io.BytesIO(data.getvalue()), "bang.xlsx"))
+
+    assert "Ô này là công thức. Bạn ghi thẳng chữ vào ô nhé." in browser.visit(page.location).text
+    browser.fill(page.location, to=f"{page.location}/nhan")
+    assert queries.count_of(maker.id) == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("http://127.0.0.1/a.jpg", "không ở trên mạng mở"),
+        ("http://169.254.169.254/latest", "không ở trên mạng mở"),
+        ("http://[::1]/a.jpg", "không ở trên mạng mở"),
+        ("http://localhost/a.jpg", "không ở trên mạng mở"),
+        ("http://10.0.0.5:8000/a.jpg", "Dán cả địa chỉ của ảnh, bắt đầu bằng https://"),
+        ("file:///etc/passwd", "Dán cả địa chỉ của ảnh, bắt đầu bằng https://"),
+    ],
+)
+def test_an_address_inside_our_own_house_is_refused_with_a_sentence(browser: Browser, address: str, says: str) -> None:
+    product = make_product(make_maker(), photo=False)
+    browser.sign_in(owner_of(product.merchant))
+
+    with flat_memory():
+        page = browser.fill(f"/sp/{product.id}/anh/them", addresses=address)
+
+    assert page.status == 422
+    assert says in page.text
+    assert product.photos == []

@@ -12,6 +12,8 @@ Value = Callable[[str, str, str], Cell]
 _DIGITS = "0123456789"
 # As many as a sheet has columns.
 _MOST_CELLS = 16_384
+# As much of a formula as is told.
+_LONGEST = 1_000
 
 
 class ParsedRows(Listener):
@@ -25,6 +27,9 @@ class ParsedRows(Listener):
         # The row and the column being read, and the kind and the style of the cell.
         self._row, self._column = 0, ""
         self._kind = self._style = ""
+        # What a cell is to be worked out from, where it is.
+        self._formula: str | None = None
+        self._asks = False
 
     def begin(self, name: str, told: Mapping[str, str]) -> None:
         super().begin(name, told)
@@ -32,15 +37,25 @@ class ParsedRows(Listener):
         if kind == "c":
             place = told.get("r")
             self._column = place.rstrip(_DIGITS) if place else _after(self._column)
-            self._kind, self._style = told.get("t", "n"), told.get("s", "")
+            self._kind, self._style, self._formula = told.get("t", "n"), told.get("s", ""), None
+        elif kind == "f":
+            self._formula, self._asks = "=", True
         elif kind == "row":
             self._row, self._column = int(told.get("r", self._row + 1)), ""
+
+    def say(self, text: str) -> None:
+        super().say(text)
+        if self._asks:
+            self._formula = f"{self._formula}{text}"[:_LONGEST]
 
     def end(self, name: str) -> None:
         super().end(name)
         kind = local(name)
-        if kind == "c" and (said := self.heard()):
-            self._told.append((self._column, self._value(self._kind, self._style, said)))
+        self._asks = False
+        if kind == "c" and ((said := self.heard()) or self._formula is not None):
+            # What no program ever worked out is told as it stands: it is no blank cell.
+            value = self._value(self._kind, self._style, said) if said else self._formula
+            self._told.append((self._column, value))
             if len(self._told) > _MOST_CELLS:
                 raise ValueError("no row has so many cells")
         elif kind == "row" and self._told:

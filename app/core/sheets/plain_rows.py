@@ -19,6 +19,7 @@ _CELL = re.compile(
 )
 _ROW = re.compile(r'\s*<row (?:[^<>]* )?r="([0-9]+)"[^<>/]*>')
 _EMPTY_ROWS = re.compile(r"(?:\s*<row [^<>]*/>)*\s*")
+_FORMULA = re.compile(r"<f(?: [^<>]*)?(?:/>|>([^<]*)</f>)")
 _KIND, _STYLE = re.compile(r' t="([^"]*)"'), re.compile(r' s="([^"]*)"')
 # What is read by a pattern only if it is one of the five signs that XML itself names, or a number.
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9A-Fa-f]+);)")
@@ -56,9 +57,9 @@ def plain_rows(part: IO[bytes], reader: Callable[[str, str], Reader]) -> Iterato
             yield (
                 int(number),
                 [
-                    (letters, known[before, after](unescape(said) if "&" in said else said))
-                    for _whole, before, letters, after, count, words in cells
-                    if (said := count or words)
+                    (letters, known[before, after](unescape(said) if "&" in said else said) if said else asked)
+                    for whole, before, letters, after, count, words in cells
+                    if (said := count or words) or (asked := _asked(whole))
                 ],
             )
             if len(shapes) < _MOST_SHAPES and len(cells) <= _WIDEST_SHAPE:
@@ -91,6 +92,12 @@ def _taken_apart(row: str) -> tuple[str, list[tuple[str, ...]]]:
     if found is None or sum(len(cell[0]) for cell in cells) != len(body) or "\r" in body or _NAMED.search(body):
         raise NotPlainError
     return found[1], cells
+
+
+def _asked(cell: str) -> str:
+    """Return a formula that no program ever worked out, told as it stands: it is no blank cell."""
+    found = _FORMULA.search(cell) if "<f" in cell else None
+    return f"={unescape(found[1] or '')}" if found else ""
 
 
 def _rows(part: IO[bytes]) -> Iterator[str]:
