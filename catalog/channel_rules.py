@@ -69,6 +69,7 @@ class Kind(StrEnum):
     REQUIRED = "required"
     MIN_LENGTH = "min_length"
     MAX_LENGTH = "max_length"
+    MIN_WORDS = "min_words"
     MIN_IMAGES = "min_images"
     MAX_IMAGES = "max_images"
     IMAGE_MIN_PX = "image_min_px"

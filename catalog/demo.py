@@ -35,6 +35,7 @@ class Sample:
     shelf_life_days: int | None = None
     storage: Storage | None = Storage.DRY
     weight_g: int | None = None
+    box_cm: str = ""
     roles: Sequence[PhotoRole] = field(default=TWO)
     family: str = ""
     attrs: Mapping[str, Answer] = field(default_factory=dict)
@@ -44,7 +45,7 @@ class Sample:
 
     def unfinished(self) -> "Sample":
         """Return the same product as somebody leaves it half-way: no photograph, no description, not shown."""
-        return replace(self, description="", weight_g=None, roles=())
+        return replace(self, description="", weight_g=None, box_cm="", roles=())
 
 
 MAN = (
@@ -61,6 +62,7 @@ MAN = (
         720,
         Storage.DRY,
         900,
+        "30x12x12",
         ALL_FOUR,
         family="I.4.a",
         attrs={
@@ -85,6 +87,7 @@ MAN = (
         360,
         Storage.COOL,
         520,
+        "14x12x12",
         family="I.4.a",
         attrs={"fish": "Cáy", "usage": "Chấm rau luộc"},
         packs=(("hũ 300 g", 300_000, Unit.GRAM, 65_000, 520), ("hũ 1 kg", 1_000, Unit.KILOGRAM, 190_000, 1_450)),
@@ -116,6 +119,7 @@ BY_CRAFT = {
             "Cá cơm, muối",
             720,
             weight_g=1_700,
+            box_cm="32x14x14",
         ),
     ),
     Craft.RICE: (
@@ -129,6 +133,7 @@ BY_CRAFT = {
             "Gạo nếp cái hoa vàng",
             180,
             weight_g=5_100,
+            box_cm="45x30x10",
         ),
     ),
     Craft.CAKE: (
@@ -142,6 +147,7 @@ BY_CRAFT = {
             "Gạo nếp, đường, mạch nha, lạc, vừng, gấc, gừng",
             45,
             weight_g=600,
+            box_cm="22x16x8",
         ),
     ),
     Craft.WEAVING: (
@@ -154,6 +160,7 @@ BY_CRAFT = {
             "Mây chẻ tay, đan lóng đôi, quai bọc kín. Cao ba mươi phân, đựng được bốn cân quả.",
             storage=None,
             weight_g=700,
+            box_cm="35x35x32",
         ),
     ),
     Craft.VEGETABLE: (
@@ -167,6 +174,7 @@ BY_CRAFT = {
             "Lạc",
             180,
             weight_g=1_050,
+            box_cm="28x20x6",
         ),
     ),
     Craft.HOMESTAY: HUY,
@@ -216,6 +224,7 @@ def _make(merchant: Merchant, sample: Sample, *, by: Actor) -> int:
         description=sample.description,
         ingredients=sample.ingredients,
         weight_g=sample.weight_g,
+        box_cm=sample.box_cm,
     )
     if sample.family:
         services.choose_family(product, sample.family, by=by)

@@ -29,6 +29,20 @@ class AttributeKind(StrEnum):
     TEXT = "text"
     NUMBER = "number"
     FLAG = "flag"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer to choose: the word it is kept by, and what screens call it."""
+
+    key: str
+    name_vi: str
+    name_en: str
+
+    def name(self, language: str) -> str:
+        """Return what a screen calls it."""
+        return self.name_en if language == "en" else self.name_vi
 
 
 @dataclass(frozen=True)
@@ -46,6 +60,7 @@ class Attribute:
     least: int
     most: int
     is_label: bool
+    choices: tuple[Choice, ...] = ()
 
     def label(self, language: str) -> str:
         """Return what a screen calls it."""
@@ -63,6 +78,8 @@ class Attribute:
         """Return an answer as buyers read it, with its unit."""
         if isinstance(value, bool):
             return _YES_NO[language == "en"][value]
+        if chosen := next((each for each in self.choices if each.key == value), None):
+            return chosen.name(language)
         return f"{value} {self.unit(language)}".strip()
 
 
@@ -154,7 +171,7 @@ def read_attribute(attribute: Attribute, text: str) -> Answer | None:
     """Turn what was typed into an answer; nothing typed is no answer.
 
     Raises:
-        AttributeRefusedError: it is too long, or not a whole number within bounds.
+        AttributeRefusedError: it is too long, not a whole number within bounds, or none of the choices.
     """
     text = nfc(text).strip() if attribute.kind is AttributeKind.TEXT else line(text)
     if not text:
@@ -162,6 +179,8 @@ def read_attribute(attribute: Attribute, text: str) -> Answer | None:
     match attribute.kind:
         case AttributeKind.FLAG:
             return text.casefold() in ("1", "yes", "y", "có", "co", "true", "x")
+        case AttributeKind.CHOICE:
+            return _chosen(attribute, fold(text))
         case AttributeKind.NUMBER:
             if not (text.isascii() and text.isdigit() and attribute.least <= int(text) <= attribute.most):
                 raise AttributeRefusedError(attribute, f"{attribute.least}–{attribute.most}")
@@ -171,6 +190,13 @@ def read_attribute(attribute: Attribute, text: str) -> Answer | None:
             if len(text) > longest:
                 raise AttributeRefusedError(attribute, f"{longest}")
             return text
+
+
+def _chosen(attribute: Attribute, said: str) -> str:
+    for each in attribute.choices:
+        if said in (each.key, fold(each.name_vi), fold(each.name_en)):
+            return each.key
+    raise AttributeRefusedError(attribute, ", ".join(each.name_vi for each in attribute.choices))
 
 
 def fitting(key: str, attrs: Attrs) -> dict[str, Answer]:
@@ -191,15 +217,7 @@ def told(key: str, attrs: Attrs, language: str) -> list[tuple[str, str]]:
     """Return what a family asks and what was answered, as buyers read it; yes is a word, and no is left out."""
     found, answers = family(key), fitting(key, attrs)
     asked = found.attributes if found else ()
-    yes = "Yes" if language == "en" else "Có"
-    return [
-        (
-            each.label(language),
-            yes if answers[each.key] is True else f"{answers[each.key]} {each.unit(language)}".strip(),
-        )
-        for each in asked
-        if answers.get(each.key)
-    ]
+    return [(each.label(language), each.write(answers[each.key], language)) for each in asked if answers.get(each.key)]
 
 
 def next_unanswered(key: str, attrs: Attrs, after: str = "") -> Attribute | None:
@@ -214,6 +232,8 @@ def _fits(attribute: Attribute, value: object) -> bool:
     match attribute.kind:
         case AttributeKind.FLAG:
             return isinstance(value, bool)
+        case AttributeKind.CHOICE:
+            return any(each.key == value for each in attribute.choices)
         case AttributeKind.NUMBER:
             is_number = isinstance(value, int) and not isinstance(value, bool)
             return is_number and attribute.least <= int(str(value)) <= attribute.most
@@ -247,4 +267,5 @@ def _attribute(row: Mapping[str, Any], *, is_label: bool) -> Attribute:
         least=row.get("least", 0),
         most=row.get("most", 1_000_000),
         is_label=is_label,
+        choices=tuple(Choice(each["key"], each["vi"], each["en"]) for each in row.get("choices", ())),
     )

@@ -128,6 +128,11 @@ def _max_length(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
     return {"over": have - limit, "limit": limit, "have": have} if have > limit else None
 
 
+def _min_words(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
+    have, limit = len(str(answer_to(rule.field, facts) or "").split()), rule.params["min"]
+    return {"short": limit - have, "limit": limit, "have": have} if 0 < have < limit else None
+
+
 def _image_count(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
     return count_misfit(rule, len(facts.photos))
 
@@ -224,6 +229,7 @@ _CHECKS: dict[Kind, Check] = {
     Kind.REQUIRED: _required,
     Kind.MIN_LENGTH: _min_length,
     Kind.MAX_LENGTH: _max_length,
+    Kind.MIN_WORDS: _min_words,
     Kind.MIN_IMAGES: _image_count,
     Kind.MAX_IMAGES: _image_count,
     Kind.IMAGE_MIN_PX: _image_min_px,
@@ -273,6 +279,7 @@ _ANSWERS: dict[Field, Callable[[ProductFacts], object]] = {
     Field.STORAGE: lambda facts: facts.storage,
     Field.DESCRIPTION: lambda facts: facts.description,
     Field.WEIGHT: lambda facts: all(pack.weight_g for pack in facts.packs),
+    Field.BOX: lambda facts: facts.box_cm,
     Field.INGREDIENTS: lambda facts: facts.ingredients,
     Field.PHOTOS: lambda facts: facts.photos,
     Field.SHOWN: lambda facts: facts.is_shown,

@@ -18,6 +18,8 @@ NAME_LENGTHS = (2, 150)
 SWEET_NAME = (25, 120)
 DESCRIPTION_LENGTH = 3000
 INGREDIENTS_LENGTH = 1000
+# The sides of a parcel, in whole centimetres.
+BOX_SIDES = (1, 300)
 MAX_PHOTOS = 9
 MAX_VARIANTS = 50
 OPTION_LENGTH = 40
@@ -102,6 +104,7 @@ class Field(StrEnum):
     STORAGE = "storage"
     DESCRIPTION = "description"
     WEIGHT = "weight"
+    BOX = "box"
     INGREDIENTS = "ingredients"
     PHOTOS = "photos"
     SHOWN = "shown"
@@ -196,6 +199,8 @@ class ProductFacts:
     variants: tuple[VariantFacts, ...] = ()
     # The stars of the maker's best OCOP certificate in force; nought where there is none.
     stars: int = 0
+    # The parcel it is sent in, ``30x20x15``: length, width and height.
+    box_cm: str = ""
     # The hash of the photograph that a marketplace shows first, where that is not the front.
     cover: str = ""
 
@@ -240,6 +245,16 @@ def short_gtin(gtin: str) -> str:
 def is_kept_inside_a_shop(gtin: str) -> bool:
     """Whether a bar code means something only inside one shop, or names a book or a magazine."""
     return gtin[1:].startswith(_NOT_GOODS) and not gtin.startswith("000000")
+
+
+def box_of(sides: Sequence[int]) -> str:
+    """Write the length, width and height of a parcel as they are kept."""
+    return "x".join(map(str, sides))
+
+
+def box_sides(box_cm: str) -> tuple[int, ...]:
+    """Return the length, width and height of a parcel in centimetres; none of them where nobody has said."""
+    return tuple(map(int, box_cm.split("x"))) if box_cm else ()
 
 
 def filled(variant: VariantFacts, whole: VariantFacts) -> VariantFacts:
@@ -310,6 +325,8 @@ class PublicProduct:
     seller: str = ""
     # Hamlet and commune, written.
     place: str = ""
+    # The parcel it is sent in, ``30x20x15``: length, width and height.
+    box_cm: str = ""
 
     @property
     def first_picture(self) -> str:

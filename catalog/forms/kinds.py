@@ -25,18 +25,22 @@ class AttributeQuestion(Question):
     """One question of a family; its field is made from the family's list."""
 
     answer: Any
+    is_flag = False
 
     def value(self) -> Answer | None:
         """Return the answer as the family keeps it; nothing for nothing."""
         given: Any = self.answer.data
-        if self.answer.type == "ChoiceField":
+        if self.is_flag:
             return {"1": True, "0": False}.get(given)
         return given or None
 
 
 def attribute_question(attribute: Attribute, value: Answer | None) -> AttributeQuestion:
     """Return the form of one question of a family, with what was answered before."""
-    asked: type[AttributeQuestion] = type("Asked", (AttributeQuestion,), {"answer": _field(attribute)})
+    is_flag = attribute.kind is AttributeKind.FLAG
+    asked: type[AttributeQuestion] = type(
+        "Asked", (AttributeQuestion,), {"answer": _field(attribute), "is_flag": is_flag}
+    )
     return asked(data={"answer": str(int(value)) if isinstance(value, bool) else value})
 
 
@@ -55,6 +59,9 @@ def _field(attribute: Attribute) -> Any:
             )
         case AttributeKind.FLAG:
             return ChoiceField(label, hint=hint, choices=[("1", _l("Yes")), ("0", _l("No"))], required=None)
+        case AttributeKind.CHOICE:
+            choices = [(each.key, each.name(language())) for each in attribute.choices]
+            return ChoiceField(label, hint=hint, choices=choices, required=None)
         case AttributeKind.TEXT:
             return TextField_(label, hint=hint, most=families.TEXT_LENGTH)
         case AttributeKind.LINE:

@@ -16,6 +16,7 @@ from catalog.rules import ProductFacts, Storage, Unit
 from catalog.words import STORAGES, UNITS
 
 _MONTH_DAYS = 30
+_SIDES = ("length_cm", "width_cm", "height_cm")
 
 
 class AmountField(LineField):
@@ -76,6 +77,12 @@ class Question(Form):
     def changes(self) -> Mapping[str, Any]:
         """Return the answers, under the names of the product's columns."""
         return self.payload()
+
+
+def _side(label: Any, hint: Any = "") -> Any:
+    least, most = rules.BOX_SIDES
+    sentence = _l("Enter whole centimetres from %(least)d to %(most)d, for example 30", least=least, most=most)
+    return WholeNumberField(label, required=sentence, hint=hint, least=least, greatest=most, sentence=sentence)
 
 
 class NameQuestion(Question):
@@ -174,6 +181,22 @@ class WeightQuestion(Question):
     )
 
 
+class BoxQuestion(Question):
+    length_cm = _side(
+        _l("How long is the parcel, packed for sending?"),
+        hint=_l("In whole centimetres, outside. Two bottles in a carton: about 30 long, 20 wide, 15 high"),
+    )
+    width_cm = _side(_l("How wide?"))
+    height_cm = _side(_l("How high?"))
+
+    @staticmethod
+    def before(facts: ProductFacts) -> Mapping[str, Any]:
+        return dict(zip(_SIDES, rules.box_sides(facts.box_cm), strict=False))
+
+    def changes(self) -> Mapping[str, Any]:
+        return {"box_cm": rules.box_of([getattr(self, side).data for side in _SIDES])}
+
+
 class IngredientsQuestion(Question):
     ingredients = TextField_(
         _l("What is in it?"),
@@ -215,6 +238,7 @@ QUESTIONS: Mapping[str, type[Question]] = {
     "bao-quan": StorageQuestion,
     "mo-ta": DescriptionQuestion,
     "can-nang": WeightQuestion,
+    "goi-hang": BoxQuestion,
     "thanh-phan": IngredientsQuestion,
     "ma-vach": GtinQuestion,
     "ten-tieng-anh": EnglishNameQuestion,

@@ -32,6 +32,7 @@ class Column(StrEnum):
     STORAGE = "storage"
     WEIGHT = "weight_g"
     WEIGHT_KG = "weight_kg"
+    BOX = "box_cm"
     INGREDIENTS = "ingredients"
     DESCRIPTION = "description"
     GTIN = "gtin"

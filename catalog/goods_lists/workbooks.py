@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import IO, Any
 
 import xlsxwriter
@@ -11,7 +12,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from app.core.sheets.poured import pour
-from catalog.families import AttributeKind, Family, shipped
+from catalog.families import Attribute, AttributeKind, Family, shipped
 from catalog.goods_lists import cells
 from catalog.goods_lists.columns import CLEAR, EXAMPLE, FOREIGN, OF_FAMILY, Column, ColumnFacts, asked_by, columns
 from catalog.marketplaces.differences import NAMES
@@ -128,12 +129,15 @@ def _offered(asked: Sequence[ColumnFacts]) -> Iterator[tuple[int, Sequence[str]]
         Column.AXIS_1: list(NAMES.values()),
         Column.AXIS_2: list(NAMES.values()),
     }
-    # Six of the alphabet's letters are enough for what is chosen from; yes and no are one column for all.
-    flags = [
-        place for place, facts in enumerate(asked) if facts.attribute and facts.attribute.kind is AttributeKind.FLAG
-    ]
     yield from ((place, known[facts.key]) for place, facts in enumerate(asked) if facts.key in known)
-    yield from ((place, _YES_NO) for place in flags[:20])
+    # Six of the alphabet's letters are enough for what every product says; the others are left for what families ask.
+    of_families = ((place, _choices_of(facts.attribute)) for place, facts in enumerate(asked) if facts.attribute)
+    yield from islice(((place, words) for place, words in of_families if words), 20)
+
+
+def _choices_of(attribute: Attribute) -> Sequence[str]:
+    is_flag = attribute.kind is AttributeKind.FLAG
+    return _YES_NO if is_flag else [each.name_vi for each in attribute.choices]
 
 
 def _explain(book: Workbook, guide: Worksheet, asked: Sequence[ColumnFacts]) -> None:
@@ -158,8 +162,8 @@ def _inert(value: Any) -> str:
 
 def lines_of(product: Any) -> Iterator[Line]:
     """Return a product as lines: one for itself, and one for each pack with only what the pack says of itself."""
-    attrs = {f"{OF_FAMILY}{key}": _said(value) for key, value in product.attrs.items()}
     family = shipped().get(product.family)
+    attrs = {f"{OF_FAMILY}{key}": _said(value, family, key) for key, value in product.attrs.items()}
     own = {
         "code": product.sku,
         "name": product.name,
@@ -169,6 +173,7 @@ def lines_of(product: Any) -> Iterator[Line]:
         "shelf_life_days": _or_blank(product.shelf_life_days),
         "storage": cells.STORAGES[product.storage] if product.storage else "",
         "weight_g": _or_blank(product.weight_g),
+        "box_cm": cells.write_box(product.box_cm),
         "ingredients": product.ingredients,
         "description": product.description,
         "gtin": product.gtin,
@@ -194,5 +199,8 @@ def _or_blank(value: int | None) -> str:
     return "" if value is None else str(value)
 
 
-def _said(value: Any) -> str:
-    return _YES_NO[not value] if isinstance(value, bool) else str(value)
+def _said(value: Any, family: Family | None, key: str) -> str:
+    if isinstance(value, bool):
+        return _YES_NO[not value]
+    asked = family.attribute(key) if family else None
+    return asked.write(value, "vi") if asked and asked.choices else str(value)

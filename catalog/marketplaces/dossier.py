@@ -18,8 +18,9 @@ CONTENT_TYPE = "application/zip"
 # A catalogue of Zalo shows five.
 MOST_PHOTOS = 5
 COLUMNS = (
-    "Mã sản phẩm", "Tên sản phẩm", "Quy cách", "Giá bán (đồng)", "Khối lượng cả bao bì (g)", "Mã vạch", "Nhóm sản phẩm",
-    "Mô tả", "Thành phần", "Hạn dùng (ngày)", "Bảo quản", "Cơ sở", "Điện thoại", "Địa chỉ", "Ảnh", "Trang sản phẩm",
+    "Mã sản phẩm", "Tên sản phẩm", "Quy cách", "Giá bán (đồng)", "Khối lượng cả bao bì (g)",
+    "Kích thước gói gửi (cm)", "Mã vạch", "Nhóm sản phẩm", "Mô tả", "Thành phần", "Hạn dùng (ngày)", "Bảo quản",
+    "Cơ sở", "Điện thoại", "Địa chỉ", "Ảnh", "Trang sản phẩm",
 )  # fmt: skip
 _KEPT = {Storage.DRY: "Nơi khô ráo", Storage.COOL: "Ngăn mát", Storage.FROZEN: "Ngăn đông"}
 _WIDE = 32
@@ -74,6 +75,7 @@ def _row(product: PublicProduct, pack: PublicPack, photos: Sequence[str], base_u
         clean(" · ".join(pack.options) or pack.content),
         pack.price_vnd,
         pack.weight_g or "",
+        product.box_cm.replace("x", " x "),
         short_gtin(pack.gtin),
         family.name_vi if family else "",
         clean(product.description),

@@ -22,7 +22,7 @@ from catalog.marketplaces.writing import (
     table_line,
     table_part,
 )
-from catalog.rules import PublicPack, PublicProduct, short_gtin
+from catalog.rules import PublicPack, PublicProduct, box_sides, short_gtin
 
 # Google's own numbers for such goods; it finds one itself where none is given.
 CATEGORIES = {"I.": "422", "II.": "413"}
@@ -30,14 +30,22 @@ _MOST_PICTURES = 10
 _HIGHLIGHTS = range(2, 101)
 _HIGHLIGHT_LENGTH = 150
 # How an answer of a kind of goods is called where Google has a name of its own for it.
-_OWN_NAMES = {"material": "material", "colour": "color", "garment_size": "size"}
+_OWN_NAMES = {
+    "material": "material", "colour": "color", "garment_size": "size", "gender": "gender", "age_group": "age_group",
+}  # fmt: skip
+# The groups of the programme, above its sets: a path of two steps says what goods are.
+_GROUPS = {
+    "I": "Thực phẩm", "II": "Đồ uống", "III": "Dược liệu", "IV": "Thủ công mỹ nghệ", "V": "Sinh vật cảnh",
+    "VI": "Du lịch", "offer": "Du lịch",
+}  # fmt: skip
 # Written in this order in a table, where every column has to be there from the first line.
 COLUMNS = (
     "id", "title", "description", "link", "canonical_link", "image_link", "additional_image_link", "availability",
     "price", "unit_pricing_measure", "unit_pricing_base_measure", "google_product_category", "product_type", "brand",
-    "gtin", "identifier_exists", "condition", "color", "size", "material", "item_group_id", "shipping_weight",
-    "shipping_label", "ships_from_country", "product_detail(section_name:attribute_name:attribute_value)",
-    "product_highlight", "custom_label_0", "custom_label_1", "external_seller_id",
+    "gtin", "identifier_exists", "condition", "color", "size", "gender", "age_group", "material", "item_group_id",
+    "item_group_title", "shipping_weight", "shipping_length", "shipping_width", "shipping_height", "shipping_label",
+    "ships_from_country", "product_detail(section_name:attribute_name:attribute_value)", "product_highlight",
+    "custom_label_0", "custom_label_1", "external_seller_id",
 )  # fmt: skip
 
 
@@ -49,7 +57,7 @@ def items_of(product: PublicProduct, base_url: str) -> Iterator[list[tuple[str, 
     for pack in product.packs:
         title = f"{product.name}, {' · '.join(pack.options)}"
         told = differences(product.axes, pack.options)
-        group = [("canonical_link", link), ("item_group_id", product.sku)]
+        group = [("canonical_link", link), ("item_group_id", product.sku), ("item_group_title", product.name[:150])]
         own = [(word, said[:100]) for word, said in told.items()]
         others = [(name, value) for name, value in common if name not in told]
         yield [*_item(product, pack, title, f"{link}?goi={pack.sku}", base_url), *group, *own, *others]
@@ -75,6 +83,8 @@ def _item(product: PublicProduct, pack: PublicPack, title: str, link: str, base_
 def _common(product: PublicProduct) -> Iterator[tuple[str, Value]]:
     yield "condition", "new"
     yield "brand", product.business_name[:70]
+    for side, cm in zip(("length", "width", "height"), box_sides(product.box_cm), strict=False):
+        yield f"shipping_{side}", f"{cm} cm"
     yield from ((name, value) for name, value in _grouping(product) if value)
     yield "ships_from_country", "VN"
     yield from _answers(product)
@@ -84,7 +94,7 @@ def _grouping(product: PublicProduct) -> Iterator[tuple[str, str]]:
     """Return what goods are sorted by: kind, way of sending, commune, maker."""
     family = families.family(product.family)
     yield "google_product_category", category_of(product)
-    yield "product_type", family.name_vi[:750] if family else ""
+    yield "product_type", f"{_GROUPS[family.key.split('.')[0]]} > {family.name_vi}"[:750] if family else ""
     # Goods to be kept cool travel otherwise: the account's sending rules ask for this word.
     yield "shipping_label", product.storage.value if product.storage else ""
     yield "custom_label_0", commune_of(product)
@@ -98,11 +108,21 @@ def _answers(product: PublicProduct) -> Iterator[tuple[str, Value]]:
         if said := product.attrs.get(attribute):
             yield name, str(said)[:200]
     told = families.told(product.family, product.attrs, "vi")
-    for name, value in told:
+    for name, value in (*told, *_of_every_kind(product)):
         yield "product_detail", (("attribute_name", name[:140]), ("attribute_value", value[:1000]))
     highlights = [line for name, value in told if len(line := f"{name}: {value}") <= _HIGHLIGHT_LENGTH]
     if len(highlights) in _HIGHLIGHTS:
         yield from (("product_highlight", line) for line in highlights)
+
+
+def _of_every_kind(product: PublicProduct) -> Iterator[tuple[str, str]]:
+    """Return what buyers look for on any label, where the maker has said it."""
+    if product.ingredients:
+        yield "Thành phần", one_line(product.ingredients)
+    if product.shelf_life_days:
+        yield "Hạn dùng", f"{product.shelf_life_days} ngày"
+    if product.place:
+        yield "Nơi làm ra", product.place
 
 
 def commune_of(product: PublicProduct) -> str:

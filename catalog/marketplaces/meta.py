@@ -23,9 +23,10 @@ from catalog.marketplaces.writing import (
 from catalog.rules import Axis, PublicPack, PublicProduct, short_gtin
 
 COLUMNS = (
-    "id", "title", "description", "availability", "condition", "price", "link", "image_link", "additional_image_link",
-    "brand", "gtin", "google_product_category", "product_type", "item_group_id", "color", "size", "material",
-    "additional_variant_attribute", "shipping_weight", "origin_country", "custom_label_0", "custom_label_1", "status",
+    "id", "title", "description", "availability", "condition", "price", "link", "image_link",
+    "additional_image_link", "brand", "gtin", "google_product_category", "product_type", "item_group_id", "color",
+    "size", "gender", "age_group", "material", "additional_variant_attribute", "shipping_weight", "origin_country",
+    "custom_label_0", "custom_label_1", "status",
 )  # fmt: skip
 _TITLE, _DESCRIPTION, _BRAND = 200, 9999, 100
 _MOST_PICTURES, _PICTURES_LENGTH = 20, 2000
@@ -62,6 +63,8 @@ def _item(product: PublicProduct, pack: PublicPack, title: str, link: str, base_
         "product_type": family.name_vi if family else "",
         "shipping_weight": f"{pack.weight_g} g" if pack.weight_g else "",
         "origin_country": "VN",
+        "gender": str(product.attrs.get("gender", "")),
+        "age_group": str(product.attrs.get("age_group", "")),
         "custom_label_0": google.commune_of(product),
         "custom_label_1": family.key if family else "",
         "status": "active",

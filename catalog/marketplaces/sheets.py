@@ -42,6 +42,8 @@ class Item:
     axes: tuple[str, ...] = ()
     # The marketplace's own number for such goods, where somebody has said it.
     category: str = ""
+    # Length, width and height of the parcel; marketplaces ask for centimetres.
+    box_cm: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,7 @@ def _common(item: Item) -> dict[str, Value]:
         "highlights": item.description.split("\n", 1)[0],
         "sku": item.sku,
         "category": item.category,
+        **dict(zip(("box_length", "box_width", "box_height"), item.box_cm, strict=False)),
         **pictures,
     }
 

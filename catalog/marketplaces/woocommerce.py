@@ -11,12 +11,13 @@ from catalog import families
 from catalog.marketplaces import google
 from catalog.marketplaces.differences import NAMES
 from catalog.marketplaces.writing import Part, Writing, clean, one_line, table_line, table_part
-from catalog.rules import PublicPack, PublicProduct, Unit, short_gtin
+from catalog.rules import PublicPack, PublicProduct, Unit, box_sides, short_gtin
 
 _AXES = (1, 2)
 COLUMNS = (
     "Type", "SKU", "GTIN, UPC, EAN, or ISBN", "Name", "Published", "Is featured?", "Visibility in catalog",
     "Short description", "Description", "In stock?", "Backorders allowed?", "Sold individually?", "Weight (kg)",
+    "Length (cm)", "Width (cm)", "Height (cm)",
     "Allow customer reviews?", "Regular price", "Categories", "Tags", "Images", "Parent", "Position", "Brands",
     *(f"Attribute {n} {what}" for n in _AXES for what in ("name", "value(s)", "visible", "global")),
     "Meta: _lensan_ma",
@@ -45,6 +46,7 @@ def rows_of(product: PublicProduct, base_url: str) -> Iterator[dict[str, str]]:
                 "Parent": product.sku,
                 "Position": str(position),
                 "Images": "".join(images),
+                **_box(product),
             }
             | _options(product, [pack.options])
         )
@@ -64,6 +66,7 @@ def _row(product: PublicProduct, base_url: str) -> dict[str, str]:
             "Backorders allowed?": "0",
             "Sold individually?": "0",
             "Allow customer reviews?": "1",
+            **_box(product),
             "Categories": _listed([family.name_vi.replace(">", "›")]) if family else "",
             "Tags": _listed([product.business_name]),
             "Images": _listed(google.pictures(product, product.whole, base_url)),
@@ -71,6 +74,12 @@ def _row(product: PublicProduct, base_url: str) -> dict[str, str]:
             "Meta: _lensan_ma": product.sku,
         }
     )
+
+
+def _box(product: PublicProduct) -> dict[str, str]:
+    """Return the sides of the parcel under their columns."""
+    names = ("Length (cm)", "Width (cm)", "Height (cm)")
+    return {name: str(cm) for name, cm in zip(names, box_sides(product.box_cm), strict=False)}
 
 
 def _pack(pack: PublicPack) -> dict[str, str]:

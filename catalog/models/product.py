@@ -30,6 +30,7 @@ class Product(Identified, Base):
         CheckConstraint("(content_milli is null) = (content_unit is null)", name="content_and_unit_go_together"),
         CheckConstraint("shelf_life_days is null or shelf_life_days > 0", name="shelf_life_is_positive"),
         CheckConstraint("weight_g is null or weight_g > 0", name="weight_is_positive"),
+        CheckConstraint("box_cm = '' or box_cm like '%x%x%'", name="a_box_has_three_sides"),
         CheckConstraint("gtin = '' or length(gtin) = 14", name="gtin_has_fourteen_digits"),
         CheckConstraint("axis_2 = '' or axis_1 <> ''", name="a_second_axis_needs_a_first"),
         CheckConstraint("stage = 'draft' or (name <> '' and price_vnd is not null)", name="shown_has_name_and_price"),
@@ -53,6 +54,8 @@ class Product(Identified, Base):
     storage: Mapped[Storage | None]
     description: Mapped[Text_] = mapped_column(default="")
     weight_g: Mapped[int | None]
+    # The parcel it is sent in, ``30x20x15``: length, width and height; empty means not said yet.
+    box_cm: Mapped[str] = mapped_column(String(11), default="", server_default="")
     ingredients: Mapped[Text_] = mapped_column(default="")
     # What the family asks beyond this, by attribute; catalog.families says what may stand here.
     attrs: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
@@ -140,4 +143,5 @@ def product_facts(
         gtin=said.gtin,
         attrs=said.attrs,
         variants=tuple(variants),
+        box_cm=said.box_cm,
     )

@@ -28,6 +28,8 @@ ANSWERS = (
     "axis_1",
     "axis_2",
 )
+# Asked since later: left out while empty, so that what was kept before is still what it was.
+ASKED_LATER = ("box_cm",)
 OF_VARIANT = ("sku", "option_1", "option_2", "price_vnd", "content_milli", "content_unit", "weight_g", "gtin")
 OF_OVERRIDE = ("channel", "title", "description", "price_vnd", "category", "photo_order")
 _LEFT_OUT = {"id", "product_id", "photo_id", "position"}
@@ -36,7 +38,7 @@ _LEFT_OUT = {"id", "product_id", "photo_id", "position"}
 def state_of(product: Product) -> dict[str, Any]:
     """Return everything an owner can change about a product."""
     return {
-        "answers": _plain(product, ANSWERS),
+        "answers": _plain(product, ANSWERS) | {name: said for name in ASKED_LATER if (said := getattr(product, name))},
         "photos": [_photo(photo) for photo in product.photos],
         "variants": [
             _plain(each, OF_VARIANT) | {"photo": each.photo.sha256 if each.photo else ""} for each in product.variants
@@ -48,7 +50,8 @@ def state_of(product: Product) -> dict[str, Any]:
 def state_begun(answers: Mapping[str, Any], variants: Iterable[Mapping[str, Any]] = ()) -> dict[str, Any]:
     """Return the state of a product that has nothing but answers and packs so far, from values and not from objects."""
     return {
-        "answers": {name: _value(answers[name]) for name in ANSWERS},
+        "answers": {name: _value(answers[name]) for name in ANSWERS}
+        | {name: said for name in ASKED_LATER if (said := answers[name])},
         "photos": [],
         "variants": [{name: _value(each[name]) for name in OF_VARIANT} | {"photo": ""} for each in variants],
         "overrides": [],

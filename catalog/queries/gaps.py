@@ -17,6 +17,8 @@ from merchants.models import Merchant
 from merchants.states import REGISTERED
 
 _MOST_LISTED = 100
+# Nobody sends a room or a trip in a parcel.
+_IS_OFFER = Product.family.startswith("offer.") | Product.family.startswith("VI.")
 # Answers that stand in a column of their own, and what a column holds while nobody has answered.
 MISSING: Mapping[Field, ColumnElement[bool]] = {
     Field.PRICE: Product.price_vnd.is_(None),
@@ -25,6 +27,7 @@ MISSING: Mapping[Field, ColumnElement[bool]] = {
     Field.STORAGE: Product.storage.is_(None),
     Field.DESCRIPTION: Product.description == "",
     Field.WEIGHT: Product.weight_g.is_(None),
+    Field.BOX: (Product.box_cm == "") & ~_IS_OFFER,
     Field.INGREDIENTS: Product.ingredients == "",
     Field.FAMILY: Product.family == "",
     Field.PHOTOS: ~Product.photos.any(),

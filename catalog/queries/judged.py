@@ -25,8 +25,8 @@ from merchants.models import Merchant
 _PRODUCT = (
     Product.id, Product.merchant_id, Product.stage, Product.name, Product.description, Product.price_vnd,
     Product.content_milli, Product.content_unit, Product.shelf_life_days, Product.storage, Product.weight_g,
-    Product.ingredients, Product.name_en, Product.description_en, Product.family, Product.gtin, Product.attrs,
-    Merchant.business_name, Merchant.owner_name,
+    Product.box_cm, Product.ingredients, Product.name_en, Product.description_en, Product.family, Product.gtin,
+    Product.attrs, Merchant.business_name, Merchant.owner_name,
 )  # fmt: skip
 _PHOTO = (
     as_it_is(ProductPhoto.product_id), ProductPhoto.role, ProductPhoto.width, ProductPhoto.height,

@@ -15,7 +15,7 @@ from catalog.channel_rules import Channel
 from catalog.marketplaces import sheets
 from catalog.marketplaces.sheets import Item, Pack, Template
 from catalog.models import Product, ProductPhoto, SheetTemplate
-from catalog.rules import short_gtin
+from catalog.rules import box_sides, short_gtin
 from catalog.services.record import ProductAction, tell
 
 # So many headings are named; whoever needs more opens the file.
@@ -101,6 +101,7 @@ def _item(product: Product, channel: Channel, base_url: str, axes: Sequence[str]
         ),
         axes=tuple(axes),
         category=own.category,
+        box_cm=box_sides(facts.box_cm),
     )
 
 

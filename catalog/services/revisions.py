@@ -12,6 +12,7 @@ from app.policy import Actor
 from catalog import queries
 from catalog.channel_rules import Channel
 from catalog.models import ChannelOverride, PhotoRendition, Product, ProductPhoto, ProductRevision, ProductVariant
+from catalog.models.state import ASKED_LATER
 from catalog.rules import PhotoRole, SquareCut, Storage, Unit
 from catalog.services.photos import settle_cover
 from catalog.services.products import NotShowableError, follow_name, hide
@@ -69,7 +70,7 @@ def _revision(product: Product, number: int) -> ProductRevision:
 
 def _bring_back(product: Product, revision: ProductRevision, *, undoes: int, by: Actor) -> None:
     state = revision.state
-    answers = _read(state["answers"])
+    answers = dict.fromkeys(ASKED_LATER, "") | _read(state["answers"])
     if product.stage is not Stage.DRAFT and not (answers["name"] and answers["price_vnd"]):
         raise NotShowableError(_l("That version has no name or no price yet, and visitors have seen the product since"))
     with change(product, by=by, undoes=undoes) as at:

@@ -21,7 +21,8 @@ from merchants.rules import Look
 from merchants.services import note_look
 
 # What may well be the same for many products; a name or a bar code never is.
-_ALIKE = (Field.STORAGE, Field.SHELF_LIFE, Field.CONTENT, Field.WEIGHT, Field.INGREDIENTS, Field.DESCRIPTION)
+_ALIKE = (Field.STORAGE, Field.SHELF_LIFE, Field.CONTENT, Field.WEIGHT, Field.BOX, Field.INGREDIENTS,
+          Field.DESCRIPTION)  # fmt: skip
 _FIELDS = {PAGES[field]: field for field in queries.MISSING}
 _FILLED = {PAGES[field]: field for field in _ALIKE}
 

@@ -13,6 +13,7 @@ GAPS: Mapping[Field, object] = {
     Field.STORAGE: _l("How to keep it"),
     Field.DESCRIPTION: _l("Description"),
     Field.WEIGHT: _l("Weight, packed"),
+    Field.BOX: _l("Size of the parcel"),
     Field.INGREDIENTS: _l("What is in it"),
     Field.FAMILY: _l("Kind of goods"),
     Field.PHOTOS: _l("Photos"),

@@ -52,6 +52,7 @@ _PROBLEMS: Mapping[str, object] = {
     "content": _l("Write how much with its unit, for example 500 ml, 1 kg or 10 cái."),
     "shelf_life": _l("Write days, for example 360, or 12 tháng."),
     "weight": _l("Write the weight in grams, for example 900."),
+    "box": _l("Write length x width x height of the parcel in whole centimetres, for example 30 x 20 x 15."),
     "gtin": _l("The last digit does not agree with the others. Read the bar code again, or leave it empty."),
     "choice": _l("Choose one from the list in the template."),
     "attribute": _l("Write a whole number from %(least)s to %(most)s, or fewer words."),

@@ -48,6 +48,7 @@ def _told(state: State) -> Iterator[tuple[str, str]]:
     yield _("How to keep it"), str(STORAGES[Storage(answers["storage"])]) if answers["storage"] else ""
     yield _("Description"), answers["description"]
     yield _("Weight, packed"), _weight(answers)
+    yield _("Size of the parcel"), _box(answers)
     yield _("What is in it"), answers["ingredients"]
     yield _("Bar code"), rules.short_gtin(answers["gtin"])
     yield _("Name in English"), answers["name_en"]
@@ -94,6 +95,11 @@ def _price(row: State) -> str:
 
 def _weight(row: State) -> str:
     return f"{row['weight_g']} g" if row["weight_g"] else ""
+
+
+def _box(row: State) -> str:
+    sides = rules.box_sides(row.get("box_cm", ""))
+    return f"{' × '.join(map(str, sides))} cm" if sides else ""
 
 
 def _content(row: State) -> str:

@@ -24,6 +24,8 @@ RULES = (
     _l("Take %(short)s more photos: at least %(limit)s, now %(have)s"),
     _l("Only %(limit)s photos are shown there, now there are %(have)s: move the best ones to the front"),
     _l("Say the weight with its packing, in grams"),
+    _l("Say how long, wide and high the parcel is, in centimetres"),
+    _l("Write %(short)s more words about the product: at least %(limit)s, now %(have)s"),
     _l(
         "Show the product on this site: the commune has confirmed the business, "
         "the owner has agreed, and the product is shown"
@@ -61,6 +63,24 @@ EXAMPLES = (
     _l("500 ml"),
     _l("Mận fish sauce"),
     _l("A 500 ml bottle weighs about 900 g"),
+    _l("Keep what it is made from, how it tastes and how to use it; leave the rest out"),
+    _l("Press “Show it” on the page of the product"),
+    _l("A photo of 3,000 × 3,000 px, as most telephones take it"),
+    _l("A square of 1,500 px weighs about 400 kB"),
+    _l("30 long, 20 wide, 15 high for two bottles in a carton"),
+    _l("The front, the label, in the hand, and whoever makes it"),
+    _l("A square: as high as it is wide"),
+    _l("“Ask the maker” instead of a telephone number"),
+    _l("Fish sauce is one of “Soy paste, fish sauce and other liquid seasonings”"),
+    _l("Day made: see the lid of the bottle"),
+    _l("Sell it on the other places, or from home"),
+    _l("40 degrees of protein"),
+    _l("500 ml and 1 litre, each in glass or plastic: four packs"),
+    _l("A square of 1,500 px"),
+    _l("“Aged twelve months, 40 degrees of protein” instead of “the best”"),
+    _l("“Mild, good with rice” instead of what it is said to heal"),
+    _l("OCOP 4 stars, as on the certificate"),
+    _l("The front first, then the label and the size"),
 )
 
 

@@ -38,6 +38,7 @@ def product(**changes: Any) -> PublicProduct:
         unit=Unit.ML,
         seller="0f1e2d3c4b5a",
         place="Thôn Mai Diêm, Xã Thái Thụy",
+        box_cm="30x12x14",
     )
     return replace(ordinary, **changes)
 

@@ -37,6 +37,7 @@ def test_every_field_is_in_the_sheet_and_photographs_are_named_by_product() -> N
         "Quy cách": "500 ml",
         "Giá bán (đồng)": 120_000,
         "Khối lượng cả bao bì (g)": 900,
+        "Kích thước gói gửi (cm)": "30 x 12 x 14",
         "Mã vạch": "",
         "Nhóm sản phẩm": "Tương, nước mắm, gia vị dạng lỏng khác",
         "Mô tả": "Ủ mười hai tháng.\nMùi thơm dịu, vị mặn trước ngọt sau.",

@@ -76,6 +76,21 @@ def test_yes_is_said_in_several_ways(typed: str, read: bool | None) -> None:
     assert families.read_attribute(flag, typed) is read
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"), [("Nữ", "female"), (" nam nữ ĐỀU dùng", "unisex"), ("male", "male"), ("", None)]
+)
+def test_a_choice_is_kept_by_its_word_and_shown_by_its_name(typed: str, read: object) -> None:
+    asked = attribute("IV.2", "gender")
+
+    assert families.read_attribute(asked, typed) == read
+    if read == "female":
+        assert families.told("IV.2", {"gender": read}, "en") == [("For women or men", "Women")]
+    assert families.fitting("IV.2", {"gender": "nobody"}) == {}
+    with pytest.raises(AttributeRefusedError) as refused:
+        families.read_attribute(asked, "ai đó")
+    assert refused.value.sentence == "Nữ, Nam, Nam nữ đều dùng"
+
+
 def test_what_another_family_said_or_the_wrong_kind_of_thing_is_left_out() -> None:
     attrs = {"protein_degree": 40, "fish": "Cá nhâm", "beds": "2", "months_fermented": "mười hai", "usage": 7}
 

@@ -35,6 +35,7 @@ def test_the_google_feed_has_what_google_asks_for(browser: Browser) -> None:
 
     assert page.response.mimetype == "application/xml"
     (item,) = items(page.html)
+    assert item.pop("product_detail")
     square = product.cover["sq1500"]["sha256"]
     assert item == {
         "id": product.sku,
@@ -54,6 +55,9 @@ def test_the_google_feed_has_what_google_asks_for(browser: Browser) -> None:
         "custom_label_0": "12826",
         "external_seller_id": product.merchant.id.hex[-12:],
         "shipping_weight": "900 g",
+        "shipping_length": "30 cm",
+        "shipping_width": "12 cm",
+        "shipping_height": "12 cm",
     }
 
 

@@ -328,6 +328,8 @@ def test_the_same_name_twice_a_full_shelf_and_a_strange_code_go_back(
         (cells.days, 30.0, 30),
         (cells.gtin, 8938505974194.0, "08938505974194"),
         (cells.grams, "900 g", 900),
+        (cells.box, "30 x 20 x 15", "30x20x15"),
+        (cells.box, "30*20×15 CM", "30x20x15"),
     ],
 )
 def test_a_cell_is_read_whatever_the_program_that_wrote_it(reads: Any, cell: Any, value: Any) -> None:

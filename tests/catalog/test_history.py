@@ -103,6 +103,17 @@ def test_an_earlier_revision_comes_back_whole_with_its_photographs_and_packs() -
         assert storage.read(rendition.sha256, verify=True)
 
 
+def test_what_was_not_asked_then_is_empty_when_it_comes_back() -> None:
+    product = make_product(make_maker(), box_cm="")
+    assert "box_cm" not in state_of(product)["answers"]
+    number = last_number(product)
+    services.answer(product, by=owner_of(product.merchant), box_cm="30x20x15")
+
+    services.bring_back(product, number, by=owner_of(product.merchant))
+
+    assert product.box_cm == ""
+
+
 def test_bringing_back_what_it_is_already_changes_nothing() -> None:
     product = make_product(make_maker(), photo=False)
     number = last_number(product)

@@ -95,6 +95,19 @@ def test_yes_and_no_are_answers_and_nothing_is_none() -> None:
     assert product.attrs == {}
 
 
+def test_one_of_a_few_words_is_chosen(browser: Browser) -> None:
+    product = make_product(make_maker())
+    of_family(product, "IV.2")
+    browser.sign_in(owner_of(product.merchant))
+    path = f"/sp/{product.id}/nhan/gender"
+
+    assert browser.fill(path, answer="female").status == 303
+    db.session.refresh(product)
+    assert product.attrs == {"gender": "female"}
+    assert "Nữ" in browser.visit(f"/sp/{product.id}/nhan").text
+    assert browser.fill(path, answer="nobody").status == 422
+
+
 def test_what_the_family_does_not_ask_is_not_kept() -> None:
     product = fish_sauce()
 

@@ -74,14 +74,18 @@ def test_google_is_told_everything_it_asks_about_such_goods() -> None:
         "condition": ["new"],
         "brand": ["Mắm Bà Mận"],
         "google_product_category": ["422"],
-        "product_type": ["Tương, nước mắm, gia vị dạng lỏng khác"],
+        "product_type": ["Thực phẩm > Tương, nước mắm, gia vị dạng lỏng khác"],
         "custom_label_0": ["12826"],
         "custom_label_1": ["I.4.a"],
         "shipping_label": ["dry"],
         "ships_from_country": ["VN"],
         "external_seller_id": ["0f1e2d3c4b5a"],
         "product_detail": ["Độ đạm:40 °N", "Loại cá:Cá cơm", "Hướng dẫn sử dụng:Chấm sống",
-                           "Hướng dẫn bảo quản:Nơi khô thoáng"],
+                           "Hướng dẫn bảo quản:Nơi khô thoáng", "Thành phần:Cá cơm, muối", "Hạn dùng:720 ngày",
+                           "Nơi làm ra:Thôn Mai Diêm, Xã Thái Thụy"],
+        "shipping_length": ["30 cm"],
+        "shipping_width": ["12 cm"],
+        "shipping_height": ["14 cm"],
         "product_highlight": ["Độ đạm: 40 °N", "Loại cá: Cá cơm", "Hướng dẫn sử dụng: Chấm sống",
                               "Hướng dẫn bảo quản: Nơi khô thoáng"],
     }  # fmt: skip
@@ -101,9 +105,21 @@ def test_the_table_for_google_says_what_the_feed_says() -> None:
                     assert row[name] == ",".join(" ".join(value.split()) for value in values), name
 
 
+def test_of_what_is_worn_google_and_meta_are_told_for_whom() -> None:
+    shawl = product(family="IV.2", attrs={"colour": "Chàm", "gender": "female", "age_group": "adult"})
+
+    (item,) = feed("google", shawl)
+    (row,) = table("meta", shawl)
+
+    assert (item["gender"], item["age_group"], item["color"]) == (["female"], ["adult"], ["Chàm"])
+    assert "Dành cho nam hay nữ:Nữ" in item["product_detail"]
+    assert (row["gender"], row["age_group"]) == ("female", "adult")
+
+
 def test_packs_are_items_of_one_group_for_google_and_for_meta() -> None:
     small, large = feed("google", packed())
     assert (small["id"], small["item_group_id"], small["canonical_link"]) == (["PK00000A"], ["AB12CD34"], [LINK])
+    assert small["item_group_title"] == ["Nước mắm Diêm Điền 40 độ đạm"]
     assert (small["gtin"], small["price"], small["image_link"]) == (["8938505974194"], ["120000 VND"], [picture(3)])
     assert "identifier_exists" not in small
     assert (large["identifier_exists"], large["size"]) == (["no"], ["1 lít / Thường"])
@@ -162,6 +178,9 @@ def test_woocommerce_gets_a_product_and_its_packs_under_it() -> None:
         "Backorders allowed?": "0",
         "Sold individually?": "0",
         "Weight (kg)": "0.9",
+        "Length (cm)": "30",
+        "Width (cm)": "12",
+        "Height (cm)": "14",
         "Allow customer reviews?": "1",
         "Regular price": "120000",
         "Categories": "Tương\\, nước mắm\\, gia vị dạng lỏng khác",

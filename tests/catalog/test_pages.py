@@ -74,12 +74,14 @@ def test_an_owner_goes_from_an_empty_shelf_to_a_ready_product(browser: Browser) 
 
     missing = browser.visit(f"/sp/{product.id}/kenh")
     assert "Cân cả bao bì" in missing.text
-    for wanted in ("mo-ta", "can-nang"):
+    for wanted in ("mo-ta", "can-nang", "goi-hang"):
         assert f"/sp/{product.id}/{wanted}?sua=1" in missing.links
 
     browser.fill(f"/sp/{product.id}/mo-ta?sua=1", description=DESCRIPTION)
     page = browser.fill(f"/sp/{product.id}/can-nang?sua=1", weight_g="900")
     assert page.location == f"/sp/{product.id}/kenh"
+    browser.fill(f"/sp/{product.id}/goi-hang?sua=1", length_cm="30", width_cm="12", height_cm="14")
+    assert fresh(product).box_cm == "30x12x14"
     page = browser.fill(f"/sp/{product.id}/kenh", to=f"/sp/{product.id}/hien")
     assert page.status == 303
     ready = browser.visit(f"/sp/{product.id}/kenh")
@@ -182,6 +184,12 @@ def test_photographs_are_moved_and_removed_by_buttons(browser: Browser) -> None:
         ("dung-tich", {"amount": "1e9", "unit": "ml"}, "Nhập một số, ví dụ 500 hoặc 0,5"),
         ("bao-quan", {}, "Chọn một câu trả lời"),
         ("can-nang", {"weight_g": "nặng"}, "Nhập số gam, ví dụ 900"),
+        (
+            "goi-hang",
+            {"length_cm": "30", "width_cm": "20", "height_cm": ""},
+            "Nhập số xăng-ti-mét chẵn từ 1 đến 300, ví dụ 30",
+        ),
+        ("goi-hang", {"length_cm": "301", "width_cm": "20", "height_cm": "9"}, "chẵn từ 1 đến 300"),
     ],
 )
 def test_an_answer_that_will_not_do_says_what_would(

@@ -33,6 +33,7 @@ COMPLETE = ProductFacts(
     shelf_life_days=720,
     storage=Storage.DRY,
     weight_g=900,
+    box_cm="30x12x12",
     ingredients="Cá cơm, muối",
     brand="Nước mắm Bà Mận",
     photos=(FRONT,) * 5,
@@ -122,6 +123,16 @@ def test_a_complete_product_is_ready_everywhere(channel: Channel) -> None:
             {"low": 1000, "high": 120_000_000, "have": 900},
             Verdict.UNVERIFIED,
         ),
+        (Channel.SHOPEE_VN, {"box_cm": ""}, "shopee-box", {}, Verdict.WARN),
+        (Channel.LAZADA_VN, {"box_cm": ""}, "lazada-box", {}, Verdict.MISSING),
+        (Channel.TIKTOK_SHOP, {"box_cm": ""}, "tiktok-box", {}, Verdict.MISSING),
+        (
+            Channel.TIKTOK_SHOP,
+            {"description": "Chấm sống, kho cá, pha gỏi đều được. " * 3},
+            "tiktok-description-words",
+            {"short": 6, "limit": 30, "have": 24},
+            Verdict.MISSING,
+        ),
         (Channel.ZALO, {"photos": ()}, "zalo-cover", {}, Verdict.MISSING),
         (Channel.ZALO, {"price_vnd": None}, "zalo-price", {}, Verdict.MISSING),
         (
@@ -205,6 +216,17 @@ def test_the_front_photograph_is_the_one_measured() -> None:
     label = PhotoFacts(PhotoRole.LABEL, 50, 50, 900)
 
     assert judged(replace(COMPLETE, photos=(label, FRONT)), Channel.GOOGLE).verdict is Verdict.READY
+
+
+def test_nobody_is_asked_for_the_parcel_of_a_room() -> None:
+    room = replace(COMPLETE, family="offer.room", box_cm="")
+
+    assert "tiktok-box" not in failed(judged(room, Channel.TIKTOK_SHOP))
+    assert "lazada-box" not in failed(judged(room, Channel.LAZADA_VN))
+
+
+def test_every_rule_shows_what_would_do() -> None:
+    assert [rule.id for rule in shipped() if not rule.example] == []
 
 
 def test_every_rule_tells_its_source_and_the_day_it_was_checked() -> None:

@@ -34,18 +34,23 @@ ITEM = sheets.Item(
         sheets.Pack(("1 lít",), 210_000, "P1000", 1700),
     ),
     axes=("Dung tích",),
+    box_cm=(30, 20, 15),
 )
 # Headings as sellers of each marketplace see them: a key or a caption, some of each kind unknown to us.
 HEADINGS = {
     "shopee": ("ps_category|0|0", "ps_product_name|1|0", "ps_product_description|1|0", "ps_price|1|1",
-               "ps_sku_parent_short|0|0", "ps_weight|1|0", "et_title_variation_integration_no|0|0",
-               "et_title_option_for_variation_1|0|0", "ps_item_cover_image|1|0", "channel_id.5001|0|0"),
+               "ps_sku_parent_short|0|0", "ps_weight|1|0", "ps_length|0|0", "ps_width|0|0", "ps_height|0|0",
+               "et_title_variation_integration_no|0|0", "et_title_option_for_variation_1|0|0",
+               "ps_item_cover_image|1|0", "channel_id.5001|0|0"),
     "tiktok": ("Danh mục (*)", "Tên sản phẩm *", "Mô tả sản phẩm", "Hình ảnh chính", "Hình ảnh 2", "SKU người bán",
-               "Giá (Nội tệ)", "Trọng lượng gói hàng (g)", "Tên biến thể 1", "Giá trị biến thể 1", "Chứng nhận"),
+               "Giá (Nội tệ)", "Trọng lượng gói hàng (g)", "Chiều dài gói hàng (cm)", "Chiều rộng gói hàng (cm)",
+               "Chiều cao gói hàng (cm)", "Tên biến thể 1", "Giá trị biến thể 1", "Chứng nhận"),
     "lazada": ("Group No", "Tên sản phẩm", "*Price", "Điểm nổi bật", "Mô tả chính", "Brand", "Product Images1",
-               "Product Images2", "Package Weight (kg)", "SellerSKU", "Giá trị phân loại 1", "p-120 vị"),
+               "Product Images2", "Package Weight (kg)", "Package Length (cm)", "Package Width (cm)",
+               "Package Height (cm)", "SellerSKU", "Giá trị phân loại 1", "p-120 vị"),
     "tiki": ("Tên sản phẩm", "Giá bán", "Mô tả chi tiết", "Mã sản phẩm", "Ảnh đại diện", "Ảnh 2", "Mã vạch",
-             "Khối lượng sản phẩm (kg)", "Lựa chọn 1", "Thuộc tính vị"),
+             "Khối lượng sản phẩm (kg)", "Chiều dài sau đóng gói (cm)", "Chiều rộng sau đóng gói (cm)",
+             "Chiều cao sau đóng gói (cm)", "Lựa chọn 1", "Thuộc tính vị"),
 }  # fmt: skip
 
 
@@ -102,6 +107,7 @@ def test_each_marketplaces_template_is_filled_under_its_headings(key: str) -> No
     assert (small["option_1"], large["option_1"]) == ("500 ml", "1 lít")
     weights = {"tiktok": 900, "lazada": 0.9, "tiki": 0.9}
     assert small.get("weight") == weights.get(key)
+    assert [large[side] for side in ("box_length", "box_width", "box_height")] == [30, 20, 15]
     if key == "lazada":
         assert (small["brand"], small["highlights"], small["group"]) == ("No Brand", "Ủ mười hai tháng.", "AB12CD34")
     if key == "tiki":

@@ -28,6 +28,7 @@ ANSWERS: dict[str, Any] = {
     "storage": Storage.DRY,
     "description": DESCRIPTION,
     "weight_g": 900,
+    "box_cm": "30x12x12",
 }
 
 
