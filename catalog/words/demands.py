@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.core.identifiers import N_
-from app.core.money import format_vnd
+from app.web.filters import count, vnd
 from catalog.channel_rules import Channel, ChannelRule, Confidence, Kind, Profile, Severity
 from catalog.rules import Field
 from catalog.word_lists import word_lists
@@ -77,7 +77,7 @@ def standing(rule: ChannelRule) -> object:
 
 
 def _number(rule: ChannelRule, number: int) -> str:
-    return format_vnd(number) if rule.kind is Kind.PRICE_RANGE else f"{number:,}".replace(",", ".")
+    return vnd(number) if rule.kind is Kind.PRICE_RANGE else count(number)
 
 
 _SQUARE = N_("%(what)s: each square as it is sent")

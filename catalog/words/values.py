@@ -49,7 +49,7 @@ CHANNELS: Mapping[Channel, object] = {
     Channel.TIKTOK_SHOP: _l("TikTok Shop"),
     Channel.LAZADA_VN: _l("Lazada"),
     Channel.TIKI: _l("Tiki"),
-    Channel.ZALO: _l("A shop on Zalo"),
+    Channel.ZALO: _l("Zalo shop"),
 }
 VERDICTS: Mapping[Verdict, object] = {
     Verdict.READY: _l("Ready"),

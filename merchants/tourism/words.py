@@ -9,7 +9,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.core.money import format_vnd
+from app.web.filters import vnd
 from merchants.models import Merchant
 from merchants.rules import TOURISM, Craft
 from merchants.tourism import queries
@@ -76,10 +76,10 @@ def price(offer: TourismOffer, unit: Unit) -> str:
     """Return what something costs, with the price of the high season where there is one."""
     if offer.price_vnd == 0 and not offer.high_price_vnd:
         return _("Free")
-    low = f"{format_vnd(offer.price_vnd)} {UNITS[unit]}"
+    low = f"{vnd(offer.price_vnd)} {UNITS[unit]}"
     if not offer.high_price_vnd:
         return low
-    return _("%(low)s, high season %(high)s", low=low, high=format_vnd(offer.high_price_vnd))
+    return _("%(low)s, high season %(high)s", low=low, high=vnd(offer.high_price_vnd))
 
 
 def offer_detail(offer: TourismOffer) -> str:
