@@ -15,10 +15,13 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from app.core.settings import ROOT
+from tests.everything import BARE, CHROMIUM
 
 FLAGS = [
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    # A page is looked at for a second: to make its script as fast as can be would take longer than to run it.
+    "--js-flags=--no-opt",
 ]  # fmt: skip
 SECRET = "whsec_journey"
 
@@ -80,7 +83,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    path = os.environ.get("LENSAN_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    known = (shutil.which(name) for name in (*BARE, *CHROMIUM))
+    path = os.environ.get("LENSAN_CHROMIUM") or next(filter(None, known), None)
     assert path, "Chromium is needed: make test installs it where it can"
     with sync_playwright() as playwright:
         expect.set_options(timeout=90_000)  # what comes at last has come: a busy machine is no fault

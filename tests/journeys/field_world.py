@@ -1,6 +1,6 @@
-"""Makes, in the site that is being served, helpers with a session and what they work on; prints it as JSON.
+"""Makes, in the site that is being served, helpers with a session and what they work on; answers in JSON.
 
-Run by `test_offline.py` in a process of its own, with the environment of the served site.
+Run by `test_offline.py` in a process of its own, with the environment of the served site: one line asks, one answers.
 """
 
 import json
@@ -79,12 +79,15 @@ def told(*classes: str) -> dict[str, Any]:
     }
 
 
+def answer(what: str, *words: str) -> Any:
+    """Return what was asked, as the database has it now."""
+    if what == "told":
+        return told(*words)
+    return [make(area, int(count)) for area, count in (word.split("=") for word in words)]
+
+
 if __name__ == "__main__":
-    what, *words = sys.argv[1:]
-    with create_app().app_context():
-        answer = (
-            told(*words)
-            if what == "told"
-            else [make(area, int(count)) for area, count in (word.split("=") for word in words)]
-        )
-    print(f"\n@{json.dumps(answer)}")
+    app = create_app()
+    for line in sys.stdin:
+        with app.app_context():
+            print(f"@{json.dumps(answer(*line.split()))}", flush=True)

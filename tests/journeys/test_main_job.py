@@ -115,11 +115,11 @@ def figures(walk: Walk) -> dict[str, int]:
 
 
 def wait_for_growth(walk: Walk, before: dict[str, int]) -> None:
-    """Look again until the worker has counted what happened, which it does once a minute."""
+    """Look again now and then until the worker has counted what happened, which it does once a minute."""
     deadline = time.monotonic() + 180
     while (after := figures(walk)) != {word: number + 1 for word, number in before.items()}:
         assert time.monotonic() < deadline, f"{before} has become {after}"
-        walk.page.wait_for_timeout(1000)
+        walk.page.wait_for_timeout(5000)
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "script off"])

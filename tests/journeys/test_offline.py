@@ -22,13 +22,27 @@ COMMUNES = ("33/12865/=12", "33/12859/=3", "33/12862/=3", "33/12904/=3", "33/129
 SEEN, REFUSED = "Đã gặp và giúp", "Nhà không muốn được thăm"
 
 
-def ask(site: Site, *words: str) -> Any:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.journeys.field_world", *words],
-        env=site.environment, cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
-    return json.loads(done.stdout.rpartition("\n@")[2])
+class Beside:
+    """What the helpers work on, made and looked up by a process of its own beside the site that is served."""
+
+    def __init__(self, site: Site) -> None:
+        command = [sys.executable, "-m", "tests.journeys.field_world"]
+        self.process = subprocess.Popen(
+            command, env=site.environment, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def ask(self, *words: str) -> Any:
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(" ".join(words) + "\n")
+        self.process.stdin.flush()
+        for line in self.process.stdout:
+            if line.startswith("@"):
+                return json.loads(line[1:])
+        raise AssertionError(f"no answer to {words}: {self.process.wait()}")
+
+    def end(self) -> None:
+        self.process.communicate()
 
 
 class Phone:
@@ -88,8 +102,15 @@ class Phone:
 
 
 @pytest.fixture(scope="module")
-def worlds(site: Site) -> Iterator[Any]:
-    return iter(ask(site, "make", *COMMUNES))
+def beside(site: Site) -> Iterator[Beside]:
+    opened = Beside(site)
+    yield opened
+    opened.end()
+
+
+@pytest.fixture(scope="module")
+def worlds(beside: Beside) -> Iterator[Any]:
+    return iter(beside.ask("make", *COMMUNES))
 
 
 @pytest.fixture
@@ -129,7 +150,7 @@ def losing(seed: int) -> Any:
 
 
 def test_twelve_households_and_a_class_are_written_offline_and_sent_once_each_over_a_lossy_line(
-    site: Site, world: Any, lan: Phone
+    beside: Beside, world: Any, lan: Phone
 ) -> None:
     lan.take("12 hộ", "Mang theo: Nhận tiền")
     lan.context.set_offline(True)
@@ -157,7 +178,7 @@ def test_twelve_households_and_a_class_are_written_offline_and_sent_once_each_ov
 
     # Closed and opened again, everything is still there, and nobody claims that it was sent.
     lan.reopen("/to/may#cho-gui")
-    assert ask(site, "told", world["session"], world["past"])["items"] == []
+    assert beside.ask("told", world["session"], world["past"])["items"] == []
     before = 12 + 3 + 1 + 1 + 1
     expect(lan.page.locator("[data-items] > li")).to_have_count(before)
     expect(lan.page.get_by_text("Máy chủ đã nhận")).to_have_count(0)
@@ -167,7 +188,7 @@ def test_twelve_households_and_a_class_are_written_offline_and_sent_once_each_ov
     lan.all_sent()
     expect(lan.page.get_by_text("Máy chủ đã nhận")).to_have_count(before)
 
-    found = ask(site, "told", world["session"], world["past"])
+    found = beside.ask("told", world["session"], world["past"])
     assert found["visits"] == {visit: ["seen", 30, "few"] for visit in world["visits"]}
     assert found["alone"] == {able: "know_fake"} | dict.fromkeys(others, "")
     assert found["attendance"] == {
@@ -180,7 +201,7 @@ def test_twelve_households_and_a_class_are_written_offline_and_sent_once_each_ov
 
 
 def test_u15_a_second_device_at_the_same_household_loses_nothing(
-    site: Site, world: Any, lan: Phone, minh: Phone
+    beside: Beside, world: Any, lan: Phone, minh: Phone
 ) -> None:
     one, two, three = world["visits"]
     for phone in (lan, minh):
@@ -198,7 +219,7 @@ def test_u15_a_second_device_at_the_same_household_loses_nothing(
         phone.all_sent()
 
     expect(minh.page.get_by_text("Người khác ghi khác; cả hai đều được giữ")).to_have_count(2)
-    found = ask(site, "told", world["session"], world["past"])
+    found = beside.ask("told", world["session"], world["past"])
     assert found["visits"] == {one: ["seen", 30, "few"], two: ["seen", 30, "few"], three: ["seen", 30, "few"]}
     minh.page.goto("/to/mau-thuan")
     expect(minh.page.locator(".card")).to_have_count(2)
@@ -206,7 +227,7 @@ def test_u15_a_second_device_at_the_same_household_loses_nothing(
     minh.page.get_by_label("45").check()
     minh.page.get_by_role("button", name="Lưu").click()
     expect(minh.page.locator(".card")).to_have_count(1)
-    assert ask(site, "told", world["session"], world["past"])["visits"][one] == ["seen", 45, "few"]
+    assert beside.ask("told", world["session"], world["past"])["visits"][one] == ["seen", 45, "few"]
 
 
 def test_u18_cleared_storage_is_noticed_the_same_day(chromium: Browser, site: Site, world: Any, lan: Phone) -> None:
@@ -234,7 +255,7 @@ def test_u18_cleared_storage_is_noticed_the_same_day(chromium: Browser, site: Si
 
 
 def test_u17_nobody_signs_out_of_unsent_work_and_a_file_carries_it_when_all_else_fails(
-    site: Site, world: Any, lan: Phone, tmp_path: Path
+    site: Site, beside: Beside, world: Any, lan: Phone, tmp_path: Path
 ) -> None:
     lan.take("3 hộ")
     lan.page.route("**/to/may/gui.json", lambda route: route.abort())
@@ -256,7 +277,7 @@ def test_u17_nobody_signs_out_of_unsent_work_and_a_file_carries_it_when_all_else
     lan.page.unroute("**/to/may/gui.json")
     lan.page.goto("/to/may#cho-gui")
     lan.all_sent()
-    found = ask(site, "told", world["session"], world["past"])
+    found = beside.ask("told", world["session"], world["past"])
     assert (found["acts"].count("visit:seen"), found["items"]) == (3, ["written"] * 3)
 
     lan.page.get_by_role("button", name="Thoát").click()
@@ -265,7 +286,7 @@ def test_u17_nobody_signs_out_of_unsent_work_and_a_file_carries_it_when_all_else
 
 
 def test_two_trainers_on_one_session_merge_and_the_keyboard_is_enough(
-    site: Site, world: Any, lan: Phone, minh: Phone
+    beside: Beside, world: Any, lan: Phone, minh: Phone
 ) -> None:
     for phone, learner in ((lan, 1), (minh, 2)):
         phone.take("Mang theo: Nhận tiền")
@@ -281,6 +302,6 @@ def test_two_trainers_on_one_session_merge_and_the_keyboard_is_enough(
         phone.page.goto("/to/may#cho-gui")
         phone.all_sent()
 
-    found = ask(site, "told", world["session"], world["past"])
+    found = beside.ask("told", world["session"], world["past"])
     assert found["attendance"] == {"Vũ Thị Sen 1": "present", "Vũ Thị Sen 2": "present", "Vũ Thị Sen 3": "not_recorded"}
     assert found["items"] == ["written", "written"]
