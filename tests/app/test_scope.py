@@ -90,7 +90,7 @@ def words_of(answer: TestResponse) -> str:
     elif kind.endswith("spreadsheetml.sheet"):
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
         said = " ".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
-    elif kind == "application/zip":
+    elif kind == "application/zip" or kind.endswith("wordprocessingml.document"):
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             said = " ".join(packed.read(name).decode("utf-8", "ignore") for name in packed.namelist())
     else:

@@ -6,11 +6,14 @@ from itertools import product
 import pytest
 from flask import Flask
 
-from app.core import clock, jobs
+from app.core import areas, clock, jobs
 from app.core.db import db
 from app.core.ids import new_id
 from app.dashboards import payment_events
 from app.dashboards.metrics import BY_KEY, Side
+from app.dashboards.periods import services as periods
+from app.dashboards.periods.models import QualityFlag
+from app.dashboards.reports import services as reports
 from app.dashboards.reports.rules import Section
 from app.dashboards.rollouts.queries import hamlets
 from app.policy import Actor, Holding, Role
@@ -22,7 +25,7 @@ from tests.app.test_scope import words_of
 from tests.browser import Browser
 from tests.factories.definitions import propose_definition
 from tests.factories.figures import enter_product, give_sign, prove_payment
-from tests.factories.periods import TERM, frozen
+from tests.factories.periods import TERM, make_flag
 from tests.factories.reported import bring
 from tests.factories.rollouts import drawn
 from tests.factories.training import BY, THAI_THUY, THUY_ANH, make_merchant, make_session
@@ -53,7 +56,18 @@ def known_to_every_list(path: str) -> Merchant:
     return merchant
 
 
-def addresses(app: Flask) -> Iterator[tuple[str, str]]:
+def said_about_it() -> QualityFlag:
+    """Freeze a period with a question about one commune, answered with a name, and a name in its report's words."""
+    flag = make_flag(commune_path=THUY_ANH)
+    periods.explain(flag, words="Bà Zinchu nghỉ bán", by=everyone_of(THUY_ANH))
+    place = areas.at(THUY_ANH, clock.today())
+    assert place is not None
+    for section in Section:
+        reports.comment(TERM, place, section, words="Nhờ bà Zinchu giúp", by=everyone_of(THUY_ANH))
+    return flag
+
+
+def addresses(app: Flask, flag: QualityFlag) -> Iterator[tuple[str, str]]:
     """Return every address of figures that is read, with every value of ours in every part of it."""
     sheets = [str(bring(area_path=path).id) for path in (THAI_THUY, THUY_ANH)]
     order = drawn()
@@ -61,7 +75,7 @@ def addresses(app: Flask) -> Iterator[tuple[str, str]]:
         "code": ["12826", "12865", "33"], "district": ["341"], "term": [TERM.code],
         "edition": ["1"], "key": list(BY_KEY),
         "word": [side.value for side in Side], "section": [each.value for each in Section],
-        "indicator": ["CS-04", "CS-01", "CS-33"], "sheet_id": sheets, "flag_id": [str(new_id())],
+        "indicator": ["CS-04", "CS-01", "CS-33"], "sheet_id": sheets, "flag_id": [str(flag.id)],
         "change_id": [str(propose_definition().id)], "rollout_id": [str(order.id)],
         "hamlet_id": [str(hamlets(order.id)[0].id)],
     }  # fmt: skip
@@ -83,11 +97,11 @@ def addresses(app: Flask) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.once
 def test_no_address_of_figures_gives_out_a_name_of_another_commune(app: Flask, browser: Browser) -> None:
+    flag = said_about_it()
     known_to_every_list(THUY_ANH)
-    kept = frozen()
     db.session.commit()
-    jobs.run("periods.sign", {"freeze_id": str(kept.id)})
-    asked = list(addresses(app))
+    jobs.run("periods.sign", {"freeze_id": str(flag.freeze_id)})
+    asked = list(addresses(app, flag))
     browser.sign_in(everyone_of(THAI_THUY))
 
     heard = {path for _, path in asked if any(word in words_of(browser.visit(path).response) for word in WORDS)}
@@ -106,3 +120,21 @@ def test_its_own_officials_read_the_same_lists(browser: Browser, key: str) -> No
 
     # A helper's own try is no evidence, so that nobody stands behind grade D here.
     assert ("zinmam" in heard) is (key != "bac-d")
+
+
+@pytest.mark.parametrize("way", [".pdf", ".docx", ".xlsx", ".csv"])
+def test_its_own_officials_read_the_names_that_stand_in_their_report(browser: Browser, way: str) -> None:
+    said_about_it()
+    db.session.commit()
+    browser.sign_in(everyone_of(THUY_ANH))
+
+    assert "zinchu" in words_of(browser.visit(f"/cb/bao-cao/{TERM.code}/12865/bao-cao{way}").response)
+
+
+def test_its_own_officials_read_what_was_said_about_a_number(browser: Browser) -> None:
+    flag = said_about_it()
+    db.session.commit()
+    browser.sign_in(everyone_of(THUY_ANH))
+
+    assert "zinchu" in words_of(browser.visit(f"/cb/chot/{TERM.code}").response)
+    assert browser.visit(f"/cb/chot/hoi/{flag.id}").status == 200

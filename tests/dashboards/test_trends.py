@@ -73,6 +73,20 @@ def test_a_line_is_broken_where_nobody_reported(series: list[float | None]) -> N
 
 
 @pytest.mark.no_database
+@pytest.mark.parametrize(
+    ("series", "is_below"),
+    [([40, 20], True), ([20, 40], False), ([30], False), ([40, None, 20], False), ([9, 0], False)],
+)
+def test_the_last_number_is_not_written_over_the_line_that_leads_to_it(
+    series: list[float | None], is_below: bool
+) -> None:
+    piece = rules.lines(series)[-1]
+
+    assert (rules.said_at(piece) > piece[-1].y) is is_below
+    assert 0 < rules.said_at(piece) < rules.HEIGHT - rules.BOTTOM
+
+
+@pytest.mark.no_database
 def test_a_commune_nobody_reported_of_is_hatched_and_never_pale() -> None:
     drawn = rules.tiles([("Xã A", "1", 0.0), ("Xã B", "2", 80.0), ("Xã C", "3", None)])
 
@@ -199,7 +213,7 @@ def test_an_official_sets_a_target_and_the_page_says_that_its_document_is_missin
     assert "Chưa có văn bản" in page.text
     assert "Đúng lộ trình" in page.text
     assert "67.000/95.000" in page.text
-    assert "Mục tiêu: 80 %" in browser.visit(PAGE).text
+    assert "chưa ai báo. Vạch xám: đường đi đã hẹn. Mục tiêu: 80 %" in browser.visit(PAGE).text
     assert [each.place_path for each in queries.targets([THAI_THUY])] == [THAI_THUY]
 
 

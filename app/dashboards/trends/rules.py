@@ -72,6 +72,13 @@ def lines(series: Sequence[float | None]) -> list[list[Dot]]:
     return [piece for piece in pieces if piece]
 
 
+def said_at(piece: Sequence[Dot]) -> float:
+    """Return at what height the last number of a line is written: below it where the line comes from above."""
+    last = piece[-1].y
+    falls = len(piece) > 1 and piece[-2].y < last
+    return last + 24 if falls and last + 24 < HEIGHT - BOTTOM else max(last - 12, 16)
+
+
 def across(index: int, count: int) -> float:
     """Return how far to the right a point stands."""
     room = WIDTH - LEFT - 20
