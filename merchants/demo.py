@@ -11,6 +11,7 @@ from app.core.db import db
 from app.core.phones import parse_phone
 from app.policy import Actor, Holding, Role
 from merchants import rules, services
+from merchants.ago import ago
 from merchants.models import Merchant
 from merchants.rules import ConsentPurpose, ContactKind, Craft, Filing, Paper, Question
 from merchants.services import ReturnedItem, register
@@ -37,6 +38,7 @@ class Sample:
 
 
 _OK, _TEAM, _CLERK = Stage.CONFIRMED, Filing.TEAM, Filing.CLERK
+_DESK_TAKES = 3
 _NOT_PUBLIC = (ConsentPurpose.PUBLIC, ConsentPurpose.PARTNER)
 _FOOD = (Paper.BUSINESS, Paper.FOOD_SAFETY)
 
@@ -86,7 +88,8 @@ def load(by: Actor) -> None:
     if db.session.scalars(select(Merchant.id).where(Merchant.is_demo).limit(1)).first() is not None:
         return
     for sample in CAST:
-        _load_one(sample, by)
+        with ago(sample.days_ago):
+            _load_one(sample, by)
 
 
 def _load_one(sample: Sample, by: Actor) -> None:
@@ -137,15 +140,17 @@ def _lead_to(merchant: Merchant, sample: Sample, by: Actor) -> None:
         return
     # Whoever is in the register before sending keeps that number: it is the book of the year in which the file came.
     register.enter(merchant, at=clock.now() - timedelta(days=sample.days_ago))
-    services.submit(merchant, by=by)
+    services.submit(merchant, by=replace(by, name=merchant.filed_by_name or sample.owner))
     if stage is Stage.CONFIRMED:
-        services.confirm(merchant, checks=rules.checks_for(merchant.paper_kinds), by=desk)
+        with ago(max(0, sample.days_ago - _DESK_TAKES)):
+            services.confirm(merchant, checks=rules.checks_for(merchant.paper_kinds), by=desk)
     if stage is Stage.RETURNED:
         items = (
             ReturnedItem(Question.WHERE, "where.house"),
             ReturnedItem(Question.PAPERS, "papers.not_seen", "Buổi sáng có người ở bàn."),
         )
-        services.send_back(merchant, items=items, by=desk)
+        with ago(0):
+            services.send_back(merchant, items=items, by=desk)
 
 
 def _set_back(merchant: Merchant, days: int) -> None:
@@ -158,6 +163,6 @@ def _set_back(merchant: Merchant, days: int) -> None:
     if merchant.stage is Stage.RETURNED:
         merchant.review_days_left = 3
     if merchant.confirmed_at is not None:
-        merchant.confirmed_at -= max(timedelta(), past - timedelta(days=3))
+        merchant.confirmed_at -= max(timedelta(), past - timedelta(days=_DESK_TAKES))
     if merchant.ended_at is not None:
         merchant.ended_at -= past

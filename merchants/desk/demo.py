@@ -1,5 +1,6 @@
 """What the desk of the demonstration has before it: made-up dossiers that need a second look, a call, two people."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from app.core.db import db
 from app.core.phones import parse_phone
 from app.policy import Actor
 from merchants import rules, services
+from merchants.ago import ago
 from merchants.desk.models import Refusal
 from merchants.desk.services import refusals
 from merchants.models import Merchant, RegisterEntry, ReviewReturn
@@ -22,6 +24,8 @@ _CLERK, _OFFICIAL = "canbo.thaithuy", "lanhdao.thaithuy"
 # A family registered twice: the telephone and the house are those of bà Mận's file, the name is written otherwise.
 _TWIN = ("Nguyen Thi Man", "Mắm bà Mận Vạn Chài", 1964, "0912 000 001", "")
 _TWICE = ("Lý Văn Khó", "Chả cá Anh Khó", 1980, "0912 000 014", "chả cá")
+# How many days ago the desk sent it back; each time the family answered on the next day.
+_RETURNED_AGO = (5, 2)
 # Two files never share a number, not even while the book is put into order.
 _OUT_OF_THE_WAY = 100_000
 _REFUSED = ("Vi Văn Ngoài", "Gỗ mỹ nghệ Ngoài Đê", 1975, "0912 000 015", "đồ gỗ")
@@ -49,32 +53,36 @@ def load(by: Actor) -> None:
 
 def _returned_twice(clerk: Actor, by: Actor) -> None:
     merchant = _sent(_TWICE, "33/12826/03/", days=9, by=by)
-    for _ in range(2):
+    owner = replace(by, name=merchant.owner_name)
+    for days in _RETURNED_AGO:
         item = ReturnedItem(Question.WHERE, "where.house", "Thôn có hai nhà văn hoá.")
-        services.send_back(merchant, items=[item], by=clerk)
-        services.answer_where(merchant, area=_hamlet("33/12826/03/"), house_note="gần nhà văn hoá", by=by)
-        services.resubmit(merchant, by=by)
+        with ago(days):
+            services.send_back(merchant, items=[item], by=clerk)
+        with ago(days - 1):
+            services.answer_where(merchant, area=_hamlet("33/12826/03/"), house_note="gần nhà văn hoá", by=owner)
+            services.resubmit(merchant, by=owner)
     asked = select(ReviewReturn).where(ReviewReturn.merchant_id == merchant.id).order_by(ReviewReturn.at)
-    for days, request in enumerate(db.session.scalars(asked), start=1):
-        request.at -= timedelta(days=8 - 3 * days)
+    for days, request in zip(_RETURNED_AGO, db.session.scalars(asked), strict=True):
+        request.at -= timedelta(days=days)
         request.answered_at = request.at + timedelta(days=1)
 
 
 def _sent(facts: tuple[str, str, int, str, str], path: str, *, days: int, by: Actor) -> Merchant:
     owner, business, year, phone, other = facts
     craft = Craft.OTHER if other else Craft.FISH_SAUCE
-    merchant = services.start_draft(craft=craft, craft_other=other, by=by)
-    merchant.is_demo = True
-    services.answer_owner_name(merchant, owner_name=owner, by=by)
-    services.answer_business_name(merchant, business_name=business, by=by)
-    services.answer_birth_year(merchant, birth_year=year, by=by)
-    services.answer_where(merchant, area=_hamlet(path), house_note="gần nhà văn hoá thôn", by=by)
-    services.answer_contact(merchant, kind=ContactKind.OWN, phone=parse_phone(phone), by=by)
-    services.answer_papers(merchant, papers=[Paper.NONE], by=by)
-    services.give_consent(merchant, given=dict.fromkeys(ConsentPurpose, True), by=by)
-    past = timedelta(days=days)
-    register.enter(merchant, at=clock.now() - past)
-    services.submit(merchant, by=by)
+    by, past = replace(by, name=owner), timedelta(days=days)
+    with ago(days):
+        merchant = services.start_draft(craft=craft, craft_other=other, by=by)
+        merchant.is_demo = True
+        services.answer_owner_name(merchant, owner_name=owner, by=by)
+        services.answer_business_name(merchant, business_name=business, by=by)
+        services.answer_birth_year(merchant, birth_year=year, by=by)
+        services.answer_where(merchant, area=_hamlet(path), house_note="gần nhà văn hoá thôn", by=by)
+        services.answer_contact(merchant, kind=ContactKind.OWN, phone=parse_phone(phone), by=by)
+        services.answer_papers(merchant, papers=[Paper.NONE], by=by)
+        services.give_consent(merchant, given=dict.fromkeys(ConsentPurpose, True), by=by)
+        register.enter(merchant, at=clock.now() - past)
+        services.submit(merchant, by=by)
     merchant.started_at -= past
     if merchant.submitted_at is not None:
         merchant.submitted_at -= past

@@ -5,7 +5,7 @@ from collections import Counter
 import time_machine
 
 from app.accounts import services as accounts
-from app.core import areas, clock
+from app.core import areas, audit, clock
 from app.core.db import db
 from app.policy import Actor, Role
 from merchants import demo, queries
@@ -54,3 +54,13 @@ def test_the_register_of_the_demonstration_is_in_the_order_in_which_its_files_ca
     dates = [line.entry.entered_at for line in entered]
     assert dates == sorted(dates) == [line.merchant.submitted_at for line in entered]
     assert (dates[-1] - dates[0]).days == 96
+    # The trail, from which slip 06 tells the way of a file, says the same days as the register, and who it was.
+    for line in entered:
+        sent = [each for each in audit.entries_about("merchant", line.merchant.id) if each.action == "merchant:submit"]
+        assert [each.at for each in sent] == [line.merchant.submitted_at]
+        assert sent[0].actor_name in (line.merchant.owner_name, line.merchant.filed_by_name)
+    confirmed = [line.merchant for line in entered if line.merchant.confirmed_at is not None]
+    for merchant in confirmed:
+        entries = audit.entries_about("merchant", merchant.id)
+        assert merchant.confirmed_at in [each.at for each in entries if each.action == "merchant:confirm"]
+    assert confirmed

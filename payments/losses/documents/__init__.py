@@ -23,7 +23,7 @@ def statement(loss: Loss, *, commune: str, bank: str, account: PaymentAccount | 
     amount = f"{loss.amount_vnd:,}".replace(",", ".")
     data = {
         "title": "ĐƠN TRÌNH BÁO MẤT TIỀN",
-        "to": [f"Kính gửi: Công an {commune}", *([f"Ngân hàng {bank}"] if bank else [])],
+        "to": [f"Kính gửi: Công an {commune[:1].lower()}{commune[1:]}", *([f"Ngân hàng {bank}"] if bank else [])],
         "rows": [
             ["Tôi là", merchant.owner_name],
             ["Cơ sở", merchant.business_name or "Không có tên riêng"],
