@@ -1,0 +1,163 @@
+"""Files that marketplaces fetch, of a hundred thousand products: put together from the parts that the database keeps.
+
+On both databases, beside the floor in the same process: the same values, put between their names by hand. Prints
+ratios and the peak of memory of that process; what was asked stands beside them. Everything is made up.
+
+    python benchmarks/catalog_feeds.py [PRODUCTS]
+"""
+
+import csv
+import io
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, Any
+from xml.sax.saxutils import escape, unescape
+
+from ground.shelves import begin, fill, fill_up
+from ground.site import megabytes, of_server, seconds, site
+
+# Asked is a hundred thousand: name it to wait for it. So many parts are written, the others are copies of them.
+PRODUCTS, WRITTEN = 20_000, 2_000
+MOST = {"google": 0.6, "meta": 1.5}
+_ELEMENT = re.compile(r"<([\w:]+)>([^<]*)</")
+
+
+def measure(kind: str, total: int) -> None:
+    """Make the shelves of one database, then measure each file in processes of their own."""
+    from app.core.db import db
+    from app.core.transaction import transaction
+    from catalog import jobs, queries, services
+
+    with tempfile.TemporaryDirectory() as folder, site(kind, Path(folder)) as app:
+        url = app.config["SQLALCHEMY_DATABASE_URI"]
+        print(f"{kind}:", flush=True)
+        shelf = begin()
+        fill(shelf, 0, WRITTEN, tuple(MOST))
+        fill_up(shelf, WRITTEN, total)
+        # Every part is written below, whichever change was noted.
+        while changes := queries.feed_changes(jobs.CHANGES):
+            with transaction():
+                services.forget_changes(changes)
+        db.session.rollback()  # SQLite lets nobody else write until the last question is over
+        for outlet in MOST:
+            subprocess.run([sys.executable, __file__, "write", url, outlet], check=True)
+            copy_parts(outlet)
+            subprocess.run([sys.executable, __file__, "join", url, outlet], check=True)
+
+
+def copy_parts(outlet: str) -> None:
+    """Let every other product have a part that reads like one of those written, in blocks of as many."""
+    from sqlalchemy import insert, select
+
+    from app.core.db import db, insert_many
+    from app.core.ids import new_id, new_ids
+    from catalog.models import FeedBlock, FeedPart, Product
+    from catalog.queries import last_block
+
+    written = db.session.execute(select(FeedPart.__table__).where(FeedPart.outlet == outlet)).mappings().all()
+    last = last_block(outlet)
+    assert last
+    begun, a_block = last.number, len(written) // last.number
+    without = select(Product.id).where(Product.id.not_in(select(FeedPart.product_id).where(FeedPart.outlet == outlet)))
+    others = db.session.scalars(without.order_by(Product.id)).all()
+    for start in range(0, len(others), a_block):
+        ids, number = others[start : start + a_block], begun + 1 + start // a_block
+        block = {"id": new_id(), "outlet": outlet, "number": number, "parts": len(ids)}
+        db.session.execute(insert(FeedBlock).values(block))
+        like = [written[(start + place) % len(written)] for place in range(len(ids))]
+        own = zip(new_ids(len(ids)), ids, like, strict=True)
+        rows = [{**part, "id": made, "product_id": each, "block": number} for made, each, part in own]
+        insert_many(FeedPart.__table__, rows)  # type: ignore[arg-type]  # models keep a Table here
+    db.session.commit()
+
+
+def opened(url: str, work: Callable[[], None]) -> None:
+    """Do something in an application over a database that is there."""
+    from app.factory import create_app
+    from tests import conftest
+
+    with tempfile.TemporaryDirectory() as folder, create_app(conftest.settings_for(Path(folder), url)).app_context():
+        work()
+
+
+def write(outlet: Any) -> None:
+    """Write every part for the first time and give the file out, as the night's job does."""
+    from catalog import jobs, queries
+
+    before = megabytes()
+    took = seconds(lambda: jobs.make_feed(outlet, None))
+    count = queries.count_items(outlet.key)
+    print(f"  {outlet.file_name} of {count:,}: written for the first time and packed {took:.1f} s, "
+          f"peak {megabytes():.0f} MB, {megabytes() - before:.0f} more than before", flush=True)  # fmt: skip
+
+
+def join(outlet: Any) -> None:
+    """Put the file together from the parts in the database; beside it, block by block, the same by hand."""
+    from app.core import settings
+    from catalog import queries
+
+    spent = {"ours": 0.0, "floor": 0.0}
+    is_table = outlet.file_name.endswith("csv")
+    server = of_server("select pg_backend_pid()")
+    before = megabytes()
+
+    def blocks(floor: IO[str]) -> Iterator[str]:
+        for block in queries.blocks(outlet.key):
+            at = time.process_time()
+            text = outlet.writing.between.join([text for _items, text in queries.parts_in(outlet.key, block.number)])
+            spent["ours"] += time.process_time() - at
+            by_hand(text, floor, is_table=is_table, spent=spent)
+            yield text
+
+    with tempfile.TemporaryFile("w", encoding="utf-8") as file, tempfile.TemporaryFile("w", encoding="utf-8") as floor:
+        for piece in outlet.writing.around(settings.current().base_url, blocks(floor), str):
+            at = time.process_time()
+            file.write(piece)
+            spent["ours"] += time.process_time() - at
+        size = file.tell() / 1e6
+    # What the database took goes to us: the floor asks it nothing.
+    ours = spent["ours"] + of_server("select pg_backend_pid()") - server
+    parts = sum(block.parts for block in queries.blocks(outlet.key))
+    print(f"  {outlet.file_name} of {parts:,}, {size:.0f} MB: from kept parts {ours:.2f} s, "
+          f"{ours / spent['floor']:.2f} x the floor, at most {MOST[outlet.key]}; peak {megabytes():.0f} MB, "
+          f"{megabytes() - before:.0f} more than before, at most 120", flush=True)  # fmt: skip
+
+
+def by_hand(text: str, file: IO[str], *, is_table: bool, spent: dict[str, float]) -> None:
+    """Write the same values with nothing of ours; reading them out of the text is not counted."""
+    if is_table:
+        rows = list(csv.reader(io.StringIO(text)))
+        at = time.process_time()
+        csv.writer(file).writerows(rows)
+    else:
+        items = [[(name, unescape(value)) for name, value in _ELEMENT.findall(each)] for each in text.split("</item>")]
+        at = time.process_time()
+        file.writelines(
+            "<item>" + "".join([f"<{name}>{escape(value)}</{name}>" for name, value in item]) + "</item>"
+            for item in items
+        )
+    spent["floor"] += time.process_time() - at
+
+
+def main() -> None:
+    """Measure both databases, each in a process of its own."""
+    total = sys.argv[1] if len(sys.argv) > 1 else str(PRODUCTS)
+    for kind in ("sqlite", "postgresql"):
+        subprocess.run([sys.executable, __file__, total, kind], check=True)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] in (["write"], ["join"]):
+        from catalog.outlets import OUTLETS
+
+        step = write if sys.argv[1] == "write" else join
+        opened(sys.argv[2], lambda: step(OUTLETS[sys.argv[3]]))
+    elif len(sys.argv) > 2:
+        measure(sys.argv[2], int(sys.argv[1]))
+    else:
+        main()
