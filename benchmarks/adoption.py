@@ -58,6 +58,8 @@ def site(kind: str, folder: Path) -> Iterator[Any]:
             db.session.execute(text(f"alter database {db.engine.url.database} {alone}"))
             db.session.commit()
             db.engine.dispose()
+            # Exchanged after half an hour, a connection would have another process, whose time nobody looks at.
+            db.engine.pool._recycle = -1  # noqa: SLF001  there is no other way once it is made
         yield made
         db.session.remove()
         db.engine.dispose()
