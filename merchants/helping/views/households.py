@@ -58,12 +58,13 @@ def not_now(code: str) -> ResponseReturnValue:
 @bp.route("/hs/<code>/trung/<uuid:other_id>", methods=["GET", "POST"])
 def same(code: str, other_id: UUID) -> ResponseReturnValue:
     """Ask whether a file that looks the same is the same household; no more of it is shown than a letter."""
+    form = forms.SameHouseholdForm()
+    is_said = form.accepted()  # asked first: once said, the file is put aside, and a second click is told the same
     merchant = merchant_for(me(), code, Permission.MERCHANT_EDIT)
     alike = next((each for each in queries.lookalikes(merchant) if each.merchant_id == other_id), None)
     if alike is None or not is_helper(me(), merchant):
         raise NotFoundError("nothing alike")
-    form = forms.SameHouseholdForm()
-    if not form.accepted():
+    if not is_said:
         page = render_template("helping/same.html", merchant=merchant, alike=alike, form=form)
         return page, 422 if form.errors else 200
     said = form.answer()
