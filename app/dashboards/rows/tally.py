@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from app.core.db import db, within
 from app.dashboards.metrics import Side
@@ -39,8 +39,10 @@ def count_due(reach: Paths) -> Mapping[tuple[DueKind, str, date], int]:
         .where(within(Merchant.area_path, reach))
         .group_by(Merchant.area_path, Merchant.review_due_on, Merchant.stage)
     )
+    # All of a class are looked at: asked for a state, the database would read whoever waits in the whole country.
     waits = Enrolment.cancelled_at.is_(None) & (Enrolment.attendance == Attendance.NOT_RECORDED)
-    unwritten = exists().where(Enrolment.session_id == TrainingSession.id, waits)
+    mine = select(func.count(case((waits, 1)))).where(Enrolment.session_id == TrainingSession.id)
+    unwritten = mine.correlate(TrainingSession).scalar_subquery() > 0
     sheets = db.session.execute(
         select(TrainingSession.area_path, TrainingSession.held_on, func.count())
         .where(within(TrainingSession.area_path, reach), unwritten)
