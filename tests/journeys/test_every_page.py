@@ -43,6 +43,12 @@ IN_ITS_PLACE = """text => {
     return document.documentElement.scrollWidth;
 }"""
 
+# The base size of the page: whoever types must see what.
+TOO_SMALL_TO_TYPE_IN = """() => [...document.querySelectorAll("input, select, textarea")]
+    .filter(field => !["hidden", "checkbox", "radio", "file"].includes(field.type))
+    .filter(field => parseFloat(getComputedStyle(field).fontSize) < 18)
+    .map(field => `${field.name} is too small to type in`)"""
+
 
 @dataclass
 class Looker:
@@ -57,7 +63,7 @@ class Looker:
         self.page: Page = self.context.new_page()
 
     def faults_of(self, path: str, other: str) -> list[str]:
-        """Open a page as at the start; return what is wrong with its answer, its width and what axe objects to.
+        """Open a page as at the start; return what is wrong with its answer, width and fields, and what axe objects to.
 
         The same page in the other language is laid out in its place, which takes a third of the time of opening it. A
         file, a picture or figures for a machine are no page.
@@ -69,7 +75,7 @@ class Looker:
         self.as_at_the_start()
         answer = self.page.goto(f"{self.line}{path}")
         wide = self.page.evaluate("document.documentElement.scrollWidth")
-        faults = objections(self.page)
+        faults = objections(self.page) + self.page.evaluate(TOO_SMALL_TO_TYPE_IN)
         other_wide = self.page.evaluate(IN_ITS_PLACE, there.text())
         if answer is None or (answer.status, there.status) != (200, 200):
             faults.append(f"status {answer and answer.status} and {there.status}")
