@@ -23,6 +23,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from ground.site import site
+
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
@@ -42,17 +44,13 @@ PAGES = (
 
 
 @contextmanager
-def site(kind: str, folder: Path) -> Iterator[Any]:
-    """Open an application over a fresh database."""
+def watched(kind: str, folder: Path) -> Iterator[Any]:
+    """Open an application over a fresh database, each of whose processes is seen."""
     from sqlalchemy import text
 
-    from app.core import jobs
     from app.core.db import db
-    from tests import conftest, databases
 
-    url = f"sqlite:///{folder / 'site.db'}" if kind == "sqlite" else databases.fresh_postgresql(f"bench_{os.getpid()}")
-    made = conftest.prepared(folder, url)
-    with made.app_context():
+    with site(kind, folder) as made:
         if kind == "postgresql":  # processes that help another would not be seen
             alone = "set max_parallel_workers_per_gather = 0"
             db.session.execute(text(f"alter database {db.engine.url.database} {alone}"))
@@ -61,9 +59,6 @@ def site(kind: str, folder: Path) -> Iterator[Any]:
             # Exchanged after half an hour, a connection would have another process, whose time nobody looks at.
             db.engine.pool._recycle = -1  # noqa: SLF001  there is no other way once it is made
         yield made
-        db.session.remove()
-        db.engine.dispose()
-    jobs.forget_clients()
 
 
 @contextmanager
@@ -410,7 +405,7 @@ def measure(kind: str, size: int) -> None:
     from app.dashboards.rollups import services
 
     folder = os.environ.get("LENSAN_BENCH_FOLDER")
-    with tempfile.TemporaryDirectory(dir=folder) as made, site(kind, Path(made)) as app:
+    with tempfile.TemporaryDirectory(dir=folder) as made, watched(kind, Path(made)) as app:
         start = time.perf_counter()
         fill(kind, size)
         proofs = size * PROOFS

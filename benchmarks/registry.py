@@ -7,7 +7,6 @@ has processes of its own, so its seconds are those of the clock.
 """
 
 import json
-import os
 import random
 import resource
 import sqlite3
@@ -15,13 +14,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+
+from ground.site import site
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -67,22 +67,6 @@ def name_of(number: int) -> str:
     number, middle = divmod(number, len(MIDDLE))
     number, second = divmod(number, len(MIDDLE))
     return f"{FAMILY[family]} {MIDDLE[middle]} {MIDDLE[second]} {GIVEN[number % len(GIVEN)]}"
-
-
-@contextmanager
-def site(kind: str, folder: Path) -> Iterator[Any]:
-    """Open an application over a fresh database."""
-    from app.core import jobs
-    from app.core.db import db
-    from tests import conftest, databases
-
-    url = f"sqlite:///{folder / 'site.db'}" if kind == "sqlite" else databases.fresh_postgresql(f"bench_{os.getpid()}")
-    made = conftest.prepared(folder, url)
-    with made.app_context():
-        yield made
-        db.session.remove()
-        db.engine.dispose()
-    jobs.forget_clients()
 
 
 def bring(kind: str, path: Path) -> dict[str, float]:

@@ -5,18 +5,16 @@ median of 25 times through the application, asked to stay within 100 ms. The pag
 the night is where a million attendances are read.
 """
 
-import os
 import random
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 from uuid import UUID
+
+from ground.site import site
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -28,22 +26,6 @@ HAMLETS, TAUGHT_HAMLETS = 254, 240
 DAYS = 730
 ASKED_MS = 100
 PROVINCE = "33/"
-
-
-@contextmanager
-def site(kind: str, folder: Path) -> Iterator[Any]:
-    """Open an application over a fresh database."""
-    from app.core import jobs
-    from app.core.db import db
-    from tests import conftest, databases
-
-    url = f"sqlite:///{folder / 'site.db'}" if kind == "sqlite" else databases.fresh_postgresql(f"bench_{os.getpid()}")
-    made = conftest.prepared(folder, url)
-    with made.app_context():
-        yield made
-        db.session.remove()
-        db.engine.dispose()
-    jobs.forget_clients()
 
 
 def fill() -> None:
