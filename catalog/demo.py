@@ -82,7 +82,8 @@ MAN = (
         300_000,
         Unit.GRAM,
         65_000,
-        "Cáy bắt ở bãi sú ven sông, giã tay, ủ với muối và thính gạo. Chấm rau khoai, rau muống luộc.",
+        "Cáy bắt ở bãi sú ven sông, giã tay, ủ với muối và thính gạo. Chấm rau khoai, rau muống luộc. "
+        "Vắt chanh, thêm ớt và tỏi trước khi ăn. Mở hũ rồi để ngăn mát, dùng trong ba tháng.",
         "Cáy, muối, thính gạo",
         360,
         Storage.COOL,
@@ -115,11 +116,14 @@ BY_CRAFT = {
             1_000,
             Unit.LITRE,
             190_000,
-            "Nước mắm cốt rút nỏ lần đầu, ủ mười hai tháng trong chum sành, không thêm màu và hương.",
+            "Nước mắm cốt rút nỏ lần đầu, ủ mười hai tháng trong chum sành, không thêm màu và hương. "
+            "Màu cánh gián, thơm dịu, mặn trước ngọt sau. Chấm sống, kho cá, pha nước chấm.",
             "Cá cơm, muối",
             720,
             weight_g=1_700,
             box_cm="32x14x14",
+            family="I.4.a",
+            attrs={"months_fermented": 12, "fish": "Cá cơm", "made_on": "Xem trên nắp chai"},
         ),
     ),
     Craft.RICE: (
@@ -129,11 +133,14 @@ BY_CRAFT = {
             5_000,
             Unit.KILOGRAM,
             210_000,
-            "Nếp cái hoa vàng cấy vụ mùa, hạt tròn, dẻo và thơm lâu. Đồ xôi, gói bánh chưng, nấu rượu nếp.",
+            "Nếp cái hoa vàng cấy vụ mùa, hạt tròn, dẻo và thơm lâu. Đồ xôi, gói bánh chưng, nấu rượu nếp. "
+            "Xay theo từng tuần, không trộn gạo khác. Để nơi khô, buộc kín miệng túi sau khi mở.",
             "Gạo nếp cái hoa vàng",
             180,
             weight_g=5_100,
             box_cm="45x30x10",
+            family="I.2.a",
+            attrs={"variety": "Nếp cái hoa vàng", "crop": "Vụ mùa 2026", "made_on": "Ghi trên túi"},
         ),
     ),
     Craft.CAKE: (
@@ -143,24 +150,30 @@ BY_CRAFT = {
             500_000,
             Unit.GRAM,
             85_000,
-            "Nếp, gấc, lạc, vừng, mứt bí và gừng, đóng khuôn gỗ. Cắt miếng mỏng, ăn với nước chè xanh.",
+            "Nếp, gấc, lạc, vừng, mứt bí và gừng, đóng khuôn gỗ. Cắt miếng mỏng, ăn với nước chè xanh. "
+            "Dẻo, cay nhẹ vị gừng, không dùng phẩm màu. Để nơi khô mát, mở hộp ăn trong một tuần.",
             "Gạo nếp, đường, mạch nha, lạc, vừng, gấc, gừng",
             45,
             weight_g=600,
             box_cm="22x16x8",
+            family="I.3.b",
+            attrs={"allergens": "Lạc, vừng", "made_on": "In trên hộp"},
         ),
     ),
     Craft.WEAVING: (
         Sample(
-            "Giỏ mây đan tay, cỡ vừa",
+            "Giỏ mây đan tay Thái Thụy, cỡ vừa",
             Subject.BASKET,
             1_000,
             Unit.PIECE,
             160_000,
-            "Mây chẻ tay, đan lóng đôi, quai bọc kín. Cao ba mươi phân, đựng được bốn cân quả.",
+            "Mây chẻ tay, đan lóng đôi, quai bọc kín. Cao ba mươi phân, đựng được bốn cân quả. "
+            "Dùng đi chợ, cắm hoa khô hay đựng đồ chơi. Lau bằng khăn ẩm, phơi nơi có gió, tránh nắng gắt.",
             storage=None,
             weight_g=700,
             box_cm="35x35x32",
+            family="IV.1",
+            attrs={"size": "Cao 30 cm, miệng 28 cm", "handmade": True},
         ),
     ),
     Craft.VEGETABLE: (
@@ -170,11 +183,14 @@ BY_CRAFT = {
             1_000,
             Unit.KILOGRAM,
             70_000,
-            "Lạc đỏ vụ xuân, phơi ba nắng, vỏ lụa mỏng, rang lên bùi và thơm.",
+            "Lạc đỏ vụ xuân, phơi ba nắng, vỏ lụa mỏng, rang lên bùi và thơm. "
+            "Rang muối, giã làm muối vừng, nấu xôi lạc đều ngon. Để nơi khô, buộc kín miệng túi sau khi mở.",
             "Lạc",
             180,
             weight_g=1_050,
             box_cm="28x20x6",
+            family="I.2.a",
+            attrs={"variety": "Lạc đỏ", "crop": "Vụ xuân 2026", "made_on": "Ghi trên túi"},
         ),
     ),
     Craft.HOMESTAY: HUY,
@@ -211,10 +227,11 @@ def _make(merchant: Merchant, sample: Sample, *, by: Actor) -> int:
     known = select(Product.id).where(Product.merchant_id == merchant.id, Product.name == sample.name)
     if db.session.scalar(known) is not None:
         return 0
-    product = services.start(merchant, by=by)
+    owner = replace(by, name=merchant.owner_name)
+    product = services.start(merchant, by=owner)
     services.answer(
         product,
-        by=by,
+        by=owner,
         name=sample.name,
         content_milli=sample.milli,
         content_unit=sample.unit,
@@ -227,12 +244,12 @@ def _make(merchant: Merchant, sample: Sample, *, by: Actor) -> int:
         box_cm=sample.box_cm,
     )
     if sample.family:
-        services.choose_family(product, sample.family, by=by)
-        services.answer(product, by=by, attrs=dict(sample.attrs), name_en=sample.english)
-    _pack(product, sample, by=by)
-    services.add_photos(product, [(role, _picture(sample.subject, role)) for role in sample.roles], by=by)
+        services.choose_family(product, sample.family, by=owner)
+        services.answer(product, by=owner, attrs=dict(sample.attrs), name_en=sample.english)
+    _pack(product, sample, by=owner)
+    services.add_photos(product, [(role, _picture(sample.subject, role)) for role in sample.roles], by=owner)
     if sample.roles:
-        services.show(product, by=by)
+        services.show(product, by=owner)
     return 1
 
 

@@ -1,7 +1,8 @@
 """Google Things to do: trips and places to see, as its product feed in JSON.
 
-Source: https://developers.google.com/travel/things-to-do/product-feed, read 2026-11-24. Only the lowest price of a
-grown-up counts there, and an empty file would take everything away.
+Source: https://developers.google.com/travel/things-to-do/reference/feed-spec/product-feed, read 2026-11-29. Only the
+lowest price of a grown-up counts there, and an empty file would take everything away. A nonce ties the files of one
+upload together and is asked for where there are several; here everything is one file, and has none.
 """
 
 import json
@@ -14,8 +15,7 @@ from catalog.rules import PublicProduct
 FAMILIES = ("offer.tour", "offer.attraction", "VI.1")
 _TITLE, _DESCRIPTION = 150, 10_000
 _HEAD = (
-    '{"feed_metadata":{"shard_id":0,"total_shards_count":1,"processing_instruction":"PROCESS_AS_SNAPSHOT","nonce":1},'
-    '"products":['
+    '{"feed_metadata":{"shard_id":0,"total_shards_count":1,"processing_instruction":"PROCESS_AS_SNAPSHOT"},"products":['
 )
 
 
