@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
+from math import ceil
 from typing import Any
 
 from app.core.identifiers import IdentifierError, check_gtin
@@ -49,6 +50,9 @@ def text(cell: Cell, most: int) -> str:
     """
     if isinstance(cell, str) and "<" in cell:
         cell = html.unescape(_TAGS.sub(" ", _BREAKS.sub("\n", cell[: 4 * LONGEST])))
+    if isinstance(cell, str):
+        # WooCommerce writes the end of a line as these two signs.
+        cell = cell.replace("\\n", "\n")
     if isinstance(cell, str) and "\n" in cell:
         lines = [text_of(each, LONGEST) for each in cell.split("\n")]
         said = "\n".join(each for each in lines if each)
@@ -56,11 +60,19 @@ def text(cell: Cell, most: int) -> str:
         said = text_of(cell, LONGEST)
     if _RUNS.match(said):
         raise CellError("formula")
-    # An apostrophe keeps a spreadsheet from running what follows.
-    said = said[1:] if said[:1] == "'" and said[1:2] in tuple("=+-@") else said
+    said = _bare(said)
     if len(said) > most:
         raise CellError("long", most=most)
     return said
+
+
+def option(cell: Cell) -> str:
+    """Return which pack a row is; WooCommerce has a backslash before a comma.
+
+    Raises:
+        CellError: more than fits a line.
+    """
+    return _bare(text_of(cell)).replace("\\,", ",")
 
 
 @_often
@@ -121,8 +133,8 @@ def days(cell: Cell) -> int:
 
 
 @_often
-def grams(cell: Cell, each: int = 1) -> int:
-    """Return whole grams, of grams or, with ``each`` a thousand, of kilograms.
+def grams(cell: Cell, each: int = 1) -> int | None:
+    """Return whole grams, of grams or, with ``each`` a thousand, of kilograms; nothing for nought, as shops write it.
 
     Raises:
         CellError: no weight.
@@ -131,9 +143,9 @@ def grams(cell: Cell, each: int = 1) -> int:
         number = Decimal(re.sub(r"\s*(g|gam|kg)$", "", text_of(cell)).replace(",", ".")) * each
     except ArithmeticError as error:
         raise CellError("weight") from error
-    if not number.is_finite() or not 0 < number <= 1_000_000:
+    if not number.is_finite() or not 0 <= number <= 1_000_000:
         raise CellError("weight")
-    return int(number.to_integral_value())
+    return int(number.to_integral_value()) or None
 
 
 @_often
@@ -149,6 +161,22 @@ def box(cell: Cell) -> str:
     if not sides or not all(least <= each <= most for each in sides):
         raise CellError("box")
     return rules.box_of(sides)
+
+
+@_often
+def side(cell: Cell) -> int | None:
+    """Return one side of a parcel in whole centimetres, rounded up; nothing for nought, as shops write it.
+
+    Raises:
+        CellError: no length, or one that no parcel has.
+    """
+    try:
+        number = Decimal(text_of(cell).casefold().removesuffix("cm").strip().replace(",", "."))
+    except ArithmeticError as error:
+        raise CellError("box") from error
+    if not number.is_finite() or not 0 <= number <= rules.BOX_SIDES[1]:
+        raise CellError("box")
+    return ceil(number) or None
 
 
 def gtin(cell: Cell) -> str:
@@ -239,6 +267,9 @@ READERS: Mapping[Column, Callable[[Cell], Any]] = {
     Column.WEIGHT: grams,
     Column.WEIGHT_KG: lambda cell: grams(cell, 1000),
     Column.BOX: box,
+    Column.LENGTH: side,
+    Column.WIDTH: side,
+    Column.HEIGHT: side,
     Column.GTIN: gtin,
     Column.FAMILY: family,
 }
@@ -256,6 +287,11 @@ def read(column: Column, cell: Cell) -> Any:
         if isinstance(cell, str) and cell.startswith("="):
             raise CellError("formula") from error
         raise
+
+
+def _bare(said: str) -> str:
+    """Return words without the apostrophe that keeps a spreadsheet from running them."""
+    return said[1:] if said[:1] == "'" and said[1:2] in tuple("=+-@") else said
 
 
 def _chosen(cell: Cell, offered: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from app.core.sheets.cells import plain
-from app.core.sheets.headers import Vocabulary
+from app.core.sheets.headers import UNREAD, Vocabulary
 from catalog.families import Attribute, Family, shipped
 
 _SHIPPED = Path(__file__).parents[1] / "data" / "list_columns.json"
@@ -33,6 +33,9 @@ class Column(StrEnum):
     WEIGHT = "weight_g"
     WEIGHT_KG = "weight_kg"
     BOX = "box_cm"
+    LENGTH = "box_length"
+    WIDTH = "box_width"
+    HEIGHT = "box_height"
     INGREDIENTS = "ingredients"
     DESCRIPTION = "description"
     GTIN = "gtin"
@@ -51,7 +54,19 @@ MORE_PHOTOS = tuple(f"photos_{number}" for number in range(1, 10))
 _PHOTO_NAMES = ("ps item image", "item image", "product image", "hinh anh san pham", "anh san pham",
                 "hinh anh", "anh")  # fmt: skip
 # Only other people's files have these.
-FOREIGN = (Column.GROUP, Column.TYPE, Column.WEIGHT_KG, Column.PHOTOS)
+FOREIGN = (Column.GROUP, Column.TYPE, Column.WEIGHT_KG, Column.LENGTH, Column.WIDTH, Column.HEIGHT, Column.PHOTOS)
+# Others write the sides of a parcel under a heading each.
+SIDES = (Column.LENGTH, Column.WIDTH, Column.HEIGHT)
+# A shop may measure in units that are not read here: better nothing than millimetres taken for centimetres.
+_OTHER_MEASURES = frozenset(
+    f"{side} {unit}"
+    for sides, units in (
+        (("length", "width", "height", "chieu dai", "chieu rong", "chieu cao"), ("mm", "m", "in", "yd")),
+        (("weight", "can nang", "khoi luong"), ("lbs", "oz")),
+    )
+    for side in sides
+    for unit in units
+)
 # Of these a row of a pack speaks for the pack; of the others for the whole product.
 OF_PACKS = (Column.PRICE, Column.CONTENT, Column.WEIGHT, Column.WEIGHT_KG, Column.GTIN)
 
@@ -103,7 +118,7 @@ def vocabulary() -> Vocabulary:
             said = [plain(_of_family(attribute).vi), plain(attribute.label_vi), plain(attribute.label_en)]
             new = [name for name in said if name and name not in taken]
             names[key] = tuple(dict.fromkeys((*names.get(key, ()), *new)))
-    return Vocabulary({key: each for key, each in names.items() if each})
+    return Vocabulary({key: each for key, each in names.items() if each}, UNREAD | _OTHER_MEASURES)
 
 
 @cache

@@ -15,6 +15,8 @@ from catalog.models import Product, ProductVariant
 from catalog.states import ItemVerdict
 
 Change = tuple[str, str, str]
+# What a product answers for its packs.
+_LENT = ("price_vnd", "content_milli", "content_unit", "weight_g")
 
 
 class Named(Protocol):
@@ -148,7 +150,7 @@ def _plan_packs(plan: Plan, wanted: Wanted) -> None:
             plan.problems.append(Problem(pack.row, Column.OPTION_1, "option"))
             continue
         known = _pack_of(there, pack)
-        changed = {name: value for name, value in pack.answers.items() if value != _now(known, name)}
+        changed = {name: value for name, value in pack.answers.items() if value != _held(plan, known, name)}
         if known is None or changed or known.options != pack.options:
             plan.packs.append((known, replace(pack, answers=changed)))
             plan.changes.append(
@@ -159,6 +161,14 @@ def _plan_packs(plan: Plan, wanted: Wanted) -> None:
         plan.answers |= {f"axis_{number}": name for number, name in enumerate(names, start=1) if name}
     if len(there) + sum(known is None for known, _pack in plan.packs) > rules.MAX_VARIANTS:
         plan.problems.append(Problem(wanted.rows[0], Column.OPTION_1, "packs", {"most": rules.MAX_VARIANTS}))
+
+
+def _held(plan: Plan, known: ProductVariant | None, name: str) -> Any:
+    """Return what a pack says, or the product for it: other shops write for every pack what is the same for all."""
+    own = _now(known, name)
+    if known is None or own is not None or name not in _LENT:
+        return own
+    return plan.answers.get(name, _now(plan.product, name))
 
 
 def _pack_of(there: Sequence[ProductVariant], pack: WantedPack) -> ProductVariant | None:

@@ -1,6 +1,6 @@
 """Which rows of a list are one product, and what they want of it; whatever is wrong is told of the whole product."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +8,7 @@ from app.core.sheets.cells import Cell, CellError, plain, text_of
 from app.core.sheets.rows import Rows
 from catalog import families, rules
 from catalog.goods_lists import cells
-from catalog.goods_lists.columns import CLEAR, EXAMPLE, MORE_PHOTOS, OF_FAMILY, OF_PACKS, Column
+from catalog.goods_lists.columns import CLEAR, EXAMPLE, MORE_PHOTOS, OF_FAMILY, OF_PACKS, SIDES, Column
 
 # What shops write where there is only one pack.
 _ONLY_ONE = {"default title", "mac dinh"}
@@ -209,6 +209,9 @@ def _one(wanted: Wanted, number: int, column: Column, cell: Cell) -> Any:
 def _look_over(wanted: Wanted) -> None:
     """Tell what only shows once all rows of a product are there."""
     first = wanted.rows[0]
+    sides = [wanted.answers.pop(each, None) for each in SIDES]
+    if all(sides):
+        wanted.answers.setdefault("box_cm", rules.box_of(sides))
     if len(wanted.packs) > rules.MAX_VARIANTS:
         wanted.problems.append(Problem(first, Column.OPTION_1, "packs", {"most": rules.MAX_VARIANTS}))
     seen: set[tuple[str, ...]] = set()
@@ -228,7 +231,7 @@ def _look_over(wanted: Wanted) -> None:
 def _options(given: Mapping[str, Cell]) -> tuple[str, ...]:
     if "variable" in _said(given.get(Column.TYPE)).casefold():
         return ()
-    said = [_said(given.get(each)) for each in (Column.OPTION_1, Column.OPTION_2)]
+    said = [_said(given.get(each), cells.option) for each in (Column.OPTION_1, Column.OPTION_2)]
     return () if not said[0] or plain(said[0]) in _ONLY_ONE else tuple(each for each in said if each)
 
 
@@ -251,8 +254,8 @@ def _clears(cell: Cell) -> bool:
     return isinstance(cell, str) and plain(cell) == plain(CLEAR) and cell.strip().startswith("<")
 
 
-def _said(cell: Cell) -> str:
+def _said(cell: Cell, reader: Callable[[Cell], str] = text_of) -> str:
     try:
-        return text_of(cell)
+        return reader(cell)
     except CellError:
         return ""

@@ -6,11 +6,12 @@ again.
 """
 
 from collections.abc import Iterator, Sequence
+from xml.sax.saxutils import escape
 
 from catalog import families
 from catalog.marketplaces import google
 from catalog.marketplaces.differences import NAMES
-from catalog.marketplaces.writing import Part, Writing, clean, one_line, table_line, table_part
+from catalog.marketplaces.writing import Part, Writing, markup, one_line, table_line, table_part
 from catalog.rules import PublicPack, PublicProduct, Unit, box_sides, short_gtin
 
 _AXES = (1, 2)
@@ -60,8 +61,8 @@ def _row(product: PublicProduct, base_url: str) -> dict[str, str]:
             "Published": "1",
             "Is featured?": "0",
             "Visibility in catalog": "visible",
-            "Short description": one_line(product.description)[:200],
-            "Description": clean(product.description),
+            "Short description": escape(one_line(product.description)[:200]),
+            "Description": markup(product.description),
             "In stock?": "1",
             "Backorders allowed?": "0",
             "Sold individually?": "0",

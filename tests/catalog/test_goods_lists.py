@@ -19,7 +19,8 @@ from catalog.goods_lists.columns import OF_FAMILY, Column, vocabulary
 from catalog.goods_lists.reading import Goods, Wanted
 from catalog.models import GoodsList, Product, ProductReadiness, ProductRevision, state_of
 from catalog.models.state import ANSWERS
-from catalog.rules import Unit
+from catalog.outlets import OUTLETS
+from catalog.rules import Axis, Unit
 from catalog.states import ItemVerdict, ListState
 from merchants.models import Merchant
 from tests.browser import Browser
@@ -244,16 +245,16 @@ def test_a_stopped_list_goes_on_and_makes_nothing_twice(session: object, monkeyp
 
 SHOPIFY = sheet(
     {"Handle": "mam-tep", "Title": "Mắm tép", "Body (HTML)": "<p>Tép đồng</p><p>Ngon &amp; thơm</p>",
-     "Option1 Name": "Title", "Option1 Value": "Default Title", "Variant SKU": "MT1", "Variant Grams": "900",
-     "Variant Price": "85000.00"},
+     "Product Category": "Food, Beverages & Tobacco > Food Items", "Option1 Name": "Title",
+     "Option1 Value": "Default Title", "Variant SKU": "MT1", "Variant Grams": "900", "Variant Price": "85000.00"},
     {"Handle": "mam-tep", "Image Src": "https://x/y.jpg"},
     {"Handle": "mam-cay", "Title": "Mắm cáy", "Option1 Name": "Size", "Option1 Value": "300 g",
-     "Variant Price": "65000"},
+     "Variant Grams": "0.0", "Variant Price": "65000"},
     {"Handle": "mam-cay", "Option1 Value": "1 kg", "Variant Price": "180000"},
 )  # fmt: skip
 WOO = sheet(
     {"Type": "simple", "SKU": "MT1", "Name": "Mắm tép", "Description": "Tép đồng\\nNgon", "Weight (kg)": "0.9",
-     "Regular price": "85000"},
+     "Length (cm)": "20", "Width (cm)": "12.5", "Height (cm)": "9", "Regular price": "85000"},
     {"Type": "variable", "SKU": "MC", "Name": "Mắm cáy", "Attribute 1 name": "Khối lượng",
      "Attribute 1 value(s)": "300 g, 1 kg"},
     {"Type": "variation", "SKU": "MC1", "Name": "Mắm cáy - 300 g", "Parent": "MC", "Regular price": "65000",
@@ -291,8 +292,43 @@ def test_what_other_shops_give_out_becomes_the_same_two_products(session: object
     assert (shrimp.name, shrimp.price_vnd, shrimp.weight_g, len(shrimp.variants)) == ("Mắm tép", 85_000, 900, 0)
     assert [(pack.option_1, pack.price_vnd) for pack in crab.variants] == [("300 g", 65_000), ("1 kg", 180_000)]
     assert (crab.name, crab.price_vnd) == ("Mắm cáy", 65_000)
-    assert "<" not in shrimp.description
+    assert shrimp.description in ("", "Tép đồng\nNgon", "Tép đồng\nNgon & thơm")
+    assert (shrimp.box_cm, crab.weight_g) == ("20x13x9" if data is WOO else "", None)
     assert bring(maker, data).expected == {SAME: 2}
+
+
+@pytest.mark.parametrize("key", ["woocommerce", "shopify", "shopify-old"])
+def test_a_file_for_another_shop_is_read_back_without_a_change(session: object, key: str) -> None:
+    maker = make_maker()
+    by = owner_of(maker)
+    sauce = make_product(maker, shown=True, gtin="08938505974194")
+    words = 'Một dòng, có phẩy.\nHai dòng, có "ngoặc" & <dấu>.'
+    crab = make_product(maker, shown=True, name="Mắm cáy, hũ", description=words, box_cm="40x30x20")
+    services.lay_out(crab, [(Axis.NET, ("500 ml", "1 lít")), (Axis.FLAVOUR, ("Cay, nồng", "-Thường"))], by=by)
+    # Only this pack says anything of itself; a shop is told of all of them.
+    services.change_pack(crab, crab.variants[0], crab.variants[0].options, by=by, price_vnd=99_000, weight_g=700)
+    db.session.commit()
+    shown = [product for each in (sauce, crab) if (product := queries.public_product(each.slug))]
+    data = "".join(part.text for part in OUTLETS[key].written(shown, "https://lensan.vn")).encode()
+
+    expected, new = bring(maker, data).expected, take(bring(make_maker(), data))
+
+    if key == "woocommerce":
+        assert expected == {SAME: 2}
+        box = "40x30x20"
+    else:
+        # Shopify is not told how large a parcel is, nor a sign that would begin a formula.
+        assert expected == {SAME: 1, CHANGED: 1}
+        box = ""
+    made = queries.all_of(new.merchant_id)[1]
+    assert (made.name, made.description, made.box_cm) == (crab.name, words, box)
+    assert [(pack.price_vnd, pack.weight_g) for pack in made.variants] == [(99_000, 700)] + 3 * [(120_000, 900)]
+
+
+def test_measures_that_are_not_read_here_are_no_centimetres() -> None:
+    headings = ("Name", "Length (mm)", "Width (in)", "Weight (lbs)", "Height (cm)", "Weight (g)")
+
+    assert vocabulary().guess(headings) == {0: "name", 4: "box_height", 5: "weight_g"}
 
 
 def test_the_same_name_twice_a_full_shelf_and_a_strange_code_go_back(
@@ -330,6 +366,9 @@ def test_the_same_name_twice_a_full_shelf_and_a_strange_code_go_back(
         (cells.grams, "900 g", 900),
         (cells.box, "30 x 20 x 15", "30x20x15"),
         (cells.box, "30*20×15 CM", "30x20x15"),
+        (cells.side, "12,5 cm", 13),
+        (cells.side, 0.0, None),
+        (cells.option, "'-5 độ, cay\\, nồng", "-5 độ, cay, nồng"),
     ],
 )
 def test_a_cell_is_read_whatever_the_program_that_wrote_it(reads: Any, cell: Any, value: Any) -> None:
@@ -342,7 +381,7 @@ def test_a_cell_is_read_whatever_the_program_that_wrote_it(reads: Any, cell: Any
         (cells.content, "500"), (cells.content, "ml"), (cells.content, "0 ml"), (cells.content, "1,2,3 kg"),
         (cells.price, "500"), (cells.price, "rẻ"), (cells.price, "1.25"), (cells.days, "lâu"), (cells.days, "0"),
         (cells.gtin, "8938505974195"), (cells.grams, "nặng"), (cells.grams, "NaN"), (cells.storage, "gầm giường"),
-        (cells.family, "nhóm lạ"),
+        (cells.family, "nhóm lạ"), (cells.side, "dài"), (cells.side, "400"),
     ],
 )  # fmt: skip
 def test_a_cell_that_cannot_be_right_is_refused(reads: Any, cell: Any) -> None:

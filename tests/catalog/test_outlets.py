@@ -173,7 +173,7 @@ def test_woocommerce_gets_a_product_and_its_packs_under_it() -> None:
         "Is featured?": "0",
         "Visibility in catalog": "visible",
         "Short description": "Ủ mười hai tháng. Mùi thơm dịu, vị mặn trước ngọt sau.",
-        "Description": "Ủ mười hai tháng.\nMùi thơm dịu, vị mặn trước ngọt sau.",
+        "Description": "<p>Ủ mười hai tháng.</p><p>Mùi thơm dịu, vị mặn trước ngọt sau.</p>",
         "In stock?": "1",
         "Backorders allowed?": "0",
         "Sold individually?": "0",

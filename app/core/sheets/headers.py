@@ -40,6 +40,8 @@ class Vocabulary:
     """The columns that a kind of list may have, in order, each with every name people give it in plain form."""
 
     names: dict[str, tuple[str, ...]]
+    # Headers that look like one of these and mean something else.
+    unread: frozenset[str] = UNREAD
     _known: dict[tuple[str, str], float] = field(default_factory=dict, compare=False)
 
     def guess(self, texts: Sequence[str]) -> dict[int, str]:
@@ -60,12 +62,12 @@ class Vocabulary:
 
     def names_in(self, header: Header) -> int:
         """Return how many columns the headers name letter by letter."""
-        words = {plain(text) for text in header.texts if len(text) <= _MOST_SAID} - UNREAD - {""}
+        words = {plain(text) for text in header.texts if len(text) <= _MOST_SAID} - self.unread - {""}
         return sum(any(_named(each, names) for each in words) for names in self.names.values())
 
     def _likeness(self, header: str, column: str) -> float:
         words = plain(header)
-        if not words or words in UNREAD or len(words) > _LONGEST:
+        if not words or words in self.unread or len(words) > _LONGEST:
             return 0.0
         if (words, column) not in self._known:
             if len(self._known) > _MOST_KNOWN:
