@@ -1,7 +1,7 @@
 """Each marketplace's demands as dated data: what, since when, from where, checked when, and how sure we are."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -26,16 +26,18 @@ class Channel(StrEnum):
     LAZADA_VN = "lazada_vn"
     TIKI = "tiki"
     ZALO = "zalo"
+    STAYS = "stays"
+    TRIPS = "trips"
 
     def takes_own(self, own: Own) -> bool:
         """Whether something may be said there otherwise than everywhere.
 
-        Search engines read our own page, Google and Meta refuse a price that is not the page's, and for Zalo somebody
-        types in what the dossier says.
+        Search engines read our own page, Google and Meta refuse a price that is not the page's, for Zalo somebody types
+        in what the dossier says, and of a room or a trip guests are told the same everywhere.
         """
-        return self not in (Channel.SCHEMA_ORG, Channel.ZALO) and not (
-            self in (Channel.GOOGLE, Channel.META) and own is Own.PRICE
-        )
+        if self in (Channel.SCHEMA_ORG, Channel.ZALO, Channel.STAYS, Channel.TRIPS):
+            return False
+        return not (self in (Channel.GOOGLE, Channel.META) and own is Own.PRICE)
 
 
 class Severity(StrEnum):
@@ -87,6 +89,9 @@ class Kind(StrEnum):
     NOT_TAKEN = "not_taken"
     FORBIDDEN_WORDS = "forbidden_words"
     STARS = "stars"
+    ANSWERED = "answered"
+    MIN_LISTED = "min_listed"
+    KEEPS_WORD = "keeps_word"
 
 
 class Profile(StrEnum):
@@ -96,6 +101,9 @@ class Profile(StrEnum):
     GOODS = "goods"
     OFFERS = "offers"
     ALCOHOL = "alcohol"
+    ROOMS = "rooms"
+    TRIPS = "trips"
+    MEALS = "meals"
 
 
 @dataclass(frozen=True)
@@ -119,6 +127,8 @@ class ChannelRule:
     example: str
     # The key of a list of words, for a demand that is about words.
     words: str = ""
+    # What a family asks of its goods, for a demand that is about that answer.
+    attribute: str = ""
 
     @cached_property
     def blocks(self) -> bool:
@@ -128,7 +138,7 @@ class ChannelRule:
     @cached_property
     def question(self) -> str:
         """What is looked at, whoever asks: of one product, demands with the same question have the same answer."""
-        return f"{self.kind}|{self.field}|{sorted(self.params.items())}|{self.words}"
+        return f"{self.kind}|{self.field}|{sorted(self.params.items())}|{self.words}|{self.attribute}"
 
     def holds_on(self, day: date) -> bool:
         """Whether the demand applies on a day."""
@@ -180,6 +190,12 @@ class RuleBook:
         earlier = [each for each in self.rules if each.id == rule.id and each.valid_from < rule.valid_from]
         return max(earlier, key=lambda each: each.valid_from, default=None)
 
+    def for_kinds(self, kinds: Collection[Profile]) -> "RuleBook":
+        """Return what is asked of goods of some kinds, by the marketplaces that are there for them."""
+        asked = [rule for rule in self.rules if rule.profile in kinds]
+        closed = {rule.channel for rule in asked if rule.kind is Kind.NOT_TAKEN}
+        return RuleBook(tuple(rule for rule in asked if rule.channel not in closed), self.changes)
+
     def version_on(self, channel: Channel, day: date) -> str:
         """Return a name for the demands in force on a day; it changes when one begins, ends, changes or comes along."""
         own = [rule for rule in self.rules if rule.channel is channel]
@@ -226,6 +242,7 @@ def as_row(rule: ChannelRule) -> dict[str, Any]:
         "message": rule.message,
         "example": rule.example,
         "words": rule.words,
+        "attribute": rule.attribute,
     }
 
 
@@ -253,4 +270,5 @@ def read_rule(row: Mapping[str, Any]) -> ChannelRule:
         message=row["message"],
         example=row["example"],
         words=row.get("words", ""),
+        attribute=row.get("attribute", ""),
     )

@@ -115,6 +115,16 @@ class Family:
         return self.key.startswith(("offer.", "VI."))
 
     @property
+    def is_room(self) -> bool:
+        """Whether guests sleep in it."""
+        return self.key == "offer.room"
+
+    @property
+    def is_meal(self) -> bool:
+        """Whether guests eat it where it is made."""
+        return self.key == "offer.meal"
+
+    @property
     def has_alcohol(self) -> bool:
         """Whether it is a drink with alcohol."""
         return self.key.startswith("II.1.")
@@ -154,6 +164,12 @@ def shipped() -> Mapping[str, Family]:
 def family(key: str) -> Family | None:
     """Return a family, or nothing for a product that has none yet."""
     return shipped().get(key)
+
+
+@cache
+def attribute(key: str) -> Attribute | None:
+    """Return what some family asks under a key; where several do, they mean the same."""
+    return next((found for each in shipped().values() if (found := each.attribute(key))), None)
 
 
 def suggested(name: str, most: int = 3) -> tuple[Family, ...]:

@@ -52,6 +52,13 @@ def recheck_stars() -> None:
         services.recheck_stars()
 
 
+@daily("catalog.recheck_hosts")
+def recheck_hosts() -> None:
+    """Judge again what hosts offer who have put their place on the map: that is told elsewhere than their offers."""
+    with transaction():
+        services.recheck_hosts()
+
+
 @daily("catalog.measure_photos")
 def measure_photos() -> None:
     """Measure photographs kept before their looks were, some at a time, so that a stop in between loses nothing."""

@@ -35,8 +35,8 @@ _ALL = (
     Outlet("woocommerce", "woocommerce.csv", woocommerce.CSV),
     Outlet("shopify", "shopify.csv", shopify.CSV),
     Outlet("shopify-old", "shopify-old.csv", shopify.OLD_CSV),
-    Outlet("things-to-do", "things-to-do.json", things_to_do.JSON, Channel.SCHEMA_ORG, is_fetched=True),
-    Outlet("octo", "octo-products.json", octo.JSON, Channel.SCHEMA_ORG, is_fetched=True),
+    Outlet("things-to-do", "things-to-do.json", things_to_do.JSON, Channel.TRIPS, is_fetched=True),
+    Outlet("octo", "octo-products.json", octo.JSON, Channel.TRIPS, is_fetched=True),
     Outlet("open-food-facts", "open-food-facts.csv", open_food_facts.CSV),
 )
 OUTLETS: Mapping[str, Outlet] = MappingProxyType({outlet.key: outlet for outlet in _ALL})

@@ -110,7 +110,7 @@ def _verdict(
     return PhotoVerdict(
         shortfalls=tuple(shortfall for shortfall in found.values() if shortfall),
         fitting=tuple(channel for channel, shortfall in found.items() if shortfall is None),
-        not_white_for=() if is_white or place else _WHITE_FIRST,
+        not_white_for=() if is_white or place else tuple(channel for channel in _WHITE_FIRST if demands[channel]),
         white_sides_pct=_white_sides_pct(photo),
         same_as=next((at for at, each in earlier if show_the_same(each.fingerprint, photo.fingerprint)), None),
     )

@@ -1,12 +1,13 @@
 """Is a product ready for a marketplace, and if not, what exactly is missing: pure, one product at a time."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from catalog import families
 from catalog.channel_rules import Channel, ChannelRule, Kind, Profile, Severity
-from catalog.rules import Field, PhotoFacts, PhotoRole, ProductFacts, Unit, contact_in, stars_in
+from catalog.families import Family
+from catalog.rules import Field, PhotoFacts, PhotoRole, ProductFacts, Unit, contact_in, listed, stars_in
 from catalog.sent_pictures import misfit
 from catalog.word_lists import words_found
 
@@ -65,6 +66,11 @@ class Readiness:
     advice: tuple[Failure, ...]
     quality: Quality
 
+    @property
+    def is_open(self) -> bool:
+        """Whether goods of this kind are taken there at all."""
+        return all(failure.rule.kind is not Kind.NOT_TAKEN for failure in self.blocking)
+
 
 def evaluate(facts: ProductFacts, channel: Channel, demands: Sequence[ChannelRule]) -> Readiness:
     """Hold a product against what a marketplace demands of goods of its kind.
@@ -91,13 +97,38 @@ def evaluate(facts: ProductFacts, channel: Channel, demands: Sequence[ChannelRul
 
 
 def profiles_of(facts: ProductFacts) -> frozenset[Profile]:
-    """Return what kind of goods a product is; one without a family that is counted in nights is an offer."""
-    family = families.family(facts.family)
-    is_offer = family.is_offer if family else facts.unit is Unit.NIGHT
-    found = {Profile.ALL, Profile.OFFERS if is_offer else Profile.GOODS}
-    if family and family.has_alcohol:
-        found.add(Profile.ALCOHOL)
-    return frozenset(found)
+    """Return what kind of goods a product is."""
+    return kinds_of(facts.family, facts.unit)
+
+
+def kinds_of(family_key: str, unit: Unit | None) -> frozenset[Profile]:
+    """Return what kind of goods has a family and is counted so; without a family, what is counted in nights is a room.
+
+    What visitors book and is neither a room nor a meal is a trip or a place to see.
+    """
+    family = families.family(family_key)
+    if family is None:
+        kinds = {Profile.OFFERS, Profile.ROOMS} if unit is Unit.NIGHT else {Profile.GOODS}
+    elif family.is_offer:
+        kinds = {Profile.OFFERS, _offer_kind(family)}
+    else:
+        kinds = {Profile.GOODS, Profile.ALCOHOL} if family.has_alcohol else {Profile.GOODS}
+    return frozenset({Profile.ALL, *kinds})
+
+
+def _offer_kind(family: Family) -> Profile:
+    if family.is_room:
+        return Profile.ROOMS
+    return Profile.MEALS if family.is_meal else Profile.TRIPS
+
+
+def open_to(kinds: Collection[Profile], demands: Mapping[Channel, Sequence[ChannelRule]]) -> tuple[Channel, ...]:
+    """Return the marketplaces that take goods of these kinds."""
+    return tuple(
+        channel
+        for channel, rules in demands.items()
+        if not any(rule.kind is Kind.NOT_TAKEN and rule.blocks and rule.profile in kinds for rule in rules)
+    )
 
 
 def _quality(advised: int, failed: int) -> Quality:
@@ -199,6 +230,37 @@ def _not_taken(_rule: ChannelRule, _facts: ProductFacts) -> Difference | None:
     return {}
 
 
+def _answered(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
+    """A family that does not ask this owes no answer."""
+    return None if _answer(rule, facts) is not None or not _is_asked(rule, facts) else {}
+
+
+def _min_listed(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
+    have, limit = len(listed(str(_answer(rule, facts) or ""))), rule.params["min"]
+    if have >= limit or not _is_asked(rule, facts):
+        return None
+    return {"short": limit - have, "limit": limit, "have": have}
+
+
+def _keeps_word(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
+    """What the words promise, such as half a day, has to be what the answer says in numbers."""
+    have, low, high = _answer(rule, facts), rule.params["min"], rule.params["max"]
+    if not isinstance(have, int) or low <= have <= high:
+        return None
+    found = (word for _where, text in _texts(rule, facts) for word in words_found(rule.words, text))
+    promised = next(found, "")
+    return {"found": promised, "low": low, "high": high, "have": have} if promised else None
+
+
+def _is_asked(rule: ChannelRule, facts: ProductFacts) -> bool:
+    family = families.family(facts.family)
+    return family is not None and family.attribute(rule.attribute) is not None
+
+
+def _answer(rule: ChannelRule, facts: ProductFacts) -> families.Answer | None:
+    return families.fitting(facts.family, facts.attrs).get(rule.attribute)
+
+
 def _forbidden_words(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
     for where, text in _texts(rule, facts):
         if found := words_found(rule.words, text):
@@ -247,6 +309,9 @@ _CHECKS: dict[Kind, Check] = {
     Kind.NOT_TAKEN: _not_taken,
     Kind.FORBIDDEN_WORDS: _forbidden_words,
     Kind.STARS: _stars,
+    Kind.ANSWERED: _answered,
+    Kind.MIN_LISTED: _min_listed,
+    Kind.KEEPS_WORD: _keeps_word,
 }
 
 
@@ -288,5 +353,6 @@ _ANSWERS: dict[Field, Callable[[ProductFacts], object]] = {
     Field.VARIANTS: lambda facts: facts.variants,
     Field.GTIN: lambda facts: all(pack.gtin for pack in facts.packs),
     Field.ENGLISH: lambda facts: facts.name_en,
+    Field.PLACE: lambda facts: facts.has_pin,
     Field.LABEL: lambda facts: families.fitting(facts.family, facts.attrs),
 }

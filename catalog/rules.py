@@ -114,6 +114,7 @@ class Field(StrEnum):
     VARIANTS = "variants"
     GTIN = "gtin"
     ENGLISH = "english"
+    PLACE = "place"
 
 
 class Own(StrEnum):
@@ -203,6 +204,8 @@ class ProductFacts:
     box_cm: str = ""
     # The hash of the photograph that a marketplace shows first, where that is not the front.
     cover: str = ""
+    # Whether its maker's place is on the map.
+    has_pin: bool = False
 
     @cached_property
     def packs(self) -> tuple[VariantFacts, ...]:
@@ -220,6 +223,11 @@ class ProductFacts:
             photos=in_order(self.photos, own.photo_order, lambda photo: photo.sha256),
             cover=next(iter(own.photo_order), ""),
         )
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Return what a text tells one after the other, with commas between or each on a line of its own."""
+    return tuple(part.strip() for part in text.replace("\n", ",").split(",") if part.strip())
 
 
 def combinations(axes: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:

@@ -6,7 +6,7 @@ Source: schema.org and https://developers.google.com/search/docs/appearance/stru
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from catalog.rules import PublicProduct
+from catalog.rules import PublicProduct, listed
 
 Facts = dict[str, Any]
 
@@ -30,7 +30,7 @@ def _stay(product: PublicProduct, offer: Facts) -> Facts:
     if said.get("beds"):
         room["bed"] = said["beds"]
     times = {"checkinTime": said.get("check_in"), "checkoutTime": said.get("check_out")}
-    amenities = [each.strip() for each in str(said.get("amenities", "")).replace("\n", ",").split(",") if each.strip()]
+    amenities = listed(str(said.get("amenities", "")))
     return {
         "@type": "LodgingBusiness",
         "name": product.business_name,

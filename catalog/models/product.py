@@ -101,7 +101,7 @@ class Product(Identified, Base):
         """Return what it says on one marketplace only; nothing where it says there what it says everywhere."""
         return next((own.words() for own in self.overrides if own.channel is channel), OwnWords())
 
-    def facts(self, *, is_shown: bool, stars: int = 0) -> ProductFacts:
+    def facts(self, *, is_shown: bool, stars: int = 0, has_pin: bool = False) -> ProductFacts:
         """Return the product as plain data for the rules."""
         return product_facts(
             self,
@@ -110,6 +110,7 @@ class Product(Identified, Base):
             variants=[variant.facts() for variant in self.variants],
             is_shown=is_shown,
             stars=stars,
+            has_pin=has_pin,
         )
 
 
@@ -121,6 +122,7 @@ def product_facts(
     variants: Sequence[VariantFacts],
     is_shown: bool,
     stars: int,
+    has_pin: bool,
 ) -> ProductFacts:
     """Return a product, or a row with its columns, as plain data for the rules."""
     return ProductFacts(
@@ -137,6 +139,7 @@ def product_facts(
         photos=tuple(photos),
         is_shown=is_shown,
         stars=stars,
+        has_pin=has_pin,
         name_en=said.name_en,
         description_en=said.description_en,
         family=said.family,

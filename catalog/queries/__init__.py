@@ -35,6 +35,7 @@ from catalog.queries.goods_lists import (
 from catalog.queries.judged import ToJudge, to_judge
 from catalog.queries.listed import ListRow, PublicList, Wanted, newest_shown, public_list, shown_alike, shown_of
 from catalog.queries.photo_page import PhotoPage, unmeasured_photos
+from catalog.queries.pins import has_pin, pinned_among, products_of_hosts_changed
 from catalog.queries.revisions import History, history_of, last_revision, revision_of
 from catalog.queries.rule_book import (
     book_after,
@@ -119,6 +120,7 @@ __all__ = [
     "gone_parts",
     "goods_list",
     "goods_lists_of",
+    "has_pin",
     "history_of",
     "ids_between",
     "item_without_photos",
@@ -143,10 +145,12 @@ __all__ = [
     "open_change",
     "open_changes",
     "parts_in",
+    "pinned_among",
     "product_of_gtin",
     "products_by_code",
     "products_in",
     "products_losing_stars",
+    "products_of_hosts_changed",
     "public_list",
     "public_product",
     "readiness_rows",

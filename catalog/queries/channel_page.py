@@ -6,10 +6,11 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from catalog import families
-from catalog.channel_rules import Channel, ChannelRule, Profile
+from catalog.channel_rules import Channel, ChannelRule, Kind, Profile
 from catalog.families import Family
 from catalog.label import LabelDuty, LabelRow, label_duty, label_rows
 from catalog.models import Product
+from catalog.queries.pins import has_pin
 from catalog.queries.rule_book import rule_book
 from catalog.queries.stars import stars_of
 from catalog.readiness import Readiness, evaluate, profiles_of
@@ -33,16 +34,27 @@ class ChannelPage:
     family: Family | None
     is_public: bool
 
+    @property
+    def open_places(self) -> tuple[Readiness, ...]:
+        """The marketplaces that take goods of this kind."""
+        return tuple(each for each in self.readiness if each.is_open)
+
+    @property
+    def closed_places(self) -> tuple[Readiness, ...]:
+        """The marketplaces that are not for goods of this kind."""
+        return tuple(each for each in self.readiness if not each.is_open)
+
     @classmethod
     def load(cls, product: Product, on: date) -> "ChannelPage":
         """Hold the product against the rules in force on a day."""
         is_public = product.stage is Stage.LISTED and merchants.is_public(product.merchant)
-        facts = product.facts(is_shown=is_public, stars=stars_of(product.merchant_id, on))
+        stars, is_pinned = stars_of(product.merchant_id, on), has_pin(product.merchant_id)
+        facts = product.facts(is_shown=is_public, stars=stars, has_pin=is_pinned)
         book = rule_book()
         rules = {channel: book.on(channel, on) for channel in Channel}
         return cls(
             product=product,
-            readiness=judged(product, facts, rules),
+            readiness=_likely_first(judged(product, facts, rules)),
             verified_on={channel: min(rule.verified_on for rule in rules[channel]) for channel in Channel},
             sources={channel: _sources(rules[channel]) for channel in Channel},
             label=label_rows(facts) if Profile.GOODS in profiles_of(facts) else (),
@@ -59,6 +71,11 @@ def judged(
     return tuple(
         evaluate(facts.with_words(product.own_words(channel)), channel, demands) for channel, demands in rules.items()
     )
+
+
+def _likely_first(found: Sequence[Readiness]) -> tuple[Readiness, ...]:
+    """Return the marketplaces in their order, those last that may not take goods of this kind at all."""
+    return tuple(sorted(found, key=lambda each: any(fail.rule.kind is Kind.NOT_TAKEN for fail in each.unverified)))
 
 
 def _sources(rules: Sequence[ChannelRule]) -> tuple[tuple[str, tuple[str, ...]], ...]:

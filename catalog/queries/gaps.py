@@ -26,7 +26,7 @@ MISSING: Mapping[Field, ColumnElement[bool]] = {
     Field.SHELF_LIFE: Product.shelf_life_days.is_(None),
     Field.STORAGE: Product.storage.is_(None),
     Field.DESCRIPTION: Product.description == "",
-    Field.WEIGHT: Product.weight_g.is_(None),
+    Field.WEIGHT: Product.weight_g.is_(None) & ~_IS_OFFER,
     Field.BOX: (Product.box_cm == "") & ~_IS_OFFER,
     Field.INGREDIENTS: Product.ingredients == "",
     Field.FAMILY: Product.family == "",

@@ -10,14 +10,16 @@ from uuid import UUID
 from sqlalchemy import Row, Select, and_, select
 
 from app.core.db import as_it_is, db
-from catalog.channel_rules import Channel
+from catalog.channel_rules import Channel, Profile
 from catalog.models import ChannelOverride, PhotoRendition, Product, ProductPhoto, ProductReadiness, ProductVariant
 from catalog.models.override import own_words
 from catalog.models.photo import SENT, photo_facts
 from catalog.models.product import product_facts
 from catalog.models.variant import variant_facts
+from catalog.queries.pins import pinned_among
 from catalog.queries.stars import stars_of_many
 from catalog.queries.verdicts import KEPT
+from catalog.readiness import kinds_of
 from catalog.rules import OwnWords, ProductFacts, SentPicture
 from catalog.states import Stage
 from merchants.models import Merchant
@@ -56,7 +58,7 @@ class ToJudge:
 
 
 def to_judge(ids: Sequence[UUID], on: date) -> Iterator[ToJudge]:
-    """Return products for the rules, as many as are held at once, in six questions.
+    """Return products for the rules, as many as are held at once, in seven questions at most.
 
     Nobody else changes them meanwhile, nor judges them: whoever does takes the product first, and here in one order.
     """
@@ -72,6 +74,7 @@ def to_judge(ids: Sequence[UUID], on: date) -> Iterator[ToJudge]:
     own = _by_product(db.session.execute(_of(_OWN, ChannelOverride, ids)))
     kept = _by_product(db.session.execute(_of(KEPT, ProductReadiness, ids)))
     stars = stars_of_many({row.merchant_id for row in rows}, on)
+    pins = pinned_among({row.merchant_id for row in rows if Profile.OFFERS in kinds_of(row.family, row.content_unit)})
     for row in rows:
         facts = product_facts(
             row,
@@ -80,6 +83,7 @@ def to_judge(ids: Sequence[UUID], on: date) -> Iterator[ToJudge]:
             variants=[variant_facts(each) for each in packs[row.key]],
             is_shown=row.stage is Stage.LISTED,
             stars=stars.get(row.merchant_id, 0),
+            has_pin=row.merchant_id in pins,
         )
         words = {each.channel: own_words(each) for each in own[row.key]}
         yield ToJudge(row.id, facts, words, {each.channel: each for each in kept[row.key]})

@@ -10,7 +10,7 @@ from app.core.db import db
 from catalog.models import Product, ProductPhoto
 from catalog.photo_verdicts import PhotoVerdict, count_failures, photo_verdicts
 from catalog.queries.rule_book import rule_book
-from catalog.readiness import Failure
+from catalog.readiness import Failure, profiles_of
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class PhotoPage:
     def load(cls, product: Product, on: date) -> "PhotoPage":
         """Hold the photographs against the rules in force on a day, and those known to come."""
         facts = [photo.facts() for photo in product.photos]
-        book = rule_book()
+        book = rule_book().for_kinds(profiles_of(product.facts(is_shown=False)))
         verdicts = photo_verdicts(facts, book, on)
         return cls(tuple(zip(product.photos, verdicts, strict=True)), count_failures(facts, book, on))
 

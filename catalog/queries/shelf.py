@@ -5,11 +5,14 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from app.core import clock
 from app.core.db import db
 from catalog.channel_rules import Channel
 from catalog.models import Product
 from catalog.queries.cards import content_of, thumb_of
+from catalog.queries.rule_book import rule_book
 from catalog.queries.verdicts import passing_channels
+from catalog.readiness import kinds_of, open_to
 from catalog.states import Stage
 
 # A household has a dozen; a co-operative, more than one page holds on a slow line.
@@ -64,7 +67,9 @@ def shelf_page(merchant_id: UUID, page: int) -> Shelf:
 
 def shelf_of(merchant_id: UUID, *, start: int = 0, most: int | None = None) -> tuple[ShelfRow, ...]:
     """Return a merchant's products, the newest first, with how many marketplaces each is ready for."""
-    passing = passing_channels()
+    passing, on = passing_channels(), clock.today()
+    book = rule_book()
+    demands = {channel: book.on(channel, on) for channel in Channel}
     rows = db.session.execute(
         select(
             Product.id,
@@ -74,6 +79,7 @@ def shelf_of(merchant_id: UUID, *, start: int = 0, most: int | None = None) -> t
             Product.content_unit,
             Product.cover,
             Product.stage,
+            Product.family,
             passing,
         )
         .where(Product.merchant_id == merchant_id)
@@ -90,7 +96,7 @@ def shelf_of(merchant_id: UUID, *, start: int = 0, most: int | None = None) -> t
             thumb=thumb_of(row.cover),
             stage=row.stage,
             passing=row.passing,
-            channels=len(Channel),
+            channels=len(open_to(kinds_of(row.family, row.content_unit), demands)),
         )
         for row in rows
     )

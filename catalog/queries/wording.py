@@ -11,8 +11,11 @@ from catalog.queries.stars import stars_of
 from catalog.readiness import Failure
 
 ABOUT_WORDS = frozenset(
-    {Kind.MIN_LENGTH, Kind.MAX_LENGTH, Kind.FORBIDDEN_CONTACT, Kind.FORBIDDEN_WORDS, Kind.STARS, Kind.MAX_OPTION}
-)
+    {
+        Kind.MIN_LENGTH, Kind.MAX_LENGTH, Kind.MIN_WORDS, Kind.FORBIDDEN_CONTACT, Kind.FORBIDDEN_WORDS, Kind.STARS,
+        Kind.MAX_OPTION, Kind.KEEPS_WORD,
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,14 @@ from catalog.services.rule_changes import (
 )
 from catalog.services.selling import SellingLinkRefusedError, add_link, remove_link
 from catalog.services.shelf_files import ask_file, forget_files, is_long, make_file, promise_files
-from catalog.services.verdicts import recheck_many, recheck_some, recheck_stale, recheck_stars, share_recheck
+from catalog.services.verdicts import (
+    recheck_hosts,
+    recheck_many,
+    recheck_some,
+    recheck_stale,
+    recheck_stars,
+    share_recheck,
+)
 
 __all__ = [
     "SUBJECT",
@@ -137,6 +144,7 @@ __all__ = [
     "propose",
     "put_together",
     "read_later",
+    "recheck_hosts",
     "recheck_many",
     "recheck_some",
     "recheck_stale",

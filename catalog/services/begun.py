@@ -83,6 +83,7 @@ def _revisions(products: Sequence[Row], packs: Mapping[UUID, Sequence[Row]]) -> 
 
 def _verdicts(merchant: Merchant, products: Sequence[Row], packs: Mapping[UUID, Sequence[Row]], on: date) -> list[Row]:
     demands, stars = demands_on(queries.rule_book(), on), queries.stars_of(merchant.id, on)
+    has_pin = queries.has_pin(merchant.id)
     rows: list[Row] = []
     for each in products:
         facts = product_facts(
@@ -92,6 +93,7 @@ def _verdicts(merchant: Merchant, products: Sequence[Row], packs: Mapping[UUID, 
             variants=[variant_facts(SimpleNamespace(**pack)) for pack in packs[each["id"]]],
             is_shown=False,
             stars=stars,
+            has_pin=has_pin,
         )
         found = judge(facts, {}, demands)
         rows += [{**said._asdict(), "product_id": each["id"], "channel": channel} for channel, said in found.items()]

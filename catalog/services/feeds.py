@@ -115,10 +115,10 @@ def give_out(outlet: Outlet, files: FeedFiles, *, by: Actor) -> None:
 
 
 def release(outlet: Outlet, files: FeedFiles, *, by: Actor) -> None:
-    """Let marketplaces have a file although it is much shorter: somebody has looked and found it right."""
+    """Let marketplaces have a file although it may be much shorter: somebody has looked and found it right."""
     _wait_for_others()
     build = queries.feed_build(outlet.key)
-    if build is not None:
+    if build is not None and files.items < build.items:
         change: dict[str, list[object]] = {"items": [build.items, files.items]}
         audit.record(FeedAction.RELEASED, (FEED, build.id), by=by, at=clock.now(), changes=change)
     _set(build or FeedBuild(outlet=outlet.key), files)

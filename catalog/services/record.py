@@ -11,9 +11,10 @@ from app.core.db import db
 from app.core.errors import DomainError
 from app.policy import Actor
 from catalog import queries
-from catalog.channel_rules import RuleBook
+from catalog.channel_rules import Profile, RuleBook
 from catalog.judging import judge
 from catalog.models import Product, ProductRevision, state_of
+from catalog.readiness import profiles_of
 from catalog.rules import speaks_of_stars
 from catalog.services.verdicts import Judged, demands_on, keep_verdicts
 from catalog.states import Stage
@@ -91,6 +92,8 @@ def recheck(product: Product, at: datetime, book: RuleBook | None = None) -> Non
     facts = product.facts(is_shown=product.stage is Stage.LISTED)
     if speaks_of_stars(facts, own.values()):
         facts = replace(facts, stars=queries.stars_of(product.merchant_id, today))
+    if Profile.OFFERS in profiles_of(facts):
+        facts = replace(facts, has_pin=queries.has_pin(product.merchant_id))
     keep_verdicts([Judged(product.id, judge(facts, own, demands), kept.rows)], at)
 
 

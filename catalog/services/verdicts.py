@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -20,6 +20,8 @@ _AT_ONCE = 500
 # So many products are one stretch of the work that workers share.
 _STRETCH = 10_000
 _EVERYTHING = 2**31 - 1
+# Once a day is looked at them; a day that was missed is made up for.
+_HOSTS_LOOKED_AT = timedelta(days=2)
 
 
 class Judged(NamedTuple):
@@ -87,6 +89,15 @@ def recheck_stars() -> int:
     """Judge again the products of makers whose OCOP certificate ends today; say how many."""
     at = clock.now()
     ids = queries.products_losing_stars(clock.local(at).date())
+    for start in range(0, len(ids), _AT_ONCE):
+        recheck_many(ids[start : start + _AT_ONCE], at, queries.rule_book())
+    return len(ids)
+
+
+def recheck_hosts() -> int:
+    """Judge again the products of hosts who said something of their place within the last two days; say how many."""
+    at = clock.now()
+    ids = queries.products_of_hosts_changed(at - _HOSTS_LOOKED_AT)
     for start in range(0, len(ids), _AT_ONCE):
         recheck_many(ids[start : start + _AT_ONCE], at, queries.rule_book())
     return len(ids)

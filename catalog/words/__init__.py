@@ -16,7 +16,7 @@ from catalog.words.money import LEANINGS, REASONS, TAKING, WAYS
 from catalog.words.outlets import OUTLET_NAMES
 from catalog.words.own_words import OWN_PAGES, everywhere, own_rows, own_value
 from catalog.words.packs import PackRow, axes_of, pack_answers, pack_rows, photo_choices
-from catalog.words.pages import ANSWERS, PAGES
+from catalog.words.pages import ANSWERS, PAGES, mends
 from catalog.words.photos import photo_remarks, places_named
 from catalog.words.prints import PRINTS
 from catalog.words.rules import EXAMPLES, LABEL, RULES, example, sentence
@@ -84,6 +84,7 @@ __all__ = [
     "family_groups",
     "list_problem",
     "list_problems",
+    "mends",
     "own_rows",
     "own_value",
     "pack_answers",

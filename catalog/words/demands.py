@@ -7,6 +7,8 @@ from flask_babel import lazy_gettext as _l
 
 from app.core.identifiers import N_
 from app.web.filters import count, vnd
+from app.web.languages import language
+from catalog import families
 from catalog.channel_rules import Channel, ChannelRule, Confidence, Kind, Profile, Severity
 from catalog.rules import Field
 from catalog.word_lists import word_lists
@@ -29,6 +31,7 @@ FIELDS: Mapping[Field, object] = {
     Field.VARIANTS: _l("Packs and sizes"),
     Field.GTIN: _l("Bar code"),
     Field.ENGLISH: _l("Name in English"),
+    Field.PLACE: _l("Place on the map"),
 }
 SEVERITIES: Mapping[Severity, object] = {
     Severity.BLOCK: _l("It must be met"),
@@ -45,6 +48,9 @@ PROFILES: Mapping[Profile, object] = {
     Profile.GOODS: _l("goods only"),
     Profile.OFFERS: _l("rooms, trips and meals only"),
     Profile.ALCOHOL: _l("drinks with alcohol only"),
+    Profile.ROOMS: _l("rooms only"),
+    Profile.TRIPS: _l("trips and places to see only"),
+    Profile.MEALS: _l("meals only"),
 }
 PARAMS: Mapping[str, object] = {
     "min": _l("At least"),
@@ -62,11 +68,23 @@ PLACES: Mapping[str, Channel] = {channel.value.replace("_", "-"): channel for ch
 
 def demand(rule: ChannelRule) -> str:
     """Say what a demand is."""
-    named = {"what": FIELDS[rule.field], **{name: _number(rule, number) for name, number in rule.params.items()}}
+    named = {"what": _what(rule), **{name: _number(rule, number) for name, number in rule.params.items()}}
     if rule.words:
         named["words"] = ", ".join(word_lists()[rule.words].samples)
-    is_square = rule.kind is Kind.IMAGE_SHAPE and set(rule.params.values()) == {100}
-    return _(_SQUARE if is_square else _DEMANDS[rule.kind], **named)
+    return _(_said(rule), **named)
+
+
+def _said(rule: ChannelRule) -> str:
+    if rule.kind is Kind.NOT_TAKEN and rule.blocks:
+        return _REFUSED
+    if rule.kind is Kind.IMAGE_SHAPE and set(rule.params.values()) == {100}:
+        return _SQUARE
+    return _DEMANDS[rule.kind]
+
+
+def _what(rule: ChannelRule) -> object:
+    asked = families.attribute(rule.attribute)
+    return asked.label(language()) if asked else FIELDS[rule.field]
 
 
 def standing(rule: ChannelRule) -> object:
@@ -80,6 +98,7 @@ def _number(rule: ChannelRule, number: int) -> str:
     return vnd(number) if rule.kind is Kind.PRICE_RANGE else count(number)
 
 
+_REFUSED = N_("%(what)s: not for these")
 _SQUARE = N_("%(what)s: each square as it is sent")
 _DEMANDS: Mapping[Kind, str] = {
     Kind.REQUIRED: N_("%(what)s: has to be there"),
@@ -103,4 +122,7 @@ _DEMANDS: Mapping[Kind, str] = {
     Kind.FORBIDDEN_WORDS: N_("%(what)s: no words such as %(words)s"),
     Kind.STARS: N_("%(what)s: as many stars as the OCOP certificates in force"),
     Kind.NOT_TAKEN: N_("%(what)s: may be refused"),
+    Kind.ANSWERED: N_("%(what)s: has to be there"),
+    Kind.MIN_LISTED: N_("%(what)s: at least %(min)s things"),
+    Kind.KEEPS_WORD: N_("%(what)s: from %(min)s to %(max)s where the words say “%(words)s”"),
 }

@@ -1,9 +1,11 @@
 """Which page mends which answer, and what the pages are called."""
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 
+from catalog.readiness import Failure
 from catalog.rules import Field
 
 # The page that mends each answer, under the product's own address.
@@ -24,6 +26,20 @@ PAGES: Mapping[Field, str] = {
     Field.GTIN: "ma-vach",
     Field.ENGLISH: "ten-tieng-anh",
 }
+# What is told of the maker and not of the product, under the dossier's own address.
+_OF_MAKER: Mapping[Field, str] = {Field.PLACE: "/du-lich/vi-tri", Field.BRAND: ""}
+
+
+def mends(failure: Failure, product_id: UUID, code: str) -> str:
+    """Return the address of the page where what is missing is said."""
+    if failure.field is Field.SHOWN:
+        return f"/sp/{product_id}/kenh#hien"
+    if failure.field in _OF_MAKER:
+        return f"/hs/{code}{_OF_MAKER[failure.field]}"
+    page = f"nhan/{failure.rule.attribute}" if failure.rule.attribute else PAGES[failure.field]
+    return f"/sp/{product_id}/{page}?sua=1"
+
+
 ANSWERS = (
     ("anh", _l("Photos")),
     ("ten", _l("Name")),

@@ -50,6 +50,8 @@ CHANNELS: Mapping[Channel, object] = {
     Channel.LAZADA_VN: _l("Lazada"),
     Channel.TIKI: _l("Tiki"),
     Channel.ZALO: _l("Zalo shop"),
+    Channel.STAYS: _l("Where rooms are booked"),
+    Channel.TRIPS: _l("Where trips are booked"),
 }
 VERDICTS: Mapping[Verdict, object] = {
     Verdict.READY: _l("Ready"),

@@ -44,10 +44,11 @@ FACTS = st.builds(
     brand=st.sampled_from(("", "Nước mắm Bà Mận")),
     photos=st.lists(PHOTOS, max_size=6).map(tuple),
     is_shown=st.booleans(),
-    family=st.sampled_from(("", "I.4.a", "II.1.1", "offer.stay")),
-    attrs=st.sampled_from(({}, {"protein_degree": 40, "warning": "Có cá"})),
+    family=st.sampled_from(("", "I.4.a", "II.1.a", "offer.room", "offer.tour", "offer.meal")),
+    attrs=st.sampled_from(({}, {"protein_degree": 40, "warning": "Có cá"}, {"max_guests": 2, "hours": 2})),
     variants=st.lists(PACKS, max_size=2).map(tuple),
     stars=st.sampled_from((0, 4, 5)),
+    has_pin=st.booleans(),
 )
 OWN = st.dictionaries(
     st.sampled_from(Channel),

@@ -49,6 +49,8 @@ COMPLETE = ProductFacts(
     },
 )
 BOOK = shipped_book()
+# Where guests book, and nobody buys a bottle.
+BOOKED = (Channel.STAYS, Channel.TRIPS)
 
 
 def judged(facts: ProductFacts, channel: Channel, day: date = TODAY) -> Readiness:
@@ -62,7 +64,7 @@ def failed(readiness: Readiness) -> dict[str, dict[str, int | str]]:
     }
 
 
-@pytest.mark.parametrize("channel", list(Channel))
+@pytest.mark.parametrize("channel", [channel for channel in Channel if channel not in BOOKED])
 def test_a_complete_product_is_ready_everywhere(channel: Channel) -> None:
     readiness = judged(COMPLETE, channel)
 

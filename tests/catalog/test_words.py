@@ -57,4 +57,5 @@ def test_every_value_has_a_word() -> None:
     assert set(words.STAGES) == set(Stage)
     assert set(words.CHANNELS) == set(Channel)
     assert set(words.VERDICTS) == set(words.TONES) == set(Verdict)
-    assert set(words.PAGES) == set(Field) - {Field.SHOWN, Field.BRAND}
+    # These are told on pages of the maker, or by pressing a button.
+    assert set(words.PAGES) == set(Field) - {Field.SHOWN, Field.BRAND, Field.PLACE}
