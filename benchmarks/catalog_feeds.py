@@ -106,16 +106,16 @@ def join(outlet: Any) -> None:
     server = of_server("select pg_backend_pid()")
     before = megabytes()
 
-    def blocks(floor: IO[str]) -> Iterator[str]:
+    def blocks(floor: IO[str]) -> Iterator[bytes]:
         for block in queries.blocks(outlet.key):
             at = time.process_time()
-            text = outlet.writing.between.join([text for _items, text in queries.parts_in(outlet.key, block.number)])
+            _items, joined = queries.joined_parts(outlet.key, block.number, outlet.writing.between)
             spent["ours"] += time.process_time() - at
-            by_hand(text, floor, is_table=is_table, spent=spent)
-            yield text
+            by_hand(joined.decode(), floor, is_table=is_table, spent=spent)
+            yield joined
 
-    with tempfile.TemporaryFile("w", encoding="utf-8") as file, tempfile.TemporaryFile("w", encoding="utf-8") as floor:
-        for piece in outlet.writing.around(settings.current().base_url, blocks(floor), str):
+    with tempfile.TemporaryFile() as file, tempfile.TemporaryFile("w", encoding="utf-8") as floor:
+        for piece in outlet.writing.around(settings.current().base_url, blocks(floor), str.encode):
             at = time.process_time()
             file.write(piece)
             spent["ours"] += time.process_time() - at

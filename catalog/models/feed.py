@@ -14,7 +14,7 @@ class FeedPart(Identified, Base):
 
     __tablename__ = "feed_part"
     is_shown = False
-    __table_args__ = (UniqueConstraint("outlet", "product_id"), Index(None, "outlet", "block"))
+    __table_args__ = (UniqueConstraint("outlet", "product_id"), Index(None, "outlet", "block", "product_id"))
 
     outlet: Mapped[Short]
     product_id: Mapped[UUID] = mapped_column(ForeignKey("product.id"), index=True)

@@ -14,11 +14,11 @@ from catalog.queries.feed_parts import (
     feed_changes,
     given_out,
     gone_parts,
+    joined_parts,
     last_block,
     must_be_replaced,
     old_blocks,
     old_parts,
-    parts_in,
 )
 from catalog.queries.gaps import MISSING, Gap, gaps, lacking, of_areas, of_maker
 from catalog.queries.goods_lists import (
@@ -125,6 +125,7 @@ __all__ = [
     "ids_between",
     "item_without_photos",
     "items_from",
+    "joined_parts",
     "kept_verdicts",
     "lacking",
     "last_block",
@@ -144,7 +145,6 @@ __all__ = [
     "old_parts",
     "open_change",
     "open_changes",
-    "parts_in",
     "pinned_among",
     "product_of_gtin",
     "products_by_code",

@@ -163,12 +163,10 @@ def _with_room(outlet: str, last: FeedBlock | None) -> FeedBlock:
 
 
 def _block_files(outlet: Outlet, block: FeedBlock, folder: Path) -> BlockFiles:
-    parts = queries.parts_in(outlet.key, block.number)
-    plain = outlet.writing.between.join(text for _items, text in parts if text).encode()
+    items, plain = queries.joined_parts(outlet.key, block.number, outlet.writing.between)
     files = BlockFiles(
-        block.number, block.turn, sum(items for items, _text in parts), folder / f"{block.number}.plain",
-        folder / f"{block.number}.packed",
-    )  # fmt: skip
+        block.number, block.turn, items, folder / f"{block.number}.plain", folder / f"{block.number}.packed"
+    )
     files.plain.write_bytes(plain)
     files.packed.write_bytes(packed(plain))
     return files

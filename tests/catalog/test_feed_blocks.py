@@ -56,6 +56,21 @@ def test_a_change_makes_its_own_block_anew_and_leaves_the_others(session: object
     assert not noted()
 
 
+def test_the_parts_of_a_block_keep_their_order_and_every_sign_whichever_was_written_last(browser: Browser) -> None:
+    maker = make_maker()
+    names = ["Nước mắm \\x41 & 'cốt' 500 ml", "Mật ong 🍯 <rừng> 500 ml", 'Bột "nghệ" \\n đỏ 500 ml']
+    products = [make_product(maker, shown=True, name=name) for name in names]
+    feeds()
+    with transaction():
+        services.answer(products[0], price_vnd=135_000, by=owner_of(maker))
+    feeds()
+
+    there = items(browser.visit("/feeds/google.xml").html)
+
+    assert [(item["id"], item["title"]) for item in there] == [(each.sku, each.name) for each in products]
+    assert len(files()) == 1
+
+
 @pytest.mark.usefixtures("small_blocks")
 def test_a_block_whose_products_are_gone_leaves_no_trace_and_new_ones_come_behind(browser: Browser) -> None:
     maker = make_maker()
