@@ -6,15 +6,11 @@ from datetime import date
 from enum import StrEnum
 
 from catalog.channel_rules import Channel, ChannelRule, Kind, RuleBook
+from catalog.photo_looks import LOOK_KINDS, fault, twin_of
 from catalog.readiness import Failure, count_misfit
 from catalog.rules import PhotoFacts, SquareCut
 from catalog.sent_pictures import SENT_KINDS, misfit
 
-# Bits of 64 in which two photographs of one thing may differ: sizes, qualities and a little light.
-_SAME_WITHIN = 6
-# These ask for the first photograph on white; no other one, and no marketplace refuses it.
-_WHITE_FIRST = (Channel.TIKTOK_SHOP, Channel.LAZADA_VN)
-_WHITE_ENOUGH_PCT = 90
 _COUNTED = (Kind.MIN_IMAGES, Kind.MAX_IMAGES)
 
 
@@ -52,8 +48,8 @@ class PhotoVerdict:
     shortfalls: tuple[Shortfall, ...]
     # Marketplaces that have nothing against its size, today or later.
     fitting: tuple[Channel, ...]
-    # Marketplaces that would rather have it on white.
-    not_white_for: tuple[Channel, ...]
+    # Marketplaces that would rather have it otherwise, by what they ask of how it looks.
+    minded: Mapping[Kind, tuple[Channel, ...]]
     # How much of the square that is sent is white because the photograph is longer than it is high, in hundredths.
     white_sides_pct: int
     # The place of an earlier photograph that shows the same, counted from one.
@@ -66,7 +62,8 @@ def photo_verdicts(photos: Sequence[PhotoFacts], book: RuleBook, on: date) -> tu
     asked = [rule for channel in Channel for rule in (*book.on(channel, on), *book.later(channel, on))]
     demands = {channel: [rule for rule in asked if _asks_for_pixels(rule, channel)] for channel in Channel}
     of_sent = [rule for rule in asked if rule.kind in SENT_KINDS]
-    verdicts = (_verdict(place, photos, demands, on) for place in range(len(photos)))
+    of_looks = [rule for rule in asked if rule.kind in LOOK_KINDS and rule.holds_on(on)]
+    verdicts = (_verdict(place, photos, demands, of_looks, on) for place in range(len(photos)))
     return tuple(
         replace(verdict, misfits=_misfits(number, photo, of_sent, on))
         for number, (photo, verdict) in enumerate(zip(photos, verdicts, strict=True), start=1)
@@ -74,15 +71,12 @@ def photo_verdicts(photos: Sequence[PhotoFacts], book: RuleBook, on: date) -> tu
 
 
 def count_failures(photos: Sequence[PhotoFacts], book: RuleBook, on: date) -> tuple[Failure, ...]:
-    """Return the demands for more photographs than there are, or for fewer."""
+    """Return the demands for more photographs, or for fewer: of each marketplace the one that asks for most."""
     asked = (rule for channel in Channel for rule in book.on(channel, on) if rule.kind in _COUNTED)
     found = ((rule, count_misfit(rule, len(photos))) for rule in asked)
-    return tuple(Failure(rule, difference) for rule, difference in found if difference is not None)
-
-
-def show_the_same(one: str, other: str) -> bool:
-    """Whether two prints are of the same thing; one that was never taken is like no other."""
-    return bool(one and other) and (int(one, 16) ^ int(other, 16)).bit_count() <= _SAME_WITHIN
+    failures = [Failure(rule, difference) for rule, difference in found if difference is not None]
+    hardest = {each.rule.channel: each for each in sorted(failures, key=lambda each: each.difference["limit"])}
+    return tuple(each for each in failures if hardest[each.rule.channel] is each)
 
 
 def _asks_for_pixels(rule: ChannelRule, channel: Channel) -> bool:
@@ -101,18 +95,21 @@ def _misfits(number: int, photo: PhotoFacts, rules: Sequence[ChannelRule], on: d
 
 
 def _verdict(
-    place: int, photos: Sequence[PhotoFacts], demands: Mapping[Channel, Sequence[ChannelRule]], on: date
+    place: int,
+    photos: Sequence[PhotoFacts],
+    demands: Mapping[Channel, Sequence[ChannelRule]],
+    of_looks: Sequence[ChannelRule],
+    on: date,
 ) -> PhotoVerdict:
     photo = photos[place]
     found = {channel: _shortfall(photo, rules, on) for channel, rules in demands.items() if rules}
-    is_white = photo.white_edge_pct is None or photo.white_edge_pct >= _WHITE_ENOUGH_PCT
-    earlier = enumerate(photos[:place], start=1)
+    faults = [rule for rule in of_looks if fault(rule, photos, place) is not None]
     return PhotoVerdict(
         shortfalls=tuple(shortfall for shortfall in found.values() if shortfall),
         fitting=tuple(channel for channel, shortfall in found.items() if shortfall is None),
-        not_white_for=() if is_white or place else tuple(channel for channel in _WHITE_FIRST if demands[channel]),
+        minded={kind: tuple(rule.channel for rule in faults if rule.kind is kind) for kind in LOOK_KINDS},
         white_sides_pct=_white_sides_pct(photo),
-        same_as=next((at for at, each in earlier if show_the_same(each.fingerprint, photo.fingerprint)), None),
+        same_as=twin_of(photos, place),
     )
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from catalog import families
 from catalog.channel_rules import Channel, ChannelRule, Kind, Profile, Severity
 from catalog.families import Family
+from catalog.photo_looks import fault
 from catalog.rules import Field, PhotoFacts, PhotoRole, ProductFacts, Unit, contact_in, listed, stars_in
 from catalog.sent_pictures import misfit
 from catalog.word_lists import words_found
@@ -188,6 +189,11 @@ def _picture_sent(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
     return None
 
 
+def _photo_looks(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
+    found = (fault(rule, facts.photos, place) for place in range(len(facts.photos)))
+    return next((each for each in found if each is not None), None)
+
+
 def _price_range(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
     low, high = rule.params["min"], rule.params["max"]
     prices = (pack.price_vnd for pack in facts.packs)
@@ -299,6 +305,10 @@ _CHECKS: dict[Kind, Check] = {
     Kind.IMAGE_MAX_KB: _picture_sent,
     Kind.IMAGE_MAX_PX: _picture_sent,
     Kind.IMAGE_SHAPE: _picture_sent,
+    Kind.IMAGE_WHITE: _photo_looks,
+    Kind.IMAGE_SHARP: _photo_looks,
+    Kind.IMAGE_LIGHT: _photo_looks,
+    Kind.IMAGE_ONCE: _photo_looks,
     Kind.PRICE_RANGE: _price_range,
     Kind.FORBIDDEN_CONTACT: _forbidden_contact,
     Kind.IS_SHOWN: _is_shown,

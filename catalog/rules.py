@@ -156,7 +156,9 @@ class PhotoFacts:
     height: int
     size_bytes: int
     sha256: str = ""
+    is_blurred: bool = False
     # Not measured of photographs kept long ago.
+    is_dark: bool = False
     white_edge_pct: int | None = None
     fingerprint: str = ""
     square_cut: SquareCut = SquareCut.PAD

@@ -98,6 +98,8 @@ def photo_facts(said: Any, sent: SentPicture | None) -> PhotoFacts:
         said.height,
         said.size_bytes,
         said.sha256,
+        is_blurred=said.is_blurred,
+        is_dark=bool(said.is_dark),
         white_edge_pct=said.white_edge_pct,
         fingerprint=said.fingerprint or "",
         square_cut=said.square_cut or SquareCut.PAD,

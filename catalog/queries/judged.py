@@ -32,8 +32,8 @@ _PRODUCT = (
 )  # fmt: skip
 _PHOTO = (
     as_it_is(ProductPhoto.product_id), ProductPhoto.role, ProductPhoto.width, ProductPhoto.height,
-    ProductPhoto.size_bytes, ProductPhoto.sha256, ProductPhoto.white_edge_pct, ProductPhoto.fingerprint,
-    ProductPhoto.square_cut,
+    ProductPhoto.size_bytes, ProductPhoto.sha256, ProductPhoto.is_blurred, ProductPhoto.is_dark,
+    ProductPhoto.white_edge_pct, ProductPhoto.fingerprint, ProductPhoto.square_cut,
 )  # fmt: skip
 _SQUARE = (PhotoRendition.width, PhotoRendition.height, PhotoRendition.size_bytes)
 _PACK = (

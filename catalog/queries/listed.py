@@ -82,15 +82,10 @@ def public_list(wanted: Wanted, *, page: int, on: date) -> PublicList:
     return PublicList(listed, min(total, MOST_COUNTED), page, is_cut=total > MOST_COUNTED)
 
 
-def shown_alike(family: str, *, commune_path: str) -> tuple[int, int]:
-    """Count the products of one kind that visitors see: in a commune, and everywhere."""
-    alike = _shown().with_only_columns(Product.id).where(Product.family == family).subquery()
-    here = (
-        _shown()
-        .with_only_columns(Product.id)
-        .where(Product.family == family, Product.commune_path == commune_path)
-        .subquery()
-    )
+def shown_alike(family: str, *, commune_path: str, besides: UUID) -> tuple[int, int]:
+    """Count the products of one kind that visitors see besides those of one maker: in a commune, and everywhere."""
+    others = _shown().with_only_columns(Product.id).where(Product.family == family, Product.merchant_id != besides)
+    here, alike = others.where(Product.commune_path == commune_path).subquery(), others.subquery()
     counts = db.session.execute(
         select(
             select(func.count()).select_from(here).scalar_subquery(),

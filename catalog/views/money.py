@@ -38,11 +38,13 @@ def money(product_id: UUID) -> ResponseReturnValue:
 
 
 def _alike(product: Product) -> dict[str, object] | None:
-    """Return how many of the same kind are shown already, if it is of a kind and anybody shows one."""
+    """Return how many of the same kind others show already, if it is of a kind and anybody does."""
     family = families.family(product.family)
     if family is None:
         return None
-    here, everywhere = queries.shown_alike(family.key, commune_path=product.merchant.commune_path)
+    here, everywhere = queries.shown_alike(
+        family.key, commune_path=product.merchant.commune_path, besides=product.merchant_id
+    )
     return {"kind": family.name(language()), "here": here, "everywhere": everywhere} if everywhere else None
 
 

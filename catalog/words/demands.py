@@ -59,6 +59,7 @@ PARAMS: Mapping[str, object] = {
     "area": _l("Pixels in all"),
     "kb": _l("Kilobytes"),
     "side": _l("Pixels on the long side"),
+    "pct": _l("White edge, in hundredths"),
     "narrow": _l("Narrowest: width in hundredths of the height"),
     "wide": _l("Widest: width in hundredths of the height"),
 }
@@ -112,6 +113,10 @@ _DEMANDS: Mapping[Kind, str] = {
     Kind.IMAGE_MAX_KB: N_("%(what)s: each of at most %(kb)s kB as it is sent"),
     Kind.IMAGE_MAX_PX: N_("%(what)s: each of at most %(side)s pixels on its long side"),
     Kind.IMAGE_SHAPE: N_("%(what)s: each from %(narrow)s to %(wide)s hundredths of its height wide"),
+    Kind.IMAGE_WHITE: N_("%(what)s: the first with %(pct)s %% of its edge white"),
+    Kind.IMAGE_SHARP: N_("%(what)s: sharp"),
+    Kind.IMAGE_LIGHT: N_("%(what)s: in the light"),
+    Kind.IMAGE_ONCE: N_("%(what)s: nothing shown twice"),
     Kind.PRICE_RANGE: N_("%(what)s: from %(min)s to %(max)s"),
     Kind.FORBIDDEN_CONTACT: N_("%(what)s: no telephone number, web address or other shop"),
     Kind.IS_SHOWN: N_("%(what)s: open to everybody on this site"),

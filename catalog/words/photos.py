@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from flask_babel import gettext as _
 
 from app.core.identifiers import N_
-from catalog.channel_rules import Channel
+from catalog.channel_rules import Channel, Kind
 from catalog.photo_verdicts import Misfit, PhotoVerdict, Shortfall, Weight
 from catalog.words.rules import sentence
 from catalog.words.values import CHANNELS
@@ -13,6 +13,12 @@ from catalog.words.values import CHANNELS
 _SHORTFALLS: Mapping[Weight, str] = {
     Weight.REFUSED: N_("%(place)s needs %(need)s px, this photo has %(have)s. Take it again from nearer."),
     Weight.REFUSED_LATER: N_("From %(day)s %(place)s needs %(need)s px, this photo has %(have)s."),
+}
+_LOOKS: Mapping[Kind, str] = {
+    Kind.IMAGE_WHITE: N_("%(places)s: better on a white ground."),
+    Kind.IMAGE_SHARP: N_("%(places)s: only sharp photos."),
+    Kind.IMAGE_LIGHT: N_("%(places)s: only photos in the light."),
+    Kind.IMAGE_ONCE: N_("%(places)s: nothing twice."),
 }
 # A photograph as phones take it has a quarter; above that the goods look small in a list.
 _MUCH_WHITE_PCT = 33
@@ -32,8 +38,9 @@ def photo_remarks(verdict: PhotoVerdict) -> list[str]:
     if verdict.white_sides_pct >= _MUCH_WHITE_PCT:
         share = verdict.white_sides_pct
         said.append(_("%(share)s %% of its square is white. Cut it, and the goods look larger.", share=share))
-    if verdict.not_white_for:
-        said.append(_("%(places)s: better on a white ground.", places=places_named(verdict.not_white_for)))
+    said += [
+        _(words, places=places_named(verdict.minded[kind])) for kind, words in _LOOKS.items() if verdict.minded[kind]
+    ]
     return said
 
 

@@ -69,6 +69,10 @@ RULES = (
     _l("“%(found)s” means %(low)s to %(high)s hours, and the answer says %(have)s. Change the words or the answer"),
     _l("“%(found)s” means at most %(high)s guests, and the answer says %(have)s. Change the words or the answer"),
     _l("Say what may not agree with some guests"),
+    _l("Put the goods on a white ground: %(have)s %% of the edge of photo 1 is white, %(limit)s %% would do"),
+    _l("Photo %(number)s is blurred. Wipe the lens, go into the light and take it again"),
+    _l("Photo %(number)s is dark. Go to the window or outside and take it again"),
+    _l("Photo %(number)s shows the same as photo %(other)s. Take another side instead"),
     _l("Say whether there is something without meat"),
 )
 LABEL = (
@@ -137,6 +141,10 @@ EXAMPLES = (
     _l("A whole day: 8 hours"),
     _l("A small group: 12 guests"),
     _l("Peanuts, shrimps; or: none"),
+    _l("The bottle on a sheet of white paper, in the light"),
+    _l("Elbows on the table, the telephone in both hands"),
+    _l("In front of the house in the morning"),
+    _l("The front, then the label, then the hand beside it"),
     _l("Tofu and vegetables, on request"),
 )
 

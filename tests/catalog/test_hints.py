@@ -40,14 +40,16 @@ def test_an_owner_is_told_how_many_sell_the_same_already(browser: Browser) -> No
     product = make_product(maker)
     of_family(product, "I.4.a")
     browser.sign_in(owner_of(maker))
-    assert "đang hiện trong xã" not in browser.visit(f"/sp/{product.id}/tien").text
+    assert "nhà khác đang có" not in browser.visit(f"/sp/{product.id}/tien").text
+    of_family(make_product(maker, shown=True, name="Mắm của chính mình"), "I.4.a")
+    neighbour = make_maker()
     for number in range(5):
-        of_family(make_product(maker, shown=True, name=f"Mắm số {number}"), "I.4.a")
+        of_family(make_product(neighbour, shown=True, name=f"Mắm số {number}"), "I.4.a")
     of_family(make_product(make_maker(commune="33/12865/"), shown=True, name="Mắm xa"), "I.4.a")
     of_family(make_product(maker, shown=True, name="Gạo"), "I.2.a")
     of_family(make_product(make_maker(public=False), shown=True, name="Mắm giấu"), "I.4.a")
 
     text = browser.visit(f"/sp/{product.id}/tien").text
 
-    assert "5 sản phẩm đang hiện trong xã, 6 trên cả trang" in text
+    assert "nhà khác đang có 5 sản phẩm trong xã, 6 trên cả trang" in text
     assert "Nhiều nhà cùng bán" in text

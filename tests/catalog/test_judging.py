@@ -22,6 +22,10 @@ PHOTOS = st.builds(
     st.sampled_from((80, 500, 1500)),
     st.just(9000),
     st.sampled_from(("a" * 64, "b" * 64)),
+    is_blurred=st.booleans(),
+    is_dark=st.booleans(),
+    white_edge_pct=st.sampled_from((None, 20, 95)),
+    fingerprint=st.sampled_from(("", "0" * 16)),
     sent=st.none()
     | st.builds(SentPicture, st.sampled_from((300, 1500)), st.just(1500), st.sampled_from((9, 9_000_000))),
 )

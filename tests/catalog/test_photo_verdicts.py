@@ -15,9 +15,10 @@ from app.core.db import db
 from app.core.ids import new_id
 from app.policy import Actor, Holding, Role
 from catalog import images, services
-from catalog.channel_rules import Channel, Profile, RuleBook, shipped_book
+from catalog.channel_rules import Channel, Kind, Profile, RuleBook, shipped_book
 from catalog.images import Looks
-from catalog.photo_verdicts import Weight, count_failures, photo_verdicts, show_the_same
+from catalog.photo_looks import show_the_same
+from catalog.photo_verdicts import Weight, count_failures, photo_verdicts
 from catalog.readiness import evaluate
 from catalog.rules import PhotoFacts, PhotoRole, ProductFacts, SentPicture
 from tests.browser import Browser, account_of
@@ -92,16 +93,37 @@ def test_only_the_first_photograph_is_wanted_on_white() -> None:
     (on_white,) = photo_verdicts([facts(white_edge_pct=90)], BOOK, TODAY)
     (unknown,) = photo_verdicts([facts()], BOOK, TODAY)
 
-    assert first.not_white_for == (Channel.TIKTOK_SHOP, Channel.LAZADA_VN)
-    assert not second.not_white_for
-    assert not on_white.not_white_for
-    assert not unknown.not_white_for
+    assert first.minded[Kind.IMAGE_WHITE] == (Channel.TIKTOK_SHOP, Channel.LAZADA_VN)
+    for each in (second, on_white, unknown):
+        assert not each.minded[Kind.IMAGE_WHITE]
 
 
 def test_six_bits_apart_is_the_same_and_seven_is_another() -> None:
     photos = [facts(fingerprint=f"{bits:016x}") for bits in (0, 0b111111, 0b1111111 << 20)]
 
     assert [each.same_as for each in photo_verdicts(photos, BOOK, TODAY)] == [None, 1, None]
+
+
+@pytest.mark.parametrize(
+    ("photos", "channel", "rule_id", "difference"),
+    [
+        ([facts(white_edge_pct=40)], Channel.TIKTOK_SHOP, "tiktok-image-white", {"have": 40, "limit": 90}),
+        ([facts(), facts(is_blurred=True)], Channel.TIKI, "tiki-image-sharp", {"number": 2}),
+        ([facts(is_blurred=True)], Channel.STAYS, "stays-image-sharp", {"number": 1}),
+        ([facts(is_dark=True)], Channel.STAYS, "stays-image-light", {"number": 1}),
+        ([facts(fingerprint="0" * 16)] * 2, Channel.META, "meta-image-once", {"number": 2, "other": 1}),
+    ],
+)
+def test_how_a_photograph_looks_is_asked_by_dated_demands_that_stop_nothing(
+    photos: list[PhotoFacts], channel: Channel, rule_id: str, difference: dict[str, int]
+) -> None:
+    product = ProductFacts(photos=tuple(photos), family="offer.room" if channel is Channel.STAYS else "")
+
+    found = {
+        each.rule.id: each.difference for each in evaluate(product, channel, shipped_book().on(channel, TODAY)).advice
+    }
+
+    assert found[rule_id] == difference
 
 
 def test_each_marketplace_that_asks_for_more_photographs_says_how_many() -> None:
