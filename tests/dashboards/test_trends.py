@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -15,7 +15,7 @@ from app.core.db import db
 from app.dashboards.indicators.queries import shipped
 from app.dashboards.periods.models import FrozenFigure
 from app.dashboards.trends import queries, rules, services
-from app.dashboards.trends.rules import MAY_HAVE_TARGET, Aim, Band
+from app.dashboards.trends.rules import MAY_HAVE_TARGET, Aim, Band, Frame
 from app.policy import Role
 from tests.browser import Browser
 from tests.factories.definitions import official
@@ -51,6 +51,13 @@ def test_bands_follow_the_straight_path(points: float | None, on: date, band: Ba
 
 
 @pytest.mark.no_database
+def test_no_path_is_drawn_before_it_was_agreed() -> None:
+    assert AIM.path(AIM.baseline_on) == AIM.baseline_pct
+    assert AIM.path(AIM.baseline_on - timedelta(days=1)) is None
+    assert AIM.path(AIM.due_on + timedelta(days=40)) == AIM.value_pct
+
+
+@pytest.mark.no_database
 def test_without_a_baseline_nothing_is_said_before_the_day() -> None:
     bare = Aim(50, date(2026, 12, 31), None, None)
 
@@ -61,37 +68,38 @@ def test_without_a_baseline_nothing_is_said_before_the_day() -> None:
 
 @pytest.mark.no_database
 @settings(deadline=None)
-@given(st.lists(st.one_of(st.none(), st.floats(0, 100)), min_size=1, max_size=24))
-def test_a_line_is_broken_where_nobody_reported(series: list[float | None]) -> None:
-    pieces = rules.lines(series)
+@given(st.sampled_from(rules.FRAMES), st.lists(st.one_of(st.none(), st.floats(0, 100)), min_size=1, max_size=24))
+def test_a_line_is_broken_where_nobody_reported(frame: Frame, series: list[float | None]) -> None:
+    pieces = frame.lines(series)
 
     assert sum(len(piece) for piece in pieces) == sum(points is not None for points in series)
     gaps = sum(1 for before, after in pairwise(series) if before is not None and after is None)
     assert len(pieces) in (gaps, gaps + 1)
-    assert all(rules.TOP <= dot.y <= rules.HEIGHT - rules.BOTTOM for piece in pieces for dot in piece)
-    assert all(rules.LEFT <= dot.x <= rules.WIDTH - 20 for piece in pieces for dot in piece)
+    assert all(frame.top <= dot.y <= frame.height - frame.bottom for piece in pieces for dot in piece)
+    assert all(frame.left <= dot.x <= frame.width - frame.right for piece in pieces for dot in piece)
 
 
 @pytest.mark.no_database
+@pytest.mark.parametrize("frame", rules.FRAMES)
 @pytest.mark.parametrize(
     ("series", "is_below"),
     [([40, 20], True), ([20, 40], False), ([30], False), ([40, None, 20], False), ([9, 0], False)],
 )
 def test_the_last_number_is_not_written_over_the_line_that_leads_to_it(
-    series: list[float | None], is_below: bool
+    frame: Frame, series: list[float | None], is_below: bool
 ) -> None:
-    piece = rules.lines(series)[-1]
+    piece = frame.lines(series)[-1]
 
-    assert (rules.said_at(piece) > piece[-1].y) is is_below
-    assert 0 < rules.said_at(piece) < rules.HEIGHT - rules.BOTTOM
+    assert (frame.said_at(piece) > piece[-1].y) is is_below
+    assert 0 < frame.said_at(piece) < frame.height - frame.bottom
 
 
 @pytest.mark.no_database
 def test_a_commune_nobody_reported_of_is_hatched_and_never_pale() -> None:
-    drawn = rules.tiles([("Xã A", "1", 0.0), ("Xã B", "2", 80.0), ("Xã C", "3", None)])
+    drawn = rules.strips([("Xã A", "1", 0.0), ("Xã B", "2", 80.0), ("Xã C", "3", None), ("Xã D", "4", 25.0)])
 
-    assert [tile.step for tile in drawn] == [0, 3, None]
-    assert len({(tile.x, tile.y) for tile in drawn}) == 3
+    assert [[tile.step for tile in strip] for strip in drawn] == [[0, 3, None], [1]]
+    assert len({tile.x for tile in drawn[0]}) == 3
 
 
 @pytest.mark.no_database
@@ -148,13 +156,13 @@ def test_a_picture_says_what_its_table_says(browser: Browser) -> None:
     page = browser.visit(PAGE)
 
     assert "3 / 4 (75,0" in page.text
-    pictures = re.findall(r"<svg.*?</svg>", page.html, re.DOTALL)
-    drawn = [each for each in pictures if 'role="img"' in each]
-    assert len(drawn) == 2
-    assert all("<title" in each and "<desc" in each for each in drawn)
-    assert "75,0 %" in drawn[0]
-    assert drawn[1].count("url(#hatch)") == 10
-    assert drawn[1].index("Thái") < drawn[1].index("Anh")
+    wide, narrow, squares = re.findall(r'<figure class="chart.*?</figure>', page.html, re.DOTALL)
+    assert all(each.count('role="img"') == 1 for each in (wide, narrow, squares))
+    assert all("<title" in each and "<desc" in each for each in (wide, narrow, squares))
+    assert "75,0 %" in wide
+    assert "75,0 %" in narrow
+    assert squares.count("url(#hatch)") == 10
+    assert squares.index("Thái") < squares.index("Anh")
     assert f"/cb/chot/{TERM.code}" in page.links
     assert "/cb/xem/CS-03?ky=2026-10" in page.links
 

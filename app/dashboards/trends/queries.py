@@ -80,14 +80,14 @@ def series(indicator: str, reach: Paths, last: Term) -> list[tuple[Term, Figure]
     return periods.series(indicator, reach, last, LENGTH)
 
 
-def by_commune(indicator: str, reach: Paths, term: Term) -> tuple[list[Tile], list[tuple[str, Figure]]]:
-    """Return an indicator by commune as squares, and the same as a table: by need, those without a figure last."""
+def by_commune(indicator: str, reach: Paths, term: Term) -> tuple[list[list[Tile]], list[tuple[str, Figure]]]:
+    """Return an indicator by commune as strips of squares and as a table: by need, those without a figure last."""
     freeze = periods.latest(term)
     found = periods.grid(freeze, reach).get(indicator, {}) if freeze else {}
     communes = [each for each in areas.communes(term.last_on) if _sees(each.path, reach)]
     figures = [(each.name, each.code, found.get(each.path, NOTHING)) for each in communes]
     figures.sort(key=lambda each: (each[2].points is None, each[2].points or 0, each[0]))
-    drawn = rules.tiles([(name, code, figure.points) for name, code, figure in figures])
+    drawn = rules.strips([(name, code, figure.points) for name, code, figure in figures])
     return drawn, [(name, figure) for name, _, figure in figures]
 
 

@@ -9,8 +9,8 @@ NEAR_POINTS = 5
 # Only what families have of it may be a target: setting one on visits or records would make people chase them. Files
 # online and households with fibre are the programme's own targets of 2022: others report both, so no team chases them.
 MAY_HAVE_TARGET = ("CS-04", "CS-06", "CS-14", "CS-17", "CS-26", "CS-28", "CS-33")
-WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 720, 260, 44, 14, 34
-TILE, GAP, COLUMNS = 112, 8, 6
+# Three squares beside one another fit the smallest telephone in use; wider screens set such strips side by side.
+TILE, GAP, IN_A_STRIP = 100, 8, 3
 STEPS = (25, 50, 75)
 
 
@@ -40,6 +40,10 @@ class Aim:
         gone = min(max((on - self.baseline_on).days, 0), length)
         return self.baseline_pct + (self.value_pct - self.baseline_pct) * gone / length
 
+    def path(self, on: date) -> float | None:
+        """Return where the path is on a day, none before it begins: nobody had agreed on anything by then."""
+        return None if self.baseline_on is None or on < self.baseline_on else self.expected(on)
+
     def band(self, points: float | None, on: date) -> Band:
         """Return whether a share is on the path, near it or off it; without a baseline the day of the target counts."""
         expected = self.expected(on)
@@ -61,33 +65,46 @@ class Dot:
     points: float
 
 
-def lines(series: Sequence[float | None]) -> list[list[Dot]]:
-    """Return the pieces of a line: where nobody reported it is broken, never drawn through nought."""
-    pieces: list[list[Dot]] = [[]]
-    for index, points in enumerate(series):
-        if points is None:
-            pieces.append([])
-        else:
-            pieces[-1].append(Dot(across(index, len(series)), height(points), points))
-    return [piece for piece in pieces if piece]
+@dataclass(frozen=True)
+class Frame:
+    """The ground a line is drawn on; letters have one size on each, so a telephone has a drawing of its own."""
+
+    name: str
+    width: int
+    height: int
+    left: int = 44
+    right: int = 20
+    top: int = 14
+    bottom: int = 34
+
+    def lines(self, series: Sequence[float | None]) -> list[list[Dot]]:
+        """Return the pieces of a line: where nobody reported it is broken, never drawn through nought."""
+        pieces: list[list[Dot]] = [[]]
+        for index, points in enumerate(series):
+            if points is None:
+                pieces.append([])
+            else:
+                pieces[-1].append(Dot(self.across(index, len(series)), self.down(points), points))
+        return [piece for piece in pieces if piece]
+
+    def said_at(self, piece: Sequence[Dot]) -> float:
+        """Return at what height the last number of a line is written: below it where the line comes from above."""
+        last = piece[-1].y
+        falls = len(piece) > 1 and piece[-2].y < last
+        return last + 24 if falls and last + 24 < self.height - self.bottom else max(last - 12, 16)
+
+    def across(self, index: int, count: int) -> float:
+        """Return how far to the right a point stands."""
+        room = self.width - self.left - self.right
+        return round(self.left + room * (index / (count - 1) if count > 1 else 0.5), 1)
+
+    def down(self, points: float) -> float:
+        """Return how far down a share stands; the axis runs from 0 to 100."""
+        room = self.height - self.top - self.bottom
+        return round(self.height - self.bottom - room * min(max(points, 0), 100) / 100, 1)
 
 
-def said_at(piece: Sequence[Dot]) -> float:
-    """Return at what height the last number of a line is written: below it where the line comes from above."""
-    last = piece[-1].y
-    falls = len(piece) > 1 and piece[-2].y < last
-    return last + 24 if falls and last + 24 < HEIGHT - BOTTOM else max(last - 12, 16)
-
-
-def across(index: int, count: int) -> float:
-    """Return how far to the right a point stands."""
-    room = WIDTH - LEFT - 20
-    return round(LEFT + room * (index / (count - 1) if count > 1 else 0.5), 1)
-
-
-def height(points: float) -> float:
-    """Return how far down a share stands; the axis runs from 0 to 100."""
-    return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * min(max(points, 0), 100) / 100, 1)
+FRAMES = (Frame("wide", 720, 260), Frame("narrow", 320, 240))
 
 
 @dataclass(frozen=True)
@@ -97,16 +114,18 @@ class Tile:
     name: str
     code: str
     x: int
-    y: int
     points: float | None
     step: int | None
 
 
-def tiles(shares: Sequence[tuple[str, str, float | None]]) -> list[Tile]:
-    """Lay communes out as squares of one size."""
-    found = []
-    for index, (name, code, points) in enumerate(shares):
-        step = None if points is None else sum(points >= bound for bound in STEPS)
-        x, y = index % COLUMNS * (TILE + GAP), index // COLUMNS * (TILE + GAP)
-        found.append(Tile(name, code, x, y, points, step))
-    return found
+def strips(shares: Sequence[tuple[str, str, float | None]]) -> list[list[Tile]]:
+    """Lay communes out as squares of one size, some to a strip."""
+    drawn = [
+        Tile(name, code, index % IN_A_STRIP * (TILE + GAP), points, _step(points))
+        for index, (name, code, points) in enumerate(shares)
+    ]
+    return [drawn[first : first + IN_A_STRIP] for first in range(0, len(drawn), IN_A_STRIP)]
+
+
+def _step(points: float | None) -> int | None:
+    return None if points is None else sum(points >= bound for bound in STEPS)

@@ -33,7 +33,7 @@ def show(indicator: str) -> ResponseReturnValue:
     definition, term = access.definition_named(indicator), access.term_asked(request.args.get("ky", ""))
     pair, reach = access.definition_named(definition.pair), access.reach_of(me())
     own, beside = (queries.series(each.id, reach, term) for each in (definition, pair))
-    tiles, table = queries.by_commune(indicator, reach, term)
+    strips, table = queries.by_commune(indicator, reach, term)
     mine = [each for each in queries.targets(access.shown_places(me())) if each.indicator == indicator]
     return render_template(
         "trends/show.html",
@@ -42,13 +42,11 @@ def show(indicator: str) -> ResponseReturnValue:
         term=term,
         own=own,
         beside=beside,
-        lines=rules.lines([figure.points for _, figure in own]),
-        beside_lines=rules.lines([figure.points for _, figure in beside]),
-        tiles=tiles,
+        strips=strips,
         table=table,
         total=total(figure for _, figure in table),
         target=mine[0] if mine else None,
-        expected=[mine[0].aim().expected(each.last_on) if mine else None for each, _ in own],
+        path=[mine[0].aim().path(each.last_on) if mine else None for each, _ in own],
         baseline=queries.baseline_of(indicator),
         is_rate=indicator in RATES,
         rules=rules,
