@@ -15,7 +15,7 @@ from merchants.models import Merchant
 from merchants.states import REGISTERED
 from payments import banks, rules, stamps, vietqr
 from payments.models import PaymentAccount, PaymentEvidence, PaymentRequest, Standee, StandeeReport
-from payments.rules import MEASURED, Grade, Rung
+from payments.rules import MEASURED, STATE, Grade, Rung
 from payments.stamps import Light, Stamp
 from payments.states import RequestState, StandeeState
 from payments.tally import using
@@ -199,6 +199,20 @@ def events_in(paths: tuple[str, ...] | None, first_day: date, last_day: date) ->
         .order_by(PaymentEvidence.occurred_on, PaymentEvidence.id)
     )
     return [(merchant_id, occurred_on, grade) for merchant_id, occurred_on, grade in rows]
+
+
+def sold_to_the_state(paths: tuple[str, ...] | None, first_day: date, last_day: date) -> frozenset[UUID]:
+    """Return the merchants an office of the state bought from between two days: no sign of use, and told apart."""
+    found = (
+        select(PaymentEvidence.merchant_id)
+        .join(Merchant, Merchant.id == PaymentEvidence.merchant_id)
+        .where(
+            within(Merchant.area_path, paths),
+            PaymentEvidence.occurred_on.between(first_day, last_day),
+            PaymentEvidence.excluded == STATE,
+        )
+    )
+    return frozenset(db.session.scalars(found))
 
 
 def merchants_with_standee(paths: tuple[str, ...] | None) -> frozenset[UUID]:

@@ -92,6 +92,8 @@ class Grade(StrEnum):
 
 # What may be counted as use; a declaration never is.
 MEASURED = (Grade.A, Grade.B)
+# Why what an office of the state bought is left out of use: it is told apart, for an office can buy before a freeze.
+STATE = "state"
 
 
 class Rung(StrEnum):

@@ -107,6 +107,11 @@ def places_without_signal(paths: Paths) -> frozenset[str]:
     return spots.places_told_of(paths)
 
 
+def sold_to_the_state(paths: Paths, on: date) -> frozenset[UUID]:
+    """Return the businesses an office of the state bought from in the calendar month of a day."""
+    return queries.sold_to_the_state(paths, on.replace(day=1), on)
+
+
 def with_right_name(paths: Paths) -> frozenset[UUID]:
     """Return the businesses whose account bears their name, or another's by their consent."""
     return queries.merchants_with_right_name(paths)

@@ -19,7 +19,7 @@ from merchants.training.states import Attendance, SessionState
 from merchants.visits import rules
 from merchants.visits.models import Visit
 from merchants.visits.rules import Month, Stop
-from merchants.visits.states import Says, VisitState
+from merchants.visits.states import Band, Says, VisitState
 
 OPEN = (VisitState.PLANNED, VisitState.NOT_HOME)
 # A refusal at the door is a visit that was paid: somebody went there.
@@ -192,6 +192,26 @@ def paid_between(first: datetime, end: datetime) -> list[tuple[UUID, Says]]:
         Visit.state == VisitState.SEEN, Visit.done_at >= first, Visit.done_at < end
     )
     return [(merchant_id, says) for merchant_id, says in db.session.execute(paid)]
+
+
+def bands_between(first: datetime, end: datetime) -> list[tuple[UUID, str, Band]]:
+    """Return of visits paid between two moments whom, where, and how often money came, where somebody asked."""
+    asked = (
+        select(Visit.merchant_id, Merchant.area_path, Visit.band)
+        .join(Visit.merchant)
+        .where(
+            Visit.state == VisitState.SEEN, Visit.done_at >= first, Visit.done_at < end, Visit.band != Band.NOT_ASKED
+        )
+    )
+    return [(merchant_id, area_path, band) for merchant_id, area_path, band in db.session.execute(asked)]
+
+
+def paid_in(area_path: str, first: datetime, end: datetime) -> Sequence[Visit]:
+    """Return the visits that somebody says were paid in one place between two moments."""
+    paid = select(Visit).join(Visit.merchant).where(
+        Merchant.area_path == area_path, Visit.state == VisitState.SEEN, Visit.done_at >= first, Visit.done_at < end
+    )  # fmt: skip
+    return db.session.scalars(paid.order_by(Visit.id)).all()
 
 
 def minutes_between(first: datetime, end: datetime, *, said_by: datetime) -> Mapping[UUID, int]:

@@ -18,6 +18,8 @@ GRACE = timedelta(days=3)
 TRY_AGAIN = timedelta(days=2)
 AN_AFTERNOON = 12
 RUNG_BACK_PCT = 5
+# Where nearly all that a team wrote is the same, more of it is asked about.
+AUDITED_PCT = 20
 MOST_MINUTES = 240
 
 
@@ -36,10 +38,10 @@ def is_on_time(due_on: date, came_on: date) -> bool:
     return abs(came_on - due_on) <= GRACE
 
 
-def is_drawn(seed: str, visit_id: str) -> bool:
+def is_drawn(seed: str, visit_id: str, *, of_100: int = RUNG_BACK_PCT) -> bool:
     """Whether a visit is rung back: one in twenty, by a seed nobody of the commune knows before the month is over."""
     drawn = int.from_bytes(hashlib.sha256(f"{seed}:{visit_id}".encode()).digest()[:8])
-    return drawn * 100 < RUNG_BACK_PCT << 64
+    return drawn * 100 < of_100 << 64
 
 
 def share_right_pct(right: int, wrong: int) -> int | None:

@@ -224,5 +224,5 @@ def test_an_edition_frozen_before_says_that_it_has_no_figure() -> None:
 
     paper = writing.compose(replace(known, people=periods.people(Freeze(people=None), place.path)))
 
-    assert said(paper).count("chưa có số (kỳ này chốt trước khi có mục này)") == 3
+    assert said(paper).count("chưa có số (kỳ này chốt trước khi có mục này)") == 4
     assert {"Chưa muốn", "Sự cố", "Tuổi chủ", "Thôn chưa tới"}.isdisjoint(tables(paper))

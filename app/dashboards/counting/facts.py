@@ -109,6 +109,11 @@ class Facts:
         return payment_events.weak_signs(None, self.term.month_end_on)
 
     @cached_property
+    def sold_to_the_state(self) -> frozenset[UUID]:
+        """Businesses an office of the state bought from in the month; that is no sign of use."""
+        return payment_events.sold_to_the_state(None, self.term.month_end_on)
+
+    @cached_property
     def with_code(self) -> frozenset[UUID]:
         """Businesses with a QR code in force."""
         return payment_events.with_code(None)

@@ -30,7 +30,8 @@ class FieldFacts:
         return self._term.last_on
 
     @property
-    def _bounds(self) -> tuple[datetime, datetime]:
+    def bounds(self) -> tuple[datetime, datetime]:
+        """The first instant of the period and that after its last day."""
         return clock.start_of(self._term.first_on), clock.start_of(self._term.last_on + timedelta(days=1))
 
     @cached_property
@@ -60,14 +61,23 @@ class FieldFacts:
     @cached_property
     def answers(self) -> list[tuple[str, Says]]:
         """For each visit paid in the period its commune, and what the household had said of it by the end."""
-        paid, homes = visits.paid_between(*self._bounds), self._homes()
+        paid, homes = visits.paid_between(*self.bounds), self._homes()
         return [(homes[merchant_id], says) for merchant_id, says in paid if merchant_id in homes]
+
+    @cached_property
+    def bands(self) -> Mapping[str, Counter[str]]:
+        """By the place of a team: how often each answer was written of how often money came."""
+        found: dict[str, Counter[str]] = {}
+        for merchant_id, path, band in visits.bands_between(*self.bounds):
+            if merchant_id in self._homes():
+                found.setdefault(path, Counter())[band] += 1
+        return found
 
     @cached_property
     def arrivals(self) -> Mapping[str, list[datetime]]:
         """When what devices wrote down in the period came here, by commune of the device."""
         found: dict[str, list[datetime]] = {}
-        for path, came_at in fieldwork.arrivals(*self._bounds):
+        for path, came_at in fieldwork.arrivals(*self.bounds):
             found.setdefault(areas.commune_path(path), []).append(came_at)
         return found
 
@@ -75,7 +85,7 @@ class FieldFacts:
     def minutes_before(self) -> Mapping[str, int]:
         """Minutes of visits and classes in the period before, by commune; visits that households deny are left out."""
         before, homes, found = self._term.before(), self._homes(), Counter[str]()
-        since, said_by = self._bounds
+        since, said_by = self.bounds
         given = visits.minutes_between(clock.start_of(before.first_on), since, said_by=said_by)
         for merchant_id, minutes in given.items():
             if merchant_id in homes:

@@ -1,4 +1,4 @@
-"""Who is not reached, told beside the indicators: who wants nothing for now and why, losses, ages and hamlets."""
+"""What is told beside the indicators: who wants nothing and why, losses, ages, hamlets, what the state bought."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -16,7 +16,7 @@ from merchants.models import Merchant
 
 # By topic, by commune and by what is told apart within the topic.
 Topics = Mapping[str, Mapping[str, Mapping[str, Figure]]]
-REFUSALS, LOSSES, AGES, HAMLETS = "refusals", "losses", "ages", "hamlets"
+REFUSALS, LOSSES, AGES, HAMLETS, PURCHASES = "refusals", "losses", "ages", "hamlets", "purchases"
 
 
 def people(facts: Facts, used: Places) -> Topics:
@@ -26,6 +26,7 @@ def people(facts: Facts, used: Places) -> Topics:
         LOSSES: _losses(facts),
         AGES: _ages(facts, used),
         HAMLETS: _hamlets(facts, used),
+        PURCHASES: _purchases(facts, used),
     }
 
 
@@ -88,6 +89,14 @@ def _hamlets(facts: Facts, used: Places) -> Mapping[str, Mapping[str, Figure]]:
             (place, "unused", Figure(known(place, unused[place]), number)),
         )
     )
+
+
+def _purchases(facts: Facts, used: Places) -> Mapping[str, Mapping[str, Figure]]:
+    """Count whom an office of the state bought from in the month, and how many of them use it with customers, too."""
+    sold = {key: commune for key, commune in facts.working.items() if key in facts.sold_to_the_state}
+    whole = Counter(sold.values())
+    part = Counter(commune for key, commune in sold.items() if key in used)
+    return _by_place((place, "sold", Figure(part[place], number)) for place, number in whole.items())
 
 
 def _known(facts: Facts) -> Callable[[str, int], int | None]:

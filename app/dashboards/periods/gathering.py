@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from app.core import areas
 from app.core.db import db
 from app.dashboards.counting.facts import Facts
 from app.dashboards.counting.rules import Figure
@@ -27,6 +28,10 @@ def oddities(facts: Facts, now: Grid, before: Grid, told: Grid) -> list[Odd]:
     for commune, entries in _entries(facts).items():
         found += rules.flat(commune, entries)
         found += rules.speed(commune, entries)
+    found += [
+        Odd(FlagKind.BAND, areas.commune_path(path), share, rules.FLAT_LIMIT_PCT)
+        for path, share in teams_of_one_answer(facts).items()
+    ]
     found += _jumps(now, before)
     found += [
         Odd(FlagKind.SILENT, commune, each.denominator, 0, "CS-04")
@@ -34,6 +39,12 @@ def oddities(facts: Facts, now: Grid, before: Grid, told: Grid) -> list[Odd]:
         if each.numerator is None and each.denominator
     ]
     return list(dict.fromkeys(found))
+
+
+def teams_of_one_answer(facts: Facts) -> Mapping[str, int]:
+    """Return the places whose team wrote nearly always the same of how often money came, with its share."""
+    shares = {path: rules.same_band(told) for path, told in facts.field.bands.items()}
+    return {path: share for path, share in shares.items() if share is not None}
 
 
 def _jumps(now: Grid, before: Grid) -> list[Odd]:

@@ -1,6 +1,6 @@
 """Frozen periods as they are read: editions, figures, flags with their answers, and why a number changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -212,8 +212,8 @@ class RestatedPeople:
 
 
 def restated_people(older: Freeze, newer: Freeze, reach: Paths = None) -> list[RestatedPeople]:
-    """Return every number told of people in which two editions of a period differ."""
-    before, after = _told(older), _told(newer)
+    """Return every number told of people in which two editions of a period differ, of topics that both tell of."""
+    before, after = _told(older, both := _topics(older) & _topics(newer)), _told(newer, both)
     return [
         RestatedPeople(topic, kind, place, before.get(key, NOTHING), after.get(key, NOTHING))
         for key in sorted(before.keys() | after.keys())
@@ -222,10 +222,15 @@ def restated_people(older: Freeze, newer: Freeze, reach: Paths = None) -> list[R
     ]
 
 
-def _told(freeze: Freeze) -> Mapping[tuple[str, str, str], Figure]:
+def _topics(freeze: Freeze) -> Set[str]:
+    return (freeze.people or {}).keys()
+
+
+def _told(freeze: Freeze, topics: Set[str]) -> Mapping[tuple[str, str, str], Figure]:
     return {
         (topic, kind, place): figure
         for topic, places in (people(freeze, "") or {}).items()
+        if topic in topics
         for place, told in places.items()
         for kind, figure in told.items()
     }

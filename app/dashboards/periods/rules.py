@@ -33,6 +33,7 @@ class FlagKind(StrEnum):
     HEAP = "heap"
     JUMP = "jump"
     FLAT = "flat"
+    BAND = "band"
     SPEED = "speed"
     ROUND = "round"
     SILENT = "silent"
@@ -98,6 +99,12 @@ def flat(commune: str, entries: Sequence[Entry]) -> list[Odd]:
         if len(mine) >= ENOUGH and most * 100 > FLAT_LIMIT_PCT * len(mine):
             found.append(Odd(FlagKind.FLAT, commune, most * 100 // len(mine), FLAT_LIMIT_PCT))
     return found
+
+
+def same_band(told: Mapping[str, int]) -> int | None:
+    """Return the share in per cent of one answer in nearly all that a team wrote; none where they differ or are few."""
+    most, total = max(told.values()), sum(told.values())
+    return most * 100 // total if total >= ENOUGH and most * 100 > FLAT_LIMIT_PCT * total else None
 
 
 def speed(commune: str, entries: Sequence[Entry]) -> list[Odd]:

@@ -25,6 +25,7 @@ from app.dashboards.periods.models import FlagAnswer, Freeze, FrozenChange, Froz
 from app.dashboards.periods.rules import Parts, Round
 from app.dashboards.reported import queries as reported
 from app.policy import Actor
+from merchants.visits import services as visits
 
 SUBJECT = queries.SUBJECT
 SIGN = "periods.sign"
@@ -170,11 +171,11 @@ def _freeze(term: Term, *, edition: int, reason: str, by: Actor) -> Freeze:
     grid: dict[str, Mapping[str, Figure]] = {
         each.id: counting.count(each.id, each.params, facts) for each in known if each.method is Method.COUNTED
     }
-    told = reported.grid(term)
-    grid |= told
+    grid |= (told := reported.grid(term))
     definitions = [each for each in known if each.id in grid]
     earlier = queries.latest_final_before(term)
     odd = gathering.oddities(facts, grid, queries.grid(earlier) if earlier else {}, told)
+    _ring_more(facts)
     members = counting.members(_headline(definitions).params, facts)
     changes = _changes(term, facts, members, earlier, _headline(definitions)) if earlier else {}
     told_of_people = _plain(people(facts, members))
@@ -227,6 +228,12 @@ def _changes(term: Term, facts: Facts, members: Places, earlier: Freeze, headlin
     )
     places = {*compared.frozen.values(), *compared.recounted.values(), *compared.now.values()}
     return {place: rules.parts(compared, place) for place in sorted(places | set(compared.redefined.values()))}
+
+
+def _ring_more(facts: Facts) -> None:
+    """Have more families asked where a team wrote nearly always the same of how often money came."""
+    for path in gathering.teams_of_one_answer(facts):
+        visits.draw_for_audit(path, *facts.field.bounds)
 
 
 def _plain(topics: Topics) -> dict[str, dict[str, dict[str, list[int | None]]]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
 
-from app.dashboards.counting.people import AGES, HAMLETS, LOSSES, REFUSALS
+from app.dashboards.counting.people import AGES, HAMLETS, LOSSES, PURCHASES, REFUSALS
 from app.dashboards.periods.models import QualityFlag
 from app.dashboards.periods.queries import RestatedPeople
 from app.dashboards.periods.rules import FlagKind
@@ -14,6 +14,10 @@ _FLAGS = {
     FlagKind.HEAP: _l("%(measured)s %% of the records were entered on the last two days (usual: at most %(usual)s %%)"),
     FlagKind.JUMP: _l("%(indicator)s moved by %(measured)s points in one period (usual: at most %(usual)s)"),
     FlagKind.FLAT: _l("%(measured)s %% of one helper's files say the same (usual: at most %(usual)s %%)"),
+    FlagKind.BAND: _l(
+        "%(measured)s %% of one team's visits say the same of how often money came (usual: at most %(usual)s %%); "
+        "one in five of these families is rung"
+    ),
     FlagKind.SPEED: _l("One helper sent files very quickly: %(measured)s (usual: at most %(usual)s)"),
     FlagKind.ROUND: _l("All %(measured)s reported numbers end in nought"),
     FlagKind.SILENT: _l("No bank or partner has reported of %(measured)s businesses: no data, not nought"),
@@ -37,6 +41,7 @@ TOPICS = {
     LOSSES: _l("Money lost to a trick"),
     AGES: _l("Age of owners"),
     HAMLETS: _l("Hamlets not reached"),
+    PURCHASES: _l("Bought by offices of the state"),
 }
 _KINDS = {
     "new": _l("reported in the period"),
@@ -47,6 +52,7 @@ _KINDS = {
     "nobody": _l("nobody registered"),
     "reached": _l("somebody in use"),
     "unused": _l("registered, nobody in use"),
+    "sold": _l("in use with other customers, too, out of all they bought from"),
 } | {why.value: label for why, label in WHY_NOT.items()}
 
 

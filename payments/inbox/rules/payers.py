@@ -5,6 +5,7 @@ from collections.abc import Collection
 from enum import StrEnum
 
 from app.core.text import fold
+from payments import rules
 from payments.inbox.rules.notices import Notice
 
 _FROM = re.compile(r"\bCT tu (?P<account>[0-9A-Za-z]{4,19}) (?P<name>[A-Za-z .]{3,60}?) toi\b", re.IGNORECASE)
@@ -22,7 +23,7 @@ class PayerKind(StrEnum):
 
     CUSTOMER = ""
     OWN = "own"
-    STATE = "state"
+    STATE = rules.STATE
     TEAM = "team"
 
 

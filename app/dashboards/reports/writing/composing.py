@@ -28,6 +28,7 @@ _ODD = {
     FlagKind.HEAP: "{measured} % bản ghi dồn vào hai ngày cuối kỳ",
     FlagKind.JUMP: "{indicator} đổi {measured} điểm trong một kỳ",
     FlagKind.FLAT: "{measured} % hồ sơ của một người giúp ghi giống hệt nhau",
+    FlagKind.BAND: "{measured} % lần thăm của một tổ ghi cùng một mức nhận tiền; đã rút thăm để gọi lại",
     FlagKind.SPEED: "Một người giúp gửi hồ sơ quá nhanh ({measured})",
     FlagKind.ROUND: "Cả {measured} số báo về đều tròn chục",
     FlagKind.SILENT: "Chưa ngân hàng hay đối tác nào báo về {measured} cơ sở",
@@ -98,6 +99,7 @@ def _pairs(found: Material) -> list[Block]:
         Heading("2. Các cặp số"),
         Table("Cặp số", "Bảng 1. Mỗi số đứng cạnh cặp của nó", header, rows),
         Para(_evidence(found)),
+        *people.purchases(found),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from app.dashboards.counting.people import AGES, HAMLETS, LOSSES, REFUSALS
+from app.dashboards.counting.people import AGES, HAMLETS, LOSSES, PURCHASES, REFUSALS
 from app.dashboards.counting.rules import Figure, total
 from app.dashboards.periods.rules import SMALL, told_apart
 from app.dashboards.reports.queries import Material
@@ -17,7 +17,8 @@ _WHY: dict[str, str] = {
     WhyNot.NO_DEVICE: "Chưa có máy",
     WhyNot.OTHER: "Lý do khác",
 }
-_TOPICS = {REFUSALS: "chưa muốn và lý do", LOSSES: "sự cố mất tiền", AGES: "tuổi chủ cơ sở", HAMLETS: "thôn chưa tới"}
+_TOPICS = {REFUSALS: "chưa muốn và lý do", LOSSES: "sự cố mất tiền", AGES: "tuổi chủ cơ sở", HAMLETS: "thôn chưa tới",
+           PURCHASES: "cơ quan nhà nước mua"}  # fmt: skip
 _FEW = f"dưới {SMALL} nên không tách riêng."
 _NO_FIGURE = "chưa có số (kỳ này chốt trước khi có mục này)."
 
@@ -27,6 +28,23 @@ def left_out(found: Material) -> list[Block]:
     if found.people is None:
         return [Para(f"Tuổi chủ cơ sở, thôn chưa tới: {_NO_FIGURE}")]
     return [*_ages(_sums(found.people[AGES])), *_hamlets(found, found.people[HAMLETS])]
+
+
+def purchases(found: Material) -> list[Block]:
+    """Tell how many businesses offices of the state bought from: a gift ordered before the freeze is no sign of use."""
+    if found.people is None or PURCHASES not in found.people:
+        return [Para(f"Cơ quan nhà nước mua: {_NO_FIGURE}")]
+    bought = total(each["sold"] for each in found.people[PURCHASES].values())
+    if not bought.denominator:
+        return [Para("Trong tháng không thấy cơ quan nhà nước nào mua.")]
+    if bought.denominator < SMALL:
+        return [Para(f"Cơ quan nhà nước mua: {_FEW}")]
+    return [
+        Para(
+            f"Cơ quan nhà nước mua của {bought.denominator} cơ sở trong tháng, không tính vào số đang dùng; "
+            f"{bought.numerator} cơ sở trong số đó vẫn đang dùng nhờ khách khác."
+        )
+    ]
 
 
 def refusals(found: Material) -> list[Block]:
