@@ -1,5 +1,6 @@
 """Every page in a real browser, 360 px wide, as somebody who may open it: nothing axe objects to, nothing sideways."""
 
+import contextvars
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 from flask import Flask
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
@@ -15,9 +17,13 @@ from app.core.db import db
 from app.core.ids import new_id
 from app.policy import Actor, Holding, Role
 from app.web.security import limiter
+from catalog import images, services
+from catalog.rules import PhotoRole
 from merchants.models import Merchant
 from tests import conftest
 from tests.app.test_routes import ROLES, Visitor, actor_for, addresses, declared, products_slug, things
+from tests.catalog import pictures
+from tests.factories import catalog as products
 from tests.factories.marked import make_marked
 from tests.factories.training import make_merchant
 from tests.journeys.objections import bring_axe, objections
@@ -162,6 +168,50 @@ def test_every_page_is_sound_and_fits_a_small_screen(site: Flask, line: str, chr
 
     assert len(listed) > 120, "the table of routes names every page"
     assert faults == {}
+
+
+MOST_OF_A_FIRST_VIEW = 60_000
+
+
+def heaviest_product() -> str:
+    """Show a product that says all it may, in fifty packs with pictures of their own, of a photograph of mere noise."""
+    noise = Image.effect_noise((1600, 1600), 120).convert("RGB")
+    taken = images.intake(pictures.saved(noise, quality=95))
+    words = "".join(f"Mẻ {number} ủ {number * 37 % 97} tuần. " for number in range(140))
+    product = products.make_product(products.make_maker(), photo=False, description=words)
+    by = products.owner_of(product.merchant)
+    services.add_photos(product, [(PhotoRole.FRONT, taken)], by=by)
+    services.show(product, by=by)
+    products.of_family(product, "I.4.a", usage="Chấm sống, kho, nấu canh. " * 10)
+    for pack in products.in_packs(product, *(f"{litres} lít" for litres in range(1, 51))):
+        pack.photo_id = product.photos[0].id
+    db.session.commit()
+    return product.slug
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_first_view_of_a_product_is_light_and_brings_no_script(
+    site: Flask, line: str, chromium: Browser, width: int
+) -> None:
+    with ThreadPoolExecutor(1) as pool, site.app_context():
+        slug = pool.submit(contextvars.copy_context().run, heaviest_product).result()
+    context = chromium.new_context(viewport={"width": width, "height": 800}, locale="vi-VN")
+    page = context.new_page()
+    # What comes over the line, headers and all, as the browser itself counts it.
+    told = context.new_cdp_session(page)
+    told.send("Network.enable")
+    kinds: dict[str, str] = {}
+    sizes: dict[str, int] = {}
+    told.on("Network.responseReceived", lambda came: kinds.update({came["requestId"]: came["type"]}))
+    told.on("Network.loadingFinished", lambda came: sizes.update({came["requestId"]: came["encodedDataLength"]}))
+
+    page.goto(f"{line}/san-pham/{slug}", wait_until="networkidle")
+
+    weights = sorted((kinds[request], size) for request, size in sizes.items() if size)
+    assert {"Document", "Image", "Stylesheet"} <= {kind for kind, _size in weights}
+    assert "Script" not in kinds.values()
+    assert sum(size for _kind, size in weights) <= MOST_OF_A_FIRST_VIEW, weights
+    context.close()
 
 
 # Whoever sits at a desk without a mouse: what leads from the first page of figures to the names behind a number.
