@@ -34,11 +34,14 @@ Line = Mapping[str, Any]
 
 def template(family: Family | None) -> bytes:
     """Return the template for one kind of goods, or for any; choices are offered, and one line shows an example."""
-    asked = asked_columns((family,) if family else ())
-    example = {facts.key: facts.example for facts in asked} | {Column.CODE.value: EXAMPLE}
-    if family:
-        example[Column.FAMILY.value] = family.name_vi
-    return _book(asked, example)[0]
+    of = (family,) if family else ()
+    return _book(asked_columns(of), _example(of))[0]
+
+
+def template_table(family: Family | None) -> bytes:
+    """Return the same columns and example as CSV, for a program that has no choices to offer."""
+    of = (family,) if family else ()
+    return table([_example(of)], of)
 
 
 def workbook(lines: Iterable[Line], of: Sequence[Family]) -> bytes:
@@ -75,6 +78,12 @@ def asked_columns(of: Sequence[Family]) -> list[ColumnFacts]:
     own = [facts for facts in columns() if facts.key not in FOREIGN]
     asked = {facts.key: facts for family in of for facts in asked_by(family)}
     return own + list(asked.values())
+
+
+def _example(of: Sequence[Family]) -> Line:
+    """Return the line that shows how a list is filled in, and that is not read."""
+    shown = {facts.key: facts.example for facts in asked_columns(of)} | {Column.CODE.value: EXAMPLE}
+    return shown | {Column.FAMILY.value: family.name_vi for family in of}
 
 
 def _book(asked: Sequence[ColumnFacts], example: Line) -> tuple[bytes, int]:

@@ -52,11 +52,13 @@ def goods_lists(code: str) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-@bp.get("/hs/<code>/sp/bang/mau.xlsx")
-def list_template(code: str) -> ResponseReturnValue:
+@bp.get("/hs/<code>/sp/bang/mau.<any('xlsx', 'csv'):kind_of_file>")
+def list_template(code: str, kind_of_file: str) -> ResponseReturnValue:
+    """Return an empty list for one kind of goods, or for any."""
     shelf_for(me(), code, Permission.PRODUCT_EDIT)
     family = families.family(request.args.get("nhom", "")[:20])
-    return _file(workbooks.template(family), f"mau-san-pham{f'-{family.key}' if family else ''}.xlsx")
+    made = workbooks.template(family) if kind_of_file == "xlsx" else workbooks.template_table(family)
+    return _file(made, f"mau-san-pham{f'-{family.key}' if family else ''}.{kind_of_file}")
 
 
 @bp.get("/hs/<code>/sp/bang/san-pham.<any('xlsx', 'csv'):kind_of_file>")

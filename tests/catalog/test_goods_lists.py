@@ -422,8 +422,10 @@ def test_a_workbook_holds_words_as_they_are_and_runs_none_of_them() -> None:
 
 def test_every_familys_own_template_is_understood_column_by_column() -> None:
     for family in families.shipped().values():
+        assert read(workbooks.template_table(family)) == []
         book = openpyxl.load_workbook(io.BytesIO(workbooks.template(family)), read_only=True)
         headings = [cell.value for cell in next(book["Sản phẩm"].iter_rows(max_row=1))]
+        assert next(csv.reader(io.StringIO(workbooks.template_table(family).decode("utf-8-sig")))) == headings
         guessed = vocabulary().guess(headings)
         asked = [facts.key for facts in workbooks.asked_columns((family,))]
         assert [guessed.get(place) for place in range(len(headings))] == asked, family.key
@@ -450,6 +452,7 @@ def test_an_owner_brings_a_list_by_the_page(browser: Browser) -> None:
     assert queries.count_of(maker.id) == 1
     assert browser.client.get(f"{here}/san-pham.csv").data.decode("utf-8-sig").count(GOOD["Tên sản phẩm"]) == 1
     assert browser.client.get(f"{here}/mau.xlsx?nhom=I.4.a").status_code == 200
+    assert browser.client.get(f"{here}/mau.csv?nhom=I.4.a").data == workbooks.template_table(families.family("I.4.a"))
     browser.fill(page.location, to=f"{page.location}/hoan-tac")
     assert queries.count_of(maker.id) == 0
 
