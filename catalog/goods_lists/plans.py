@@ -150,9 +150,12 @@ def _plan_packs(plan: Plan, wanted: Wanted) -> None:
             plan.problems.append(Problem(pack.row, Column.OPTION_1, "option"))
             continue
         known = _pack_of(there, pack)
-        changed = {name: value for name, value in pack.answers.items() if value != _held(plan, known, name)}
-        if known is None or changed or known.options != pack.options:
-            plan.packs.append((known, replace(pack, answers=changed)))
+        changed = pack
+        if known is not None:
+            answers = {name: value for name, value in pack.answers.items() if value != _held(plan, known, name)}
+            changed = replace(pack, answers=answers)
+        if known is None or changed.answers or known.options != pack.options:
+            plan.packs.append((known, changed))
             plan.changes.append(
                 (labels()[Column.OPTION_1], " · ".join(known.options) if known else "", _pack_says(pack))
             )
@@ -163,10 +166,10 @@ def _plan_packs(plan: Plan, wanted: Wanted) -> None:
         plan.problems.append(Problem(wanted.rows[0], Column.OPTION_1, "packs", {"most": rules.MAX_VARIANTS}))
 
 
-def _held(plan: Plan, known: ProductVariant | None, name: str) -> Any:
+def _held(plan: Plan, known: ProductVariant, name: str) -> Any:
     """Return what a pack says, or the product for it: other shops write for every pack what is the same for all."""
     own = _now(known, name)
-    if known is None or own is not None or name not in _LENT:
+    if own is not None or name not in _LENT:
         return own
     return plan.answers.get(name, _now(plan.product, name))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from app.core.sheets.cells import Cell, CellError, plain, text_of
@@ -19,6 +20,11 @@ EMPTY: Mapping[str, Any] = {
     "description": "", "ingredients": "", "name_en": "", "description_en": "", "gtin": "", "shelf_life_days": None,
     "storage": None, "weight_g": None, "box_cm": "", "content_milli": None, "content_unit": None,
 }  # fmt: skip
+# What each row says for itself; all else it says of the whole product, mostly what the row before has said.
+_OF_ROWS = frozenset({
+    Column.GROUP, Column.CODE, Column.TYPE, Column.AXIS_1, Column.OPTION_1, Column.AXIS_2, Column.OPTION_2,
+    Column.PACK_CODE, *OF_PACKS,
+})  # fmt: skip
 _OF_PRODUCT = tuple(each for each in cells.READERS if each not in OF_PACKS and each is not Column.FAMILY)
 
 
@@ -83,6 +89,8 @@ class Goods:
         self._rows = rows
         self._columns = tuple(columns.items())
         self._called = tuple((index, key) for index, key in self._columns if key in _CALLED)
+        self._of_rows = tuple((index, key) for index, key in self._columns if key in _OF_ROWS)
+        self._of_all = tuple((index, key) for index, key in self._columns if key not in _OF_ROWS)
         self._numbers = self._grouped(after)
 
     def __len__(self) -> int:
@@ -113,7 +121,9 @@ class Goods:
     def _wanted(self, numbers: Sequence[int]) -> Wanted:
         wanted = Wanted(list(numbers))
         for number in numbers:
-            _take(wanted, number, _given(self._rows[number], self._columns))
+            row = self._rows[number]
+            _take_for_all(wanted, number, _given(row, self._of_all, wanted.told))
+            _take(wanted, number, _given(row, self._of_rows))
         _look_over(wanted)
         return wanted
 
@@ -135,13 +145,18 @@ def answers_of(family_key: str, asked: Mapping[str, Cell], row: int) -> tuple[di
     return answers, problems
 
 
-def _given(row: Sequence[Cell], columns: Iterable[tuple[int, str]]) -> dict[str, Cell]:
-    """Return what a row says, by column; a blank cell says nothing, and nought is no blank."""
+def _given(
+    row: Sequence[Cell], columns: Iterable[tuple[int, str]], told: Mapping[str, Cell] = MappingProxyType({})
+) -> dict[str, Cell]:
+    """Return what a row says that is not told yet, by column; a blank cell says nothing, and nought is no blank."""
     last = len(row)
     return {
         key: cell
         for index, key in columns
-        if index < last and ((cell := row[index]) or cell == 0) and not (isinstance(cell, str) and cell.isspace())
+        if index < last
+        and (cell := row[index]) != told.get(key)
+        and (cell or cell == 0)
+        and not (isinstance(cell, str) and cell.isspace())
     }
 
 
@@ -151,7 +166,6 @@ def _take(wanted: Wanted, number: int, given: Mapping[str, Cell]) -> None:
     code = _said(given.get(Column.CODE))
     if not options or Column.GROUP not in given:
         wanted.code = wanted.code or code
-    _take_for_all(wanted, number, given)
     of_pack = _read(wanted, number, given, OF_PACKS)
     if not options:
         wanted.answers = of_pack | wanted.answers
@@ -162,11 +176,9 @@ def _take(wanted: Wanted, number: int, given: Mapping[str, Cell]) -> None:
     wanted.packs.append(WantedPack(number, pack_code, options, of_pack))
 
 
-def _take_for_all(wanted: Wanted, number: int, given: Mapping[str, Cell]) -> None:
+def _take_for_all(wanted: Wanted, number: int, new: Mapping[str, Cell]) -> None:
     """Take what a row says of the whole product, where the row before did not say the same."""
-    told = wanted.told
-    new = {key: cell for key, cell in given.items() if key not in OF_PACKS and told.get(key) != cell}
-    told |= new
+    wanted.told |= new
     if read := _read(wanted, number, new, _OF_PRODUCT):
         wanted.answers = read | wanted.answers
     if Column.FAMILY in new and not wanted.family:

@@ -35,13 +35,13 @@ Line = Mapping[str, Any]
 def template(family: Family | None) -> bytes:
     """Return the template for one kind of goods, or for any; choices are offered, and one line shows an example."""
     of = (family,) if family else ()
-    return _book(asked_columns(of), _example(of))[0]
+    return _book(asked_columns(of), _example(family))[0]
 
 
 def template_table(family: Family | None) -> bytes:
     """Return the same columns and example as CSV, for a program that has no choices to offer."""
     of = (family,) if family else ()
-    return table([_example(of)], of)
+    return table([_example(family)], of)
 
 
 def workbook(lines: Iterable[Line], of: Sequence[Family]) -> bytes:
@@ -80,10 +80,10 @@ def asked_columns(of: Sequence[Family]) -> list[ColumnFacts]:
     return own + list(asked.values())
 
 
-def _example(of: Sequence[Family]) -> Line:
+def _example(family: Family | None) -> Line:
     """Return the line that shows how a list is filled in, and that is not read."""
-    shown = {facts.key: facts.example for facts in asked_columns(of)} | {Column.CODE.value: EXAMPLE}
-    return shown | {Column.FAMILY.value: family.name_vi for family in of}
+    shown = {facts.key: facts.example for facts in columns()} | {Column.CODE.value: EXAMPLE}
+    return shown | {Column.FAMILY.value: family.name_vi} if family else shown
 
 
 def _book(asked: Sequence[ColumnFacts], example: Line) -> tuple[bytes, int]:

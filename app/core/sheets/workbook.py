@@ -5,8 +5,9 @@ The library for it holds every cell of a sheet: a hundred and thirty megabytes f
 
 import posixpath
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import islice
 from typing import IO
 from xml.parsers import expat
@@ -86,19 +87,13 @@ class Book:
             yield self._in_columns(told)
             last = number
 
-    def _in_columns(self, told: Iterable[tuple[str, Cell]]) -> list[Cell]:
-        cells: list[Cell] = []
-        for letters, value in told:
-            column = column_of(letters)
-            if column < 1:
-                raise DamagedError(letters)
-            if column > self._most_columns:
-                raise TooFarError
-            if column == len(cells) + 1:
-                cells.append(value)
-            else:
-                cells.extend([""] * (column - len(cells)))
-                cells[column - 1] = value
+    def _in_columns(self, told: Sequence[tuple[str, Cell]]) -> list[Cell]:
+        places, width = _places(tuple([letters for letters, _value in told]))
+        if width > self._most_columns:
+            raise TooFarError
+        cells: list[Cell] = [""] * width
+        for place, (_letters, value) in zip(places, told, strict=True):
+            cells[place] = value
         return cells
 
     def _walk(self, path: str, by: "Walker") -> None:
@@ -129,6 +124,19 @@ class Book:
             raise
         except (expat.ExpatError, LookupError, ValueError) as error:
             raise DamagedError(path) from error
+
+
+@lru_cache(maxsize=100)
+def _places(letters: tuple[str, ...]) -> tuple[tuple[int, ...], int]:
+    """Return where the cells of a row go, counted from nought, and how wide it is; most rows are shaped alike.
+
+    Raises:
+        DamagedError: a cell says nothing of its column.
+    """
+    places = tuple(column_of(each) - 1 for each in letters)
+    if min(places) < 0:
+        raise DamagedError("a cell without a column")
+    return places, max(places) + 1
 
 
 class _Relations(Walker):
