@@ -19,7 +19,7 @@ class ProductReadiness(Identified, Base):
 
     product_id: Mapped[UUID] = mapped_column(ForeignKey("product.id"))
     channel: Mapped[Channel]
-    verdict: Mapped[Verdict] = mapped_column(index=True)
+    verdict: Mapped[Verdict]
     score_met: Mapped[int]
     score_required: Mapped[int]
     computed_at: Mapped[datetime]

@@ -28,6 +28,7 @@ from app.dashboards.rows.rules import NAMES, NONE, Counts, Ways
 from app.policy import Role
 from tests import databases
 from tests.browser import Browser
+from tests.factories.catalog import make_maker, make_product
 from tests.factories.figures import prove_payment
 from tests.factories.histories import make_history
 from tests.factories.periods import frozen, user_of
@@ -119,6 +120,17 @@ def test_whoever_writes_past_the_application_is_noticed_too() -> None:
     assert queries.touched_places() == [merchant.area_path]
     db.session.execute(text(f"update merchant set area_path = '{THAI_THUY}02/'"))
     assert sorted(queries.touched_places()) == [f"{THAI_THUY}01/", f"{THAI_THUY}02/"]
+
+
+def test_a_verdict_that_is_kept_anew_notes_its_place_only_where_it_turns() -> None:
+    maker = make_maker()
+    make_product(maker)
+    settle()
+
+    db.session.execute(text("update product_readiness set rules_version = 'newer'"))
+    assert queries.touched_places() == []
+    db.session.execute(text("update product_readiness set verdict = 'warn' where channel = 'zalo'"))
+    assert queries.touched_places() == [maker.area_path]
 
 
 def test_every_watched_table_has_its_triggers_after_all_migrations() -> None:

@@ -33,12 +33,18 @@ WATCHED = {
     "enrolment": (_BUSINESS, _SESSION),
     "training_session": (_OWN_PATH, _PEOPLE),
 }
+# The one thing counted of rows that are often written anew for other reasons: while it stays, no place is noted.
+_COUNTED = {"product_readiness": "verdict"}
 _SIDES = {"insert": ("new",), "update": ("old", "new"), "delete": ("old",)}
 
 _NOTE = "insert into place_touch (area_path) select area_path from ({places}) places where area_path <> '';"
-_SQLITE = "create trigger {name} after {verb} on {table} begin {notes} end"
+_SQLITE = "create trigger {name} after {verb} on {table} {only}begin {notes} end"
 # One note for each place and statement: a list of thousands of rows notes its commune once.
-_CHANGED = "select found.area_path from {side}_rows changed cross join lateral ({way}) found"
+_CHANGED = "select found.area_path from {side}_rows changed cross join lateral ({way}) found{only}"
+_TURNED = (
+    " where not exists (select 1 from {other}_rows other "
+    "where other.id = changed.id and other.{counted} is not distinct from changed.{counted})"
+)
 _POSTGRESQL = (
     "create or replace function {name}() returns trigger language plpgsql as $$ begin {notes} return null; end $$; "
     "create trigger {name} after {verb} on {table} referencing {rows} for each statement execute function {name}()"
@@ -92,7 +98,9 @@ def _for_sqlite() -> Iterator[tuple[str, str]]:
         for verb, sides in _SIDES.items():
             name = f"touch_{table}_{verb}"
             notes = " ".join(_NOTE.format(places=way.format(row=side)) for way in ways for side in sides)
-            yield name, _SQLITE.format(name=name, verb=verb, table=table, notes=notes)
+            counted = _COUNTED.get(table) if verb == "update" else None
+            only = f"when new.{counted} is not old.{counted} " if counted else ""
+            yield name, _SQLITE.format(name=name, verb=verb, table=table, only=only, notes=notes)
 
 
 def _for_postgresql() -> Iterator[tuple[str, str]]:
@@ -100,8 +108,18 @@ def _for_postgresql() -> Iterator[tuple[str, str]]:
         for verb, sides in _SIDES.items():
             name = f"touch_{table}_{verb}"
             places = " union ".join(
-                _CHANGED.format(side=side, way=way.format(row="changed")) for way in ways for side in sides
+                _CHANGED.format(side=side, way=way.format(row="changed"), only=_turned(table, verb, side))
+                for way in ways
+                for side in sides
             )
             rows = " ".join(f"{side} table as {side}_rows" for side in sides)
             notes = _NOTE.format(places=places)
             yield name, _POSTGRESQL.format(name=name, verb=verb, table=table, rows=rows, notes=notes)
+
+
+def _turned(table: str, verb: str, side: str) -> str:
+    """Return the condition that what is counted of a row has changed; nothing where any change is noted."""
+    counted = _COUNTED.get(table)
+    if counted is None or verb != "update":
+        return ""
+    return _TURNED.format(other="old" if side == "new" else "new", counted=counted)
