@@ -179,7 +179,10 @@ def _image_min_px(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
 
 def _image_min_area(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
     cover = cover_of(facts)
-    return {} if cover is not None and cover.width * cover.height < rule.params["area"] else None
+    if cover is None:
+        return None
+    have, limit = cover.width * cover.height, rule.params["area"]
+    return {"have": have, "limit": limit} if have < limit else None
 
 
 def _picture_sent(rule: ChannelRule, facts: ProductFacts) -> Difference | None:

@@ -23,8 +23,8 @@ def _long_side(params: Mapping[str, int], sent: SentPicture) -> Mapping[str, int
 
 def _shape(params: Mapping[str, int], sent: SentPicture) -> Mapping[str, int] | None:
     """The width in hundredths of the height; a pixel more or less is no other shape."""
-    have = round(100 * sent.width / max(sent.height, 1))
-    return None if params["narrow"] <= have <= params["wide"] else {"have": have}
+    have, low, high = round(100 * sent.width / max(sent.height, 1)), params["narrow"], params["wide"]
+    return None if low <= have <= high else {"have": have, "low": low, "high": high}
 
 
 # What each kind of demand about a sent picture measures.

@@ -14,7 +14,7 @@ from catalog import images, services
 from catalog.access import Photo, Product, product_for
 from catalog.forms import CutForm, MorePhotosForm
 from catalog.views.blueprint import bp
-from catalog.words import ROLES
+from catalog.words import roles_of
 
 
 @bp.route("/sp/<uuid:product_id>/anh/<uuid:photo_id>/cat", methods=["GET", "POST"])
@@ -36,7 +36,13 @@ def cut_photo(product_id: UUID, photo_id: UUID) -> ResponseReturnValue:
                 services.keep_cut(product, photo, wanted, pictures, by=me())
             flash(_("The square is cut anew. Your photo itself is kept as it came"))
             return redirect(url_for(".cut_photo", product_id=product_id, photo_id=photo_id), 303)
-    page = render_template("catalog/cut.html", product=product, photo=photo, form=form, role=ROLES[photo.role])
+    page = render_template(
+        "catalog/cut.html",
+        product=product,
+        photo=photo,
+        form=form,
+        role=roles_of(product.family, product.content_unit)[photo.role],
+    )
     return page, 422 if form.errors else 200
 
 

@@ -85,7 +85,7 @@ def own_photos(product_id: UUID, channel: str) -> ResponseReturnValue:
         channel=channel,
         label=words.CHANNELS[Channel(channel)],
         photos=services.photos_on(product, Channel(channel)),
-        roles=words.ROLES,
+        roles=words.roles_of(product.family, product.content_unit),
         form=Form(),
     )
 

@@ -15,9 +15,11 @@ from app.web.forms import Form
 from app.web.session import me
 from catalog import queries, services
 from catalog.access import product_for
+from catalog.channel_rules import Profile
 from catalog.forms import PhotosForm
+from catalog.readiness import kinds_of
 from catalog.views.blueprint import bp
-from catalog.words import CHANNELS, ROLE_HINTS, ROLES, photo_remarks, places_named, sentence
+from catalog.words import CHANNELS, photo_remarks, places_named, role_hints_of, roles_of, sentence
 
 
 @bp.get("/sp/<uuid:product_id>/anh")
@@ -77,7 +79,8 @@ def _page(product_id: UUID, form: PhotosForm, refusals: Sequence[tuple[services.
         places_named=places_named,
         sentence=sentence,
         form=form,
-        roles=ROLES,
-        hints=ROLE_HINTS,
+        roles=roles_of(product.family, product.content_unit),
+        hints=role_hints_of(product.family, product.content_unit),
+        is_offer=Profile.OFFERS in kinds_of(product.family, product.content_unit),
         refusals=refusals,
     )

@@ -26,6 +26,8 @@ from catalog.words.values import (
     CHANGE_STATES,
     CHANNELS,
     FAMILY_GROUPS,
+    OFFER_ROLE_HINTS,
+    OFFER_ROLES,
     ROLE_HINTS,
     ROLES,
     STAGES,
@@ -35,6 +37,8 @@ from catalog.words.values import (
     UNITS,
     VERDICTS,
     family_groups,
+    role_hints_of,
+    roles_of,
 )
 
 __all__ = [
@@ -53,6 +57,8 @@ __all__ = [
     "LIST_KEPT",
     "LIST_LABELS",
     "LIST_STATES",
+    "OFFER_ROLES",
+    "OFFER_ROLE_HINTS",
     "OUTLET_NAMES",
     "OWN_PAGES",
     "PAGES",
@@ -92,6 +98,8 @@ __all__ = [
     "photo_choices",
     "photo_remarks",
     "places_named",
+    "role_hints_of",
+    "roles_of",
     "sentence",
     "standing",
 ]

@@ -13,7 +13,7 @@ from catalog import families, rules
 from catalog.channel_rules import Channel
 from catalog.queries.revisions import Step
 from catalog.rules import Axis, PhotoRole, Storage, Unit
-from catalog.words.values import AXES, CHANNELS, ROLES, STORAGES
+from catalog.words.values import AXES, CHANNELS, STORAGES, roles_of
 
 State = Mapping[str, Any]
 
@@ -40,7 +40,8 @@ def differences(step: Step) -> tuple[Difference, ...]:
 
 def _told(state: State) -> Iterator[tuple[str, str]]:
     answers = state["answers"]
-    yield _("Photos"), ", ".join(str(ROLES[PhotoRole(photo["role"])]) for photo in state["photos"])
+    roles = roles_of(answers["family"], Unit(answers["content_unit"]) if answers["content_unit"] else None)
+    yield _("Photos"), ", ".join(str(roles[PhotoRole(photo["role"])]) for photo in state["photos"])
     yield _("Name"), answers["name"]
     yield _("How much is in one pack"), _content(answers)
     yield _("Price"), _price(answers)

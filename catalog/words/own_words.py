@@ -11,7 +11,7 @@ from app.core.money import format_vnd
 from catalog.channel_rules import Channel
 from catalog.models import Product
 from catalog.rules import Own
-from catalog.words.values import ROLES
+from catalog.words.values import roles_of
 
 OWN_PAGES: Mapping[str, Own] = {
     "ten": Own.TITLE,
@@ -66,7 +66,8 @@ def everywhere(product: Product, own: Own) -> str:
         case Own.CATEGORY:
             return _("they find one themselves")
         case Own.PHOTOS:
-            return ", ".join(str(ROLES[photo.role]) for photo in product.photos)
+            roles = roles_of(product.family, product.content_unit)
+            return ", ".join(str(roles[photo.role]) for photo in product.photos)
 
 
 def _row(product: Product, channel: Channel, page: str, own: Own) -> OwnRow:
@@ -78,6 +79,7 @@ def _row(product: Product, channel: Channel, page: str, own: Own) -> OwnRow:
 
 def _said(product: Product, own: Own, value: Any) -> str:
     if own is Own.PHOTOS:
-        roles = {photo.sha256: str(ROLES[photo.role]) for photo in product.photos}
-        return ", ".join(roles[each] for each in value if each in roles)
+        roles = roles_of(product.family, product.content_unit)
+        shown = {photo.sha256: str(roles[photo.role]) for photo in product.photos}
+        return ", ".join(shown[each] for each in value if each in shown)
     return format_vnd(value) if own is Own.PRICE else str(value)

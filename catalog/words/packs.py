@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app.core.money import format_vnd
 from catalog.models import Product, ProductVariant
 from catalog.rules import Axis, Unit, short_gtin, show_content
-from catalog.words.values import AXES, ROLES
+from catalog.words.values import AXES, roles_of
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,9 @@ def pack_answers(pack: ProductVariant) -> dict[str, Any]:
 
 def photo_choices(product: Product) -> list[tuple[str, str]]:
     """Return a product's photographs to choose from."""
+    roles = roles_of(product.family, product.content_unit)
     return [
-        (photo.sha256, _("Photo %(number)d: %(shows)s", number=number, shows=ROLES[photo.role]))
+        (photo.sha256, _("Photo %(number)d: %(shows)s", number=number, shows=roles[photo.role]))
         for number, photo in enumerate(product.photos, start=1)
     ]
 

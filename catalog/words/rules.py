@@ -19,7 +19,11 @@ RULES = (
     _l("The front photo has %(have)s px on its short side; %(limit)s px are needed. Take it again from nearer"),
     _l("Photo %(number)s is sent with %(have)s kB, at most %(limit)s kB. Press “Cut the square” for a lighter one"),
     _l("Photo %(number)s has %(have)s px on its long side as it is sent, at most %(limit)s px. Cut the square anew"),
-    _l("Photo %(number)s has not the shape that is asked for as it is sent. Cut the square anew"),
+    _l("Photo %(number)s is sent %(have)s %% as wide as it is high, and a square is asked for. Cut the square anew"),
+    _l(
+        "Photo %(number)s is sent %(have)s %% as wide as it is high; %(low)s to %(high)s %% is asked for. "
+        "Cut the square anew"
+    ),
     _l("The price must be from %(low)s to %(high)s, now %(have)s"),
     _l("Take %(short)s more photos: at least %(limit)s, now %(have)s"),
     _l("Only %(limit)s photos are shown there, now there are %(have)s: move the best ones to the front"),
@@ -33,7 +37,7 @@ RULES = (
     _l("Take “%(found)s” out of the name and the description: no telephone numbers, web addresses or other shops"),
     _l("Say how much is in one pack"),
     _l("Write the business name in the dossier: it is shown as the brand"),
-    _l("The front photo is too small for search engines. Take it again from nearer"),
+    _l("The front photo has %(have)s pixels in all; %(limit)s are needed. Take it again from nearer"),
     _l("Say what kind of goods it is"),
     _l("Take “%(found)s” out: the law lets nobody say so without proof"),
     _l("Take “%(found)s” out: food may not be said to heal"),

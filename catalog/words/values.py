@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext as _l
 
 from app.core.proposals.states import ProposalState
-from catalog.channel_rules import Channel
+from catalog.channel_rules import Channel, Profile
 from catalog.families import Family, shipped
-from catalog.readiness import Verdict
+from catalog.readiness import Verdict, kinds_of
 from catalog.rules import Axis, PhotoRole, Storage, Unit
 from catalog.states import Stage
 
@@ -22,6 +22,19 @@ ROLE_HINTS: Mapping[PhotoRole, object] = {
     PhotoRole.LABEL: _l("Wipe the lens, find light, keep the label level"),
     PhotoRole.SIZE: _l("A hand or a bottle beside it"),
     PhotoRole.MAKER: _l("Buyers like to see who makes it"),
+}
+# Something that visitors book has no label and no hand beside it: the same four frames show other things.
+OFFER_ROLES: Mapping[PhotoRole, object] = {
+    PhotoRole.FRONT: _l("From outside"),
+    PhotoRole.LABEL: _l("Inside"),
+    PhotoRole.SIZE: _l("What guests use and eat"),
+    PhotoRole.MAKER: _l("Who receives guests"),
+}
+OFFER_ROLE_HINTS: Mapping[PhotoRole, object] = {
+    PhotoRole.FRONT: _l("The house, the boat or the start of the way, in the light"),
+    PhotoRole.LABEL: _l("From a corner of the room: the bed, the table, the window"),
+    PhotoRole.SIZE: _l("The bathroom, the dishes, the bicycles: a photo of each"),
+    PhotoRole.MAKER: _l("Guests like to see who opens the door"),
 }
 UNITS: Mapping[Unit, object] = {
     Unit.ML: _l("millilitres (ml)"),
@@ -96,6 +109,16 @@ STAR_CHOICES: Mapping[int, object] = {
     4: _l("4 stars and more"),
     5: _l("5 stars"),
 }
+
+
+def roles_of(family: str, unit: Unit | None) -> Mapping[PhotoRole, object]:
+    """Return what the four frames show of a product of a family that is counted in a unit."""
+    return OFFER_ROLES if Profile.OFFERS in kinds_of(family, unit) else ROLES
+
+
+def role_hints_of(family: str, unit: Unit | None) -> Mapping[PhotoRole, object]:
+    """Return how to fill each of the four frames."""
+    return OFFER_ROLE_HINTS if Profile.OFFERS in kinds_of(family, unit) else ROLE_HINTS
 
 
 def family_groups() -> tuple[tuple[object, tuple[Family, ...]], ...]:

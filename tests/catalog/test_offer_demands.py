@@ -193,6 +193,18 @@ def test_the_page_of_a_room_leads_to_every_answer_and_names_the_places_that_are_
     assert "Nơi khách đặt phòng" not in closed
 
 
+def test_the_frames_for_photographs_of_a_room_ask_for_no_label(browser: Browser) -> None:
+    maker = make_maker(craft=Craft.HOMESTAY)
+    room, sauce = make_product(maker, content_unit=Unit.NIGHT), make_product(maker)
+    browser.sign_in(owner_of(maker))
+
+    asked_of_room, asked_of_sauce = (browser.visit(f"/sp/{each.id}/anh").text for each in (room, sauce))
+
+    assert "Bên trong" in asked_of_room
+    assert "Nhãn sau" not in asked_of_room
+    assert "Nhãn sau" in asked_of_sauce
+
+
 def test_a_pin_put_on_the_map_counts_from_the_next_round_on(browser: Browser) -> None:
     maker = make_maker(craft=Craft.TOUR)
     trip = make_product(maker, shown=True, name=TRIP.name, name_en=TRIP.name_en)

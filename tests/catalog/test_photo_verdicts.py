@@ -179,7 +179,12 @@ def asked(rule_id: str, start: date, **params: int) -> RuleBook:
     [
         ("shopee-image-weight", {"kb": 300}, Channel.SHOPEE_VN, {"number": 1, "have": 401, "limit": 300}),
         ("tiktok-image-largest", {"side": 1400}, Channel.TIKTOK_SHOP, {"number": 1, "have": 1500, "limit": 1400}),
-        ("tiki-image-shape", {"narrow": 71, "wide": 72}, Channel.TIKI, {"number": 1, "have": 100}),
+        (
+            "tiki-image-shape",
+            {"narrow": 71, "wide": 72},
+            Channel.TIKI,
+            {"number": 1, "have": 100, "low": 71, "high": 72},
+        ),
     ],
 )
 def test_weight_size_and_shape_of_what_is_sent_are_dated_demands(
@@ -223,5 +228,5 @@ def test_an_owner_is_told_what_a_place_has_against_the_picture_it_is_sent(browse
 
     page = browser.visit(path)
 
-    assert "Tiki: Ảnh 1 khi gửi đi chưa đúng khổ sàn cần." in page.text
+    assert "Tiki: Ảnh 1 gửi đi rộng bằng 100 % chiều cao" in page.text
     assert "Khổ và dung lượng đều hợp với mọi nơi" not in page.text

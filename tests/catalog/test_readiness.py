@@ -150,7 +150,7 @@ def test_a_complete_product_is_ready_everywhere(channel: Channel) -> None:
             Channel.SCHEMA_ORG,
             {"photos": (PhotoFacts(PhotoRole.FRONT, 200, 240, 9000),)},
             "schema-area",
-            {},
+            {"have": 48_000, "limit": 50_000},
             Verdict.WARN,
         ),
     ],

@@ -7,10 +7,11 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from catalog import words
-from catalog.channel_rules import Channel, shipped
+from app.core.ids import new_id
+from catalog import families, words
+from catalog.channel_rules import Channel, ChannelRule, shipped
 from catalog.label import label_duty
-from catalog.readiness import Verdict
+from catalog.readiness import Failure, Verdict
 from catalog.rules import Field, PhotoRole, Storage, Unit
 from catalog.states import Stage
 
@@ -50,8 +51,17 @@ def test_the_lines_of_the_label_are_listed_to_be_translated() -> None:
     assert {item.text for item in label_duty().items} <= set(vietnamese())
 
 
+@pytest.mark.parametrize("rule", shipped(), ids=lambda rule: rule.id)
+def test_every_failed_rule_leads_to_the_page_that_mends_it(rule: ChannelRule) -> None:
+    address = words.mends(Failure(rule, {}), new_id(), "1204-000-016")
+
+    assert address.startswith(("/sp/", "/hs/"))
+    assert not rule.attribute or families.attribute(rule.attribute) is not None
+
+
 def test_every_value_has_a_word() -> None:
     assert set(words.ROLES) == set(words.ROLE_HINTS) == set(PhotoRole)
+    assert set(words.OFFER_ROLES) == set(words.OFFER_ROLE_HINTS) == set(PhotoRole)
     assert set(words.UNITS) == set(Unit)
     assert set(words.STORAGES) == set(Storage)
     assert set(words.STAGES) == set(Stage)
