@@ -1,7 +1,7 @@
 """Reads about payments: the owner's own, what a visitor may check, and counts without money for officials."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -15,7 +15,7 @@ from merchants.models import Merchant
 from merchants.states import REGISTERED
 from payments import banks, rules, stamps, vietqr
 from payments.models import PaymentAccount, PaymentEvidence, PaymentRequest, Standee, StandeeReport
-from payments.rules import MEASURED, STATE, Grade, Rung
+from payments.rules import MEASURED, STATE, Grade, Rung, UseRule
 from payments.stamps import Light, Stamp
 from payments.states import RequestState, StandeeState
 from payments.tally import using
@@ -251,7 +251,7 @@ def merchants_with_right_name(paths: tuple[str, ...] | None) -> frozenset[UUID]:
     return frozenset(db.session.scalars(found))
 
 
-def in_use_merchants(paths: tuple[str, ...] | None, on: date, *, wanted: RuleValue | None = None) -> frozenset[UUID]:
+def in_use_merchants(paths: tuple[str, ...] | None, on: date, *, wanted: UseRule | None = None) -> frozenset[UUID]:
     """Return the merchants who use payments in the calendar month of a day, up to that day."""
     return frozenset(db.session.scalars(using(paths, on, wanted=wanted)))
 
@@ -271,14 +271,17 @@ def rung_of(merchant_id: UUID, on: date | None = None) -> Rung:
     for day, grade, payer, is_told in proofs:
         if grade in MEASURED and day <= today and not is_told:
             by_month.setdefault(day.replace(day=1), Counter())[payer] += 1
-    counts = Counter({month: rules.customers(payers) for month, payers in by_month.items()})
-    rule = rules.use_rule_on(today)
     return rules.rung(
         has_account=account_of(merchant_id) is not None,
         has_standee=live_standee(merchant_id) is not None,
         has_payment=bool(proofs),
         months_in_use=[
-            month in told or rules.is_in_use(counts[month], merchant.craft.value, rule)
+            month in told or _is_use(by_month.get(month, {}), merchant.craft.value, month)
             for month in rules.steady_months(today)
         ],
     )
+
+
+def _is_use(by_payer: Mapping[str, int], craft: str, month: date) -> bool:
+    rule = rules.use_on(month)
+    return rule is not None and rules.is_in_use(by_payer, craft, rule)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
@@ -120,17 +121,33 @@ def rung(*, has_account: bool, has_standee: bool, has_payment: bool, months_in_u
     return Rung.ACCOUNT if has_account else Rung.NONE
 
 
+@dataclass(frozen=True)
+class UseRule:
+    """How many payments in a calendar month, and of how many payers, count as use, by craft."""
+
+    payments: Mapping[str, int]
+    payers: Mapping[str, int]
+
+
 def use_rule_on(day: date) -> RuleValue:
     """Return how many payments in a calendar month count as use, by craft, as it stood on a day."""
     return _rule("in_use_payments_in_month", day)
 
 
+def payers_rule_if_any(day: date) -> RuleValue | None:
+    """Return of how many different payers they have to be, or None for a day on which nobody asked that yet."""
+    return _rule_if_any("in_use_payers_in_month", day)
+
+
 def use_rule_if_any(day: date) -> RuleValue | None:
-    """Return the same rule, or None for a day before there was one."""
-    try:
-        return use_rule_on(day)
-    except RuleMissingError:
-        return None
+    """Return how many payments count as use, or None for a day before there was a rule."""
+    return _rule_if_any("in_use_payments_in_month", day)
+
+
+def use_on(day: date) -> UseRule | None:
+    """Return everything asked of a month to be one of use, or None for a day before there was a rule."""
+    payments, payers = use_rule_if_any(day), payers_rule_if_any(day)
+    return UseRule(payments.value, payers.value if payers else dict.fromkeys(payments.value, 0)) if payments else None
 
 
 def is_test(amount_vnd: int, day: date) -> bool:
@@ -151,20 +168,28 @@ def steady_months(day: date) -> tuple[date, ...]:
     return tuple(months)
 
 
-def is_in_use(payments: int, craft: str, rule: RuleValue) -> bool:
-    """Whether so many payments in a month count as use for this craft."""
-    return payments >= int(rule.value.get(craft, rule.value["default"]))
+def is_in_use(payments: Mapping[str, int], craft: str, rule: UseRule) -> bool:
+    """Whether a month's payments, by payer, count as use for this craft; payers nobody can name are under ""."""
+    counted = _counted(payments)
+    return sum(counted.values()) >= least(rule.payments, craft) and _payers(counted) >= least(rule.payers, craft)
 
 
-def customers(payments: Mapping[str, int]) -> int:
-    """Return how many of a month's payments count, by payer; payers nobody can name are under "" and all count.
+def least(numbers: Mapping[str, int], craft: str) -> int:
+    """Return the number asked of a craft, or of all that are not named."""
+    return int(numbers.get(craft, numbers["default"]))
 
-    Whoever made more than 60 % of a month's payments is left out; of one or two payments a share says nothing.
-    """
+
+def _counted(payments: Mapping[str, int]) -> Mapping[str, int]:
+    """Leave out whoever made more than 60 % of a month's payments; of one or two payments a share says nothing."""
     total = sum(payments.values())
     if total < SHARE_FROM:
-        return total
-    return sum(number for payer, number in payments.items() if not payer or number * 100 <= total * MOST_OF_ONE_PCT)
+        return payments
+    return {payer: number for payer, number in payments.items() if not payer or number * 100 <= total * MOST_OF_ONE_PCT}
+
+
+def _payers(counted: Mapping[str, int]) -> int:
+    """Count who paid. Each payment of a payer nobody can name may be another one's."""
+    return sum(min(number, 1) if payer else number for payer, number in counted.items())
 
 
 def _words(name: str) -> tuple[str, ...]:
@@ -177,8 +202,12 @@ def _use_rules() -> tuple[RuleValue, ...]:
     return read_rules(DATA / "use_rules.json")
 
 
+def _rule_if_any(key: str, day: date) -> RuleValue | None:
+    return next((rule for rule in _use_rules() if rule.key == key and rule.holds_on(day)), None)
+
+
 def _rule(key: str, day: date) -> RuleValue:
-    for rule in _use_rules():
-        if rule.key == key and rule.holds_on(day):
-            return rule
-    raise RuleMissingError(f"{key} on {day}")
+    rule = _rule_if_any(key, day)
+    if rule is None:
+        raise RuleMissingError(f"{key} on {day}")
+    return rule

@@ -5,15 +5,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 
-from app.core.dated_rules import RuleValue
 from app.core.db import within
 from merchants.models import Merchant
 from merchants.rules import Craft
 from payments import rules
 from payments.models import PaymentEvidence, Standee
-from payments.rules import MEASURED, Grade
+from payments.rules import MEASURED, Grade, UseRule
 from payments.states import StandeeState
 
 
@@ -43,13 +42,13 @@ def live_codes() -> ColumnElement[int]:
     return select(in_force).where(Standee.merchant_id == Merchant.id).correlate(Merchant).scalar_subquery()
 
 
-def using(paths: tuple[str, ...] | None, on: date, *, wanted: RuleValue | None = None) -> Select[tuple[UUID]]:
+def using(paths: tuple[str, ...] | None, on: date, *, wanted: UseRule | None = None) -> Select[tuple[UUID]]:
     """Select the merchants who use payments in the calendar month of a day, up to that day.
 
     By the rule of that day, unless another one is tried out; before there was a rule, only by what institutions say of
     a whole month, which was counted by the rule there, where payers are known.
     """
-    each = _used(paths, {on: wanted or rules.use_rule_if_any(on)}).subquery()
+    each = _used(paths, {on: wanted or rules.use_on(on)}).subquery()
     return select(each.c.merchant_id).where(each.c[used_in(on)])
 
 
@@ -58,7 +57,7 @@ def used(paths: tuple[str, ...] | None, days: Iterable[date]) -> Select[Any]:
 
     The months are gone through together: a place's evidence is read once and not once for each.
     """
-    return _used(paths, {on: rules.use_rule_if_any(on) for on in days})
+    return _used(paths, {on: rules.use_on(on) for on in days})
 
 
 def used_in(on: date) -> str:
@@ -66,8 +65,8 @@ def used_in(on: date) -> str:
     return f"used_{on:%Y_%m}"
 
 
-def _used(paths: tuple[str, ...] | None, wanted: Mapping[date, RuleValue | None]) -> Select[Any]:
-    """Which payments are a customer's is said by ``rules.customers``: here the database does the same sum."""
+def _used(paths: tuple[str, ...] | None, wanted: Mapping[date, UseRule | None]) -> Select[Any]:
+    """Which payments are a customer's is said by ``rules.is_in_use``: here the database does the same sum."""
     is_own, told = PaymentEvidence.institution_id.is_(None), PaymentEvidence.institution_id.is_not(None)
     within_month = {on: PaymentEvidence.occurred_on.between(on.replace(day=1), on) for on in wanted}
     by_payer = (
@@ -93,17 +92,22 @@ def _used(paths: tuple[str, ...] | None, wanted: Mapping[date, RuleValue | None]
     ).group_by(by_payer.c.merchant_id, by_payer.c.craft)
 
 
-def _is_use(by_payer: Any, on: date, rule: RuleValue | None) -> ColumnElement[bool]:
+def _is_use(by_payer: Any, on: date, rule: UseRule | None) -> ColumnElement[bool]:
     own = by_payer[f"own_{used_in(on)}"]
     told, total = func.sum(by_payer[f"told_{used_in(on)}"]), func.sum(own)
     most = func.max(case((by_payer.payer != "", own), else_=0))
     is_mostly_one = (total >= rules.SHARE_FROM) & (most * 100 > total * rules.MOST_OF_ONE_PCT)
-    customers = total - case((is_mostly_one, most), else_=0)
-    asked = [customers >= _threshold(by_payer.craft, rule)] if rule else []
-    return or_(told > 0, *asked)
+    if rule is None:
+        return told > 0
+    payments = total - case((is_mostly_one, most), else_=0)
+    payers = func.sum(case((by_payer.payer == "", own), (own > 0, 1), else_=0)) - case((is_mostly_one, 1), else_=0)
+    enough = (
+        payments >= _least(rule.payments, by_payer.craft),
+        payers >= _least(rule.payers, by_payer.craft),
+    )
+    return or_(told > 0, and_(*enough))
 
 
-def _threshold(craft: ColumnElement[Any], rule: RuleValue) -> ColumnElement[int]:
-    numbers = dict(rule.value)
-    usual = int(numbers.pop("default"))
-    return case(*((craft == Craft(name), int(number)) for name, number in numbers.items()), else_=usual)
+def _least(numbers: Mapping[str, int], craft: ColumnElement[Any]) -> ColumnElement[int]:
+    others = {name: number for name, number in numbers.items() if name != "default"}
+    return case(*((craft == Craft(name), number) for name, number in others.items()), else_=numbers["default"])

@@ -1,7 +1,7 @@
 """The only door from figures to payments: whose, on what day, how well proven, and the rule of use; never an amount."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from app.core.dated_rules import RuleValue
 from payments import queries, tally
 from payments.losses import queries as losses
 from payments.partners.spots import queries as spots
-from payments.rules import MEASURED, Grade, use_rule_if_any, use_rule_on
+from payments.rules import MEASURED, Grade, UseRule, payers_rule_if_any, use_rule_if_any, use_rule_on
 from payments.sightings import queries as sightings
 from payments.signs import queries as signs
 from payments.signs.rules import Seen
@@ -26,16 +26,33 @@ def rule_of_use(on: date) -> RuleValue | None:
     return use_rule_if_any(on)
 
 
-def in_use(paths: Paths, on: date, *, payments: int | None = None, rare: int | None = None) -> frozenset[UUID]:
-    """Return the businesses in use in the calendar month of a day.
+def payers_rule(on: date) -> RuleValue | None:
+    """Return the dated rule that says of how many different payers the payments of a month have to be."""
+    return payers_rule_if_any(on)
 
-    By the rule of that day, unless other numbers are tried: ``rare`` is for crafts that sell seldom.
+
+@dataclass(frozen=True)
+class Tried:
+    """What a definition asks of a month to be one of use; ``rare`` is for crafts that sell seldom.
+
+    ``payers`` is of how many different ones the payments have to be: none was asked before they could be told apart.
     """
-    if payments is None or rare is None:
+
+    payments: int
+    rare: int
+    payers: int = 0
+
+
+def in_use(paths: Paths, on: date, *, tried: Tried | None = None) -> frozenset[UUID]:
+    """Return the businesses in use in the calendar month of a day, by the rule of that day or by a definition."""
+    if tried is None:
         return queries.in_use_merchants(paths, on)
-    rule = use_rule_on(on)
-    tried = {craft: payments if craft == "default" else rare for craft in rule.value}
-    return queries.in_use_merchants(paths, on, wanted=replace(rule, value=tried))
+    crafts = use_rule_on(on).value
+    wanted = UseRule(
+        payments={craft: tried.payments if craft == "default" else tried.rare for craft in crafts},
+        payers={craft: tried.payers if craft == "default" else min(tried.payers, 1) for craft in crafts},
+    )
+    return queries.in_use_merchants(paths, on, wanted=wanted)
 
 
 STEADY_MONTHS = 3

@@ -22,7 +22,7 @@ from app.dashboards.indicators.rules import Method, as_row, read_definition
 from app.dashboards.indicators.words import OWNERS, PARAMS, PILLARS, SPANS, UNITS
 from app.dashboards.metrics import METRICS
 from app.policy import Actor, Role
-from payments.rules import use_rule_on
+from payments.rules import payers_rule_if_any, use_rule_on
 from tests.browser import Browser
 from tests.factories.definitions import official, propose_definition, wanted
 from tests.factories.figures import prove_payment
@@ -91,11 +91,16 @@ def test_what_is_said_to_be_counted_is_counted_and_nothing_else() -> None:
 
 @pytest.mark.no_database
 def test_use_is_defined_as_the_dated_rule_of_payments_says() -> None:
-    rule = use_rule_on(DAY).value
-
+    rule, payers = use_rule_on(DAY).value, payers_rule_if_any(DAY)
+    assert payers is not None
     for number in ("CS-04", "CS-33"):
-        assert first(number).params == {"payments": rule["default"], "payments_rare": rule["homestay"]}
+        assert first(number).params == {
+            "payments": rule["default"],
+            "payments_rare": rule["homestay"],
+            "payers": payers.value["default"],
+        }
     assert rule["homestay"] == rule["weaving"]
+    assert payers.value["homestay"] == payers.value["weaving"] == 1
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -183,7 +188,7 @@ def test_a_dry_run_counts_six_periods_by_both_definitions() -> None:
         merchant = make_merchant(confirmed_at=clock.now() - timedelta(days=300))
         prove_payment(merchant, times=times, on=last_month)
 
-    before, after = access.definition_named("CS-04"), wanted("CS-04", payments=2)
+    before, after = access.definition_named("CS-04"), wanted("CS-04", payments=2, payers=2)
     trials = queries.dry_run(before, after, clock.today())
 
     assert len(trials) == 6

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from app.core import clock, jobs
 from app.core.db import db
 from app.dashboards import payment_events
+from app.dashboards.payment_events import Tried
 from app.policy import Role
 from merchants import services as dossiers
 from merchants.models import Merchant
@@ -233,7 +234,7 @@ def test_a_month_said_to_be_used_is_evidence_of_grade_a(institution: Institution
 
     assert told() == [(merchant.id, LAST_DAY, Grade.A, "1-5", "partner", "")]
     assert payment_events.in_use(None, LAST_DAY) == {merchant.id}
-    assert payment_events.in_use(None, LAST_DAY, payments=30, rare=30) == {merchant.id}, (
+    assert payment_events.in_use(None, LAST_DAY, tried=Tried(30, 30, 30)) == {merchant.id}, (
         "counted where payers are known"
     )
     assert payment_events.strongest(None, clock.today()) == {merchant.id: "A"}

@@ -163,12 +163,35 @@ def test_the_owner_may_accept_or_put_aside_what_came_differently() -> None:
 
 
 def test_use_needs_three_payments_a_month_and_one_where_sales_are_rare() -> None:
-    rule = rules.use_rule_on(date(2026, 9, 30))
-    assert not rule.confirmed
-    assert [rules.is_in_use(number, "fish_sauce", rule) for number in (2, 3)] == [False, True]
-    assert rules.is_in_use(1, "homestay", rule)
-    assert rules.is_in_use(1, "weaving", rule)
-    assert not rules.is_in_use(0, "weaving", rule)
+    assert not rules.use_rule_on(date(2026, 9, 30)).confirmed
+    rule = rules.use_on(date(2026, 9, 30))
+    assert rule is not None
+    assert [rules.is_in_use({"": number}, "fish_sauce", rule) for number in (2, 3)] == [False, True]
+    assert rules.is_in_use({"": 1}, "homestay", rule)
+    assert rules.is_in_use({"": 1}, "weaving", rule)
+    assert not rules.is_in_use({"": 0}, "weaving", rule)
+
+
+@pytest.mark.parametrize(
+    ("by_payer", "before", "since"),
+    [
+        ({"a": 2, "b": 2}, True, False),
+        ({"a": 2, "b": 2, "c": 1}, True, True),
+        ({"a": 1, "b": 1, "": 1}, True, True),
+        ({"": 3}, True, True),
+        ({"a": 1, "b": 1}, False, False),
+        # Whoever made more than 60 % of them is none of the three.
+        ({"a": 5, "b": 1, "c": 1}, False, False),
+    ],
+)
+def test_three_payments_are_of_three_different_payers_since_november(
+    by_payer: dict[str, int], before: bool, since: bool
+) -> None:
+    for day, expected in ((date(2026, 10, 31), before), (date(2026, 11, 1), since)):
+        rule = rules.use_on(day)
+        assert rule is not None
+        assert rules.is_in_use(by_payer, "fish_sauce", rule) is expected
+    assert rules.is_in_use({"a": 1}, "homestay", rule)
 
 
 def test_a_try_is_no_evidence_of_use() -> None:

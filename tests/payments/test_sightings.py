@@ -96,7 +96,9 @@ def test_a_payer_is_read_out_of_a_memo_where_the_channel_names_none() -> None:
 def test_whoever_made_more_than_three_fifths_of_a_months_payments_is_left_out(
     by_payer: dict[str, int], counted: int
 ) -> None:
-    assert rules.customers(by_payer) == counted
+    enough, too_many = (rules.UseRule({"default": least}, {"default": 0}) for least in (counted, counted + 1))
+    assert rules.is_in_use(by_payer, "fish_sauce", enough)
+    assert not rules.is_in_use(by_payer, "fish_sauce", too_many)
 
 
 def test_three_customers_are_use_and_one_friend_three_times_is_not(merchant: Merchant) -> None:

@@ -13,6 +13,7 @@ from app.core.db import db
 from app.dashboards import payment_events
 from app.dashboards.counting.field_facts import FieldFacts
 from app.dashboards.counting.rules import Term, month_end
+from app.dashboards.payment_events import Tried
 from app.dashboards.rows.reach import countable
 from catalog.models import Product, ProductReadiness
 from catalog.readiness import PASSING
@@ -77,16 +78,16 @@ class Facts:
         rows = db.session.execute(select(Merchant.id).where(Merchant.confirmed_at < at))
         return frozenset(row.id for row in rows) & frozenset(self.registered)
 
-    def in_use(self, back: int = 0, *, payments: int | None = None, rare: int | None = None) -> frozenset[UUID]:
+    def in_use(self, back: int = 0, *, tried: Tried | None = None) -> frozenset[UUID]:
         """Return businesses in use in a calendar month, counted back from the last whole one."""
         on = month_end(self.term.month_end_on, back)
-        key = (back, payments, rare)
+        key = (back, tried)
         if key not in self._used:
-            self._used[key] = payment_events.in_use(None, on, payments=payments, rare=rare)
+            self._used[key] = payment_events.in_use(None, on, tried=tried)
         return self._used[key]
 
     @cached_property
-    def _used(self) -> dict[tuple[int, int | None, int | None], frozenset[UUID]]:
+    def _used(self) -> dict[tuple[int, Tried | None], frozenset[UUID]]:
         return {}
 
     @cached_property

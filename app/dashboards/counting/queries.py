@@ -10,6 +10,7 @@ from app.dashboards.counting import field_queries
 from app.dashboards.counting.facts import Facts, Places
 from app.dashboards.counting.field_facts import FieldFacts
 from app.dashboards.counting.rules import Figure, Rate, Term, month_end, of_looks
+from app.dashboards.payment_events import Tried
 
 Params = Mapping[str, int]
 ByPlace = dict[str, Figure]
@@ -29,7 +30,8 @@ def count(number: str, params: Params, facts: Facts) -> ByPlace:
 
 def members(params: Params, facts: Facts) -> Places:
     """Return the businesses that the headline counts as in use, with their communes."""
-    used = facts.in_use(payments=params["payments"], rare=params["payments_rare"])
+    tried = Tried(params["payments"], params["payments_rare"], params.get("payers", 0))
+    used = facts.in_use(tried=tried)
     return {key: commune for key, commune in facts.working.items() if key in used}
 
 

@@ -55,6 +55,7 @@ GRADES = {"report": _l("as reported, not measured")}
 PARAMS = {
     "payments": _l("Real payments in the month, at least"),
     "payments_rare": _l("The same for stays and crafts that sell seldom, at least"),
+    "payers": _l("Different payers in the month, at least"),
     "months": _l("How many months?"),
     "days": _l("How many days?"),
 }

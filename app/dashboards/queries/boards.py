@@ -37,6 +37,7 @@ def home(actor: Actor, *, as_of: date | None = None, first: int = 0) -> Board:
         lines=sorted(lines, key=_neediest_first),
         work=_work(shown, today, unknown),
         rule=payment_events.rule_of_use(today),
+        payers_rule=payment_events.payers_rule(today),
         places=communes,
         first=first,
     )
@@ -65,6 +66,7 @@ def commune_board(actor: Actor, code: str, *, as_of: date | None = None) -> Boar
         lines=lines,
         work=_work(shown, today, 0),
         rule=payment_events.rule_of_use(today),
+        payers_rule=payment_events.payers_rule(today),
         merged=areas.predecessors(commune),
         places=len(lines),
     )

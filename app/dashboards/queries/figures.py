@@ -110,6 +110,7 @@ class Board:
     lines: Sequence[Line]
     work: Work
     rule: RuleValue | None
+    payers_rule: RuleValue | None
     merged: Sequence[Area] = ()
     # How many there are in all, of which the lines may be those that need help most.
     places: int = 0
