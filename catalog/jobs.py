@@ -47,7 +47,7 @@ def recheck_stretch(after: str, last: str) -> None:
 
 @daily("catalog.recheck_stars")
 def recheck_stars() -> None:
-    """Judge again what is said of stars on the day a certificate ends."""
+    """Judge again what is said of stars when a certificate ended, came or changed."""
     with transaction():
         services.recheck_stars()
 

@@ -1,7 +1,9 @@
 """Google Merchant Center: what each pack says of itself, as an RSS 2.0 feed or a table split by tabs.
 
 Source: https://support.google.com/merchants/answer/7052112, read 2026-11-24. Left out, because nothing here knows or
-means it: sale prices, instalments, energy classes, sizes of clothes by system, carriers' promises.
+means it: sale prices, instalments, energy classes, sizes of clothes by system, carriers' promises. Stars of OCOP are
+only where the maker's own words name them: a certificate calls its product as it likes, so that nobody knows by it
+which of the maker's products it is, and the certificates that Google asks about are others.
 """
 
 from collections import defaultdict

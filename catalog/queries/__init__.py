@@ -59,7 +59,7 @@ from catalog.queries.shelf_files import (
     shelf_files_of,
 )
 from catalog.queries.shown import area_names, product_of_gtin, public_product, rendition, told_by_maker
-from catalog.queries.stars import products_losing_stars, stars_of
+from catalog.queries.stars import products_of_stars_changed, stars_of
 from catalog.queries.templates import template_of
 from catalog.queries.verdicts import (
     TOLD,
@@ -149,8 +149,8 @@ __all__ = [
     "product_of_gtin",
     "products_by_code",
     "products_in",
-    "products_losing_stars",
     "products_of_hosts_changed",
+    "products_of_stars_changed",
     "public_list",
     "public_product",
     "readiness_rows",

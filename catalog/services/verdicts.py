@@ -21,7 +21,7 @@ _AT_ONCE = 500
 _STRETCH = 10_000
 _EVERYTHING = 2**31 - 1
 # Once a day is looked at them; a day that was missed is made up for.
-_HOSTS_LOOKED_AT = timedelta(days=2)
+_LOOKED_BACK = timedelta(days=2)
 
 
 class Judged(NamedTuple):
@@ -86,9 +86,9 @@ def recheck_some(after: UUID, last: UUID) -> UUID | None:
 
 
 def recheck_stars() -> int:
-    """Judge again the products of makers whose OCOP certificate ends today; say how many."""
+    """Judge again the products of makers whose certificate ended, came or changed within two days; say how many."""
     at = clock.now()
-    ids = queries.products_losing_stars(clock.local(at).date())
+    ids = queries.products_of_stars_changed(at - _LOOKED_BACK, clock.local(at).date())
     for start in range(0, len(ids), _AT_ONCE):
         recheck_many(ids[start : start + _AT_ONCE], at, queries.rule_book())
     return len(ids)
@@ -97,7 +97,7 @@ def recheck_stars() -> int:
 def recheck_hosts() -> int:
     """Judge again the products of hosts who said something of their place within the last two days; say how many."""
     at = clock.now()
-    ids = queries.products_of_hosts_changed(at - _HOSTS_LOOKED_AT)
+    ids = queries.products_of_hosts_changed(at - _LOOKED_BACK)
     for start in range(0, len(ids), _AT_ONCE):
         recheck_many(ids[start : start + _AT_ONCE], at, queries.rule_book())
     return len(ids)

@@ -51,6 +51,7 @@ RULES = (
     _l("Shorten “%(found)s” by %(over)s characters: at most %(limit)s"),
     _l("Only rooms in which guests sleep are booked there"),
     _l("Only trips and places to see are booked there"),
+    _l("The file for this place holds goods that are sent; rooms, trips and meals have places of their own"),
     _l("This place is for goods that are sent, and may refuse rooms, trips and meals"),
     _l("Say what one night costs"),
     _l("Say what it costs for one grown-up"),

@@ -12,6 +12,7 @@ from app.core.db import db
 from catalog import jobs, services
 from catalog.channel_rules import Channel, Profile, shipped_book
 from catalog.models import Product, ProductReadiness
+from catalog.outlets import FETCHED
 from catalog.readiness import Readiness, Verdict, evaluate, kinds_of, open_to
 from catalog.rules import PhotoFacts, PhotoRole, ProductFacts, Unit
 from merchants.rules import Craft
@@ -203,6 +204,28 @@ def test_the_frames_for_photographs_of_a_room_ask_for_no_label(browser: Browser)
     assert "Bên trong" in asked_of_room
     assert "Nhãn sau" not in asked_of_room
     assert "Nhãn sau" in asked_of_sauce
+
+
+@pytest.mark.parametrize("family", ["offer.room", "offer.tour", "offer.meal", "offer.attraction"])
+def test_what_guests_come_for_is_in_no_file_of_goods_and_its_page_says_why(browser: Browser, family: str) -> None:
+    maker = make_maker(craft=Craft.HOMESTAY)
+    *goods, offer = [make_product(maker, shown=True, name=f"Mắm tép số {number} lọ 300 g") for number in range(5)]
+    jobs.feeds()
+    files = [name for name, outlet in FETCHED.items() if outlet.channel in (Channel.GOOGLE, Channel.META)]
+    assert all(offer.sku in browser.visit(f"/feeds/{name}").html for name in files)
+
+    of_family(offer, family)
+    jobs.feeds()
+
+    assert len(files) == 4
+    for name in files:
+        file = browser.visit(f"/feeds/{name}").html
+        assert offer.sku not in file
+        assert all(each.sku in file for each in goods)
+    browser.sign_in(owner_of(maker))
+    closed = browser.visit(f"/sp/{offer.id}/kenh").html.split('id="closed"')[1].split("</section>")[0]
+    for place in ("Google (không mất tiền)", "Facebook, Instagram, WhatsApp"):
+        assert f'{place}<br><span class="hint small">Tệp cho nơi này chỉ có hàng gửi đi được' in closed
 
 
 def test_a_pin_put_on_the_map_counts_from_the_next_round_on(browser: Browser) -> None:

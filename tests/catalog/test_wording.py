@@ -2,18 +2,24 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
+from sqlalchemy import delete
 
 from app.core import clock
+from app.core.db import db
 from catalog import queries, rules, services
 from catalog.channel_rules import Channel, shipped, shipped_book
+from catalog.models import FeedChange
 from catalog.readiness import Verdict, evaluate
 from catalog.rules import Field, ProductFacts
 from catalog.word_lists import word_lists
+from merchants.ocop import services as ocop
 from tests.browser import Browser
 from tests.catalog.test_readiness import COMPLETE, TODAY
 from tests.factories.catalog import DESCRIPTION, make_maker, make_product, owner_of
+from tests.factories.merchants import CLERK
 from tests.factories.ocop import make_certificate
 
 
@@ -103,6 +109,28 @@ def test_what_is_said_of_stars_is_judged_again_on_the_day_the_certificate_ends()
         assert services.recheck_stars() == 1
 
     assert queries.readiness_rows(product.id)[Channel.META].verdict is Verdict.UNVERIFIED
+
+
+@pytest.mark.usefixtures("session")
+def test_a_certificate_that_comes_or_goes_has_what_is_said_of_stars_judged_again_and_the_files_told() -> None:
+    maker = make_maker()
+    product = make_product(maker, shown=True, description="Sản phẩm OCOP 3 sao của Thái Thụy. " * 5)
+    make_product(make_maker(), shown=True)
+
+    def told() -> tuple[Verdict, set[UUID]]:
+        db.session.execute(delete(FeedChange))
+        services.recheck_stars()
+        noted = {each.product_id for each in queries.feed_changes(100)}
+        return queries.readiness_rows(product.id)[Channel.GOOGLE].verdict, noted
+
+    assert told() == (Verdict.UNVERIFIED, set())
+    entered, other = make_certificate(maker, checked=False), make_certificate(maker, ends_in=90, checked=False)
+    assert told() == (Verdict.WARN, {product.id})
+    ocop.remove(entered, by=owner_of(maker))
+    assert told() == (Verdict.WARN, set()), "another one says the same"
+    ocop.check(other, by=CLERK)
+    ocop.withdraw_certificate(other, reason="Không còn đạt", by=CLERK)
+    assert told() == (Verdict.UNVERIFIED, {product.id})
 
 
 def test_an_owner_reads_what_to_leave_out_once_for_all_places(browser: Browser) -> None:
