@@ -228,7 +228,7 @@ def shipped_book() -> RuleBook:
 
 
 def as_row(rule: ChannelRule) -> dict[str, Any]:
-    """Return a demand as it stands in the file, and in the table of changes."""
+    """Return a demand as it stands in the file, in the table of changes, and as data for whoever asks."""
     return {
         "id": rule.id,
         "channel": rule.channel.value,

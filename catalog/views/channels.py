@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -39,6 +39,19 @@ def channels(product_id: UUID) -> ResponseReturnValue:
         sheets={layout.channel: key for key, layout in SHEETS.items()},
         may_edit=may_edit(me(), product.merchant),
         form=Form(),
+    )
+
+
+@bp.get("/sp/<uuid:product_id>/kenh.json")
+def verdicts(product_id: UUID) -> ResponseReturnValue:
+    """Tell programs what the page tells people."""
+    product = product_for(me(), product_id, Permission.PRODUCT_VIEW)
+    note_look(product.merchant, why=Look.PRODUCTS, by=me())
+    page, code = queries.ChannelPage.load(product, clock.today()), product.merchant.code
+    return jsonify(
+        sku=product.sku,
+        is_public=page.is_public,
+        verdicts=[words.verdict_facts(each, product.id, code) for each in page.readiness],
     )
 
 

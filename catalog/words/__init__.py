@@ -40,6 +40,7 @@ from catalog.words.values import (
     role_hints_of,
     roles_of,
 )
+from catalog.words.verdicts import verdict_facts
 
 __all__ = [
     "ANSWERS",
@@ -102,4 +103,5 @@ __all__ = [
     "roles_of",
     "sentence",
     "standing",
+    "verdict_facts",
 ]
