@@ -200,7 +200,7 @@ class ProductFacts:
     gtin: str = ""
     attrs: Mapping[str, Any] = field(default_factory=dict)
     variants: tuple[VariantFacts, ...] = ()
-    # The stars of the maker's best OCOP certificate in force; nought where there is none.
+    # The stars of the maker's OCOP certificate in force for such goods; nought where there is none.
     stars: int = 0
     # The parcel it is sent in, ``30x20x15``: length, width and height.
     box_cm: str = ""
@@ -391,6 +391,17 @@ def speaks_of_stars(facts: ProductFacts, own: Iterable[OwnWords]) -> bool:
     """Whether anything that is said of a product, here or on one marketplace, names stars of OCOP."""
     texts = (facts.name, facts.description, *(text for each in own for text in (each.title, each.description)))
     return any(stars_in(text) for text in texts)
+
+
+# The set of the programme to which everything belongs that visitors book.
+_OFFERS_SET = "VI.1"
+
+
+def best_stars(by_set: Mapping[str, int], family: str) -> int:
+    """Return the stars of a product's own set of goods; the most there are while nobody has said what it is."""
+    if not family:
+        return max(by_set.values(), default=0)
+    return by_set.get(_OFFERS_SET if family.startswith("offer.") else family, 0)
 
 
 def stars_in(text: str) -> int:

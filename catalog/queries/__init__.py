@@ -59,7 +59,7 @@ from catalog.queries.shelf_files import (
     shelf_files_of,
 )
 from catalog.queries.shown import area_names, product_of_gtin, public_product, rendition, told_by_maker
-from catalog.queries.stars import products_of_stars_changed, stars_of
+from catalog.queries.stars import products_of_stars_changed, stars_of, stars_of_many
 from catalog.queries.templates import template_of
 from catalog.queries.verdicts import (
     TOLD,
@@ -168,6 +168,7 @@ __all__ = [
     "stale_among",
     "stale_ids",
     "stars_of",
+    "stars_of_many",
     "stretches",
     "template_of",
     "to_judge",

@@ -48,7 +48,7 @@ class ChannelPage:
     def load(cls, product: Product, on: date) -> "ChannelPage":
         """Hold the product against the rules in force on a day."""
         is_public = product.stage is Stage.LISTED and merchants.is_public(product.merchant)
-        stars, is_pinned = stars_of(product.merchant_id, on), has_pin(product.merchant_id)
+        stars, is_pinned = stars_of(product.merchant_id, product.family, on), has_pin(product.merchant_id)
         facts = product.facts(is_shown=is_public, stars=stars, has_pin=is_pinned)
         book = rule_book()
         rules = {channel: book.on(channel, on) for channel in Channel}

@@ -20,7 +20,7 @@ from catalog.queries.pins import pinned_among
 from catalog.queries.stars import stars_of_many
 from catalog.queries.verdicts import KEPT
 from catalog.readiness import kinds_of
-from catalog.rules import OwnWords, ProductFacts, SentPicture
+from catalog.rules import OwnWords, ProductFacts, SentPicture, best_stars
 from catalog.states import Stage
 from merchants.models import Merchant
 
@@ -82,7 +82,7 @@ def to_judge(ids: Sequence[UUID], on: date) -> Iterator[ToJudge]:
             photos=[photo_facts(each, _sent(each)) for each in photos[row.key]],
             variants=[variant_facts(each) for each in packs[row.key]],
             is_shown=row.stage is Stage.LISTED,
-            stars=stars.get(row.merchant_id, 0),
+            stars=best_stars(stars[row.merchant_id], row.family),
             has_pin=row.merchant_id in pins,
         )
         words = {each.channel: own_words(each) for each in own[row.key]}

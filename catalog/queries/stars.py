@@ -10,28 +10,32 @@ from app.core import clock
 from app.core.audit import AuditEntry
 from app.core.db import db
 from catalog.models import Product
+from catalog.rules import best_stars
 from merchants.ocop.models import OcopCertificate
 from merchants.ocop.states import WATCHED
 
 
-def stars_of(merchant_id: UUID, on: date) -> int:
-    """Return the most stars a maker has on a day; nought without a certificate in force."""
-    return stars_of_many((merchant_id,), on).get(merchant_id, 0)
+def stars_of(merchant_id: UUID, family: str, on: date) -> int:
+    """Return the stars that a maker's product of a family may speak of on a day."""
+    return best_stars(stars_of_many((merchant_id,), on)[merchant_id], family)
 
 
-def stars_of_many(merchant_ids: Collection[UUID], on: date) -> Mapping[UUID, int]:
-    """Return the most stars of makers on a day; whoever has no certificate in force is left out."""
+def stars_of_many(merchant_ids: Collection[UUID], on: date) -> Mapping[UUID, Mapping[str, int]]:
+    """Return the most stars that makers have on a day for each set of goods; without a certificate in force, none."""
     best = (
-        select(OcopCertificate.merchant_id, func.max(OcopCertificate.stars).label("most"))
+        select(OcopCertificate.merchant_id, OcopCertificate.set_key, func.max(OcopCertificate.stars).label("most"))
         .where(
             OcopCertificate.merchant_id.in_(merchant_ids),
             OcopCertificate.state.in_(WATCHED),
             OcopCertificate.issued_on <= on,
             OcopCertificate.expires_on > on,
         )
-        .group_by(OcopCertificate.merchant_id)
+        .group_by(OcopCertificate.merchant_id, OcopCertificate.set_key)
     )
-    return {row.merchant_id: row.most for row in db.session.execute(best)}
+    found: dict[UUID, dict[str, int]] = {merchant_id: {} for merchant_id in merchant_ids}
+    for row in db.session.execute(best):
+        found[row.merchant_id][row.set_key] = row.most
+    return found
 
 
 def products_of_stars_changed(since: datetime, on: date) -> Sequence[UUID]:

@@ -30,7 +30,7 @@ def findings(product: Product, on: date) -> tuple[Finding, ...]:
     """Return what the marketplaces would say of a product's words, what stops most of them first."""
     found: dict[tuple[str, tuple[tuple[str, int | str], ...]], list[Failure]] = {}
     book = rule_book()
-    facts = product.facts(is_shown=True, stars=stars_of(product.merchant_id, on))
+    facts = product.facts(is_shown=True, stars=stars_of(product.merchant_id, product.family, on))
     for readiness in judged(product, facts, {channel: book.on(channel, on) for channel in Channel}):
         for failure in (*readiness.blocking, *readiness.unverified, *readiness.advice):
             if failure.rule.kind in ABOUT_WORDS:

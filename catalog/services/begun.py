@@ -18,6 +18,7 @@ from catalog.judging import judge
 from catalog.models import Product, ProductReadiness, ProductRevision, ProductVariant, state_begun
 from catalog.models.product import product_facts
 from catalog.models.variant import variant_facts
+from catalog.rules import best_stars
 from catalog.services.listed import MOST_TOLD
 from catalog.services.products import slug_of
 from catalog.services.record import SUBJECT, ProductAction
@@ -82,7 +83,7 @@ def _revisions(products: Sequence[Row], packs: Mapping[UUID, Sequence[Row]]) -> 
 
 
 def _verdicts(merchant: Merchant, products: Sequence[Row], packs: Mapping[UUID, Sequence[Row]], on: date) -> list[Row]:
-    demands, stars = demands_on(queries.rule_book(), on), queries.stars_of(merchant.id, on)
+    demands, stars = demands_on(queries.rule_book(), on), queries.stars_of_many((merchant.id,), on)[merchant.id]
     has_pin = queries.has_pin(merchant.id)
     rows: list[Row] = []
     for each in products:
@@ -92,7 +93,7 @@ def _verdicts(merchant: Merchant, products: Sequence[Row], packs: Mapping[UUID, 
             photos=(),
             variants=[variant_facts(SimpleNamespace(**pack)) for pack in packs[each["id"]]],
             is_shown=False,
-            stars=stars,
+            stars=best_stars(stars, each["family"]),
             has_pin=has_pin,
         )
         found = judge(facts, {}, demands)

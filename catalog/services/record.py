@@ -91,7 +91,7 @@ def recheck(product: Product, at: datetime, book: RuleBook | None = None) -> Non
     own = {each.channel: each.words() for each in product.overrides}
     facts = product.facts(is_shown=product.stage is Stage.LISTED)
     if speaks_of_stars(facts, own.values()):
-        facts = replace(facts, stars=queries.stars_of(product.merchant_id, today))
+        facts = replace(facts, stars=queries.stars_of(product.merchant_id, product.family, today))
     if Profile.OFFERS in profiles_of(facts):
         facts = replace(facts, has_pin=queries.has_pin(product.merchant_id))
     keep_verdicts([Judged(product.id, judge(facts, own, demands), kept.rows)], at)

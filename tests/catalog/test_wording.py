@@ -86,12 +86,23 @@ def test_a_risky_word_warns_and_leads_to_where_it_stands(change: dict[str, objec
 
 def test_stars_are_those_of_the_certificates_in_force() -> None:
     maker = make_maker()
-    assert queries.stars_of(maker.id, clock.today()) == 0
+    today = clock.today()
+    assert queries.stars_of(maker.id, "I.4.a", today) == 0
     certificate = make_certificate(maker, ends_in=40)
 
-    assert queries.stars_of(maker.id, clock.today()) == certificate.stars
-    assert queries.stars_of(maker.id, certificate.expires_on) == 0
-    assert queries.stars_of(make_maker().id, clock.today()) == 0
+    assert queries.stars_of(maker.id, "I.4.a", today) == certificate.stars
+    assert queries.stars_of(maker.id, "I.4.a", certificate.expires_on) == 0
+    assert queries.stars_of(make_maker().id, "I.4.a", today) == 0
+
+
+def test_stars_are_those_of_the_same_set_of_goods_and_the_most_while_the_kind_is_not_said() -> None:
+    maker, today = make_maker(), clock.today()
+    make_certificate(maker, stars=4)
+    make_certificate(maker, stars=3, set_key="VI.1", name="Homestay Gió Biển", ends_in=210)
+
+    found = {family: queries.stars_of(maker.id, family, today) for family in ("I.4.a", "I.3.b", "offer.room", "")}
+
+    assert found == {"I.4.a": 4, "I.3.b": 0, "offer.room": 3, "": 4}
 
 
 def test_what_is_said_of_stars_is_judged_again_on_the_day_the_certificate_ends() -> None:
