@@ -15,10 +15,14 @@ SHIPPED = Path(__file__).parent / "data" / "fees.json"
 
 @dataclass(frozen=True)
 class Deduction:
-    """A part of every sale that a place to sell keeps back by law; ``valid_to`` is the first day it no longer does."""
+    """What a place to sell keeps back of every order: tax, a share; or a sum of its own, whatever the order is worth.
+
+    ``valid_to`` is the first day it no longer does.
+    """
 
     key: str
     pct: Decimal
+    per_order_vnd: int
     channels: frozenset[Channel]
     is_for_offers: bool
     basis: str
@@ -27,6 +31,15 @@ class Deduction:
     valid_to: date | None
     verified_on: date
     confirmed: bool
+
+    @property
+    def is_tax(self) -> bool:
+        """Whether the law wants it, and not the place."""
+        return self.key.startswith("tax_")
+
+    def amount_vnd(self, price_vnd: int) -> int:
+        """Return what is kept back of one order."""
+        return _share(price_vnd, self.pct) + self.per_order_vnd
 
     def holds_on(self, day: date) -> bool:
         """Whether it is kept back on a day."""
@@ -39,7 +52,7 @@ class Net:
 
     price_vnd: int
     fee_vnd: int
-    # What is kept back by law, and how much.
+    # What is kept back besides, and how much.
     kept_back: tuple[tuple[Deduction, int], ...]
     costs_vnd: int
     made_for_vnd: int | None
@@ -61,7 +74,8 @@ def shipped() -> tuple[Deduction, ...]:
     return tuple(
         Deduction(
             key=row["key"],
-            pct=Decimal(row["pct"]),
+            pct=Decimal(row.get("pct", 0)),
+            per_order_vnd=row.get("per_order_vnd", 0),
             channels=frozenset(Channel(each) for each in row["channels"]),
             is_for_offers=row["is_for_offers"],
             basis=row["basis"],
@@ -76,7 +90,7 @@ def shipped() -> tuple[Deduction, ...]:
 
 
 def deductions_on(channel: Channel, day: date, *, is_offer: bool) -> tuple[Deduction, ...]:
-    """Return what a place to sell keeps back by law on a day."""
+    """Return what a place to sell keeps back of every order on a day."""
     return tuple(
         each for each in shipped() if channel in each.channels and each.is_for_offers is is_offer and each.holds_on(day)
     )
@@ -94,7 +108,7 @@ def net_of(
     return Net(
         price_vnd=price_vnd,
         fee_vnd=_share(price_vnd, fee_pct),
-        kept_back=tuple((each, _share(price_vnd, each.pct)) for each in deductions),
+        kept_back=tuple((each, each.amount_vnd(price_vnd)) for each in deductions),
         costs_vnd=costs_vnd,
         made_for_vnd=made_for_vnd,
     )

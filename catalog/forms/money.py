@@ -38,7 +38,10 @@ class MoneyForm(Form):
     fee_pct = PctField(
         _l("What the place takes, in percent"),
         required=_l("Enter a share from 0 to 100, for example 12,5"),
-        hint=_l("All its fees together, as its seller page says today. They change often, so we keep no number here"),
+        hint=_l(
+            "All its shares together, as its seller page says today. They change often and differ by kind of goods, "
+            "so we keep no number here; what is taken of each order is added by itself"
+        ),
         most=12,
     )
     packing_vnd = VndField(_l("Box, bottle, tape"), hint=_l("For one order. Empty: nothing"), most=20)

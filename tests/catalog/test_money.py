@@ -24,8 +24,8 @@ def test_a_sale_is_worked_out_to_the_dong() -> None:
     net = fees.net_of(120_333, fee_pct=Decimal("12.5"), deductions=deductions, costs_vnd=5_000, made_for_vnd=60_000)
 
     assert net.fee_vnd == 15_042  # 15.041,625
-    assert [amount for _, amount in net.kept_back] == [1_805]  # 1.804,995
-    assert net.received_vnd == 120_333 - 15_042 - 1_805 - 5_000
+    assert [amount for _, amount in net.kept_back] == [1_805, 3_000]  # 1.804,995
+    assert net.received_vnd == 120_333 - 15_042 - 1_805 - 3_000 - 5_000
     assert net.left_vnd == net.received_vnd - 60_000
 
 
@@ -34,15 +34,21 @@ def test_a_sale_is_worked_out_to_the_dong() -> None:
     ("channel", "day", "is_offer", "shares"),
     [
         (Channel.SHOPEE_VN, date(2025, 6, 30), False, []),
-        (Channel.SHOPEE_VN, date(2025, 7, 1), False, ["1.5"]),
-        (Channel.TIKI, TODAY, True, ["7"]),
+        (Channel.SHOPEE_VN, date(2025, 7, 1), False, ["tax_goods", "order_shopee"]),
+        (Channel.TIKTOK_SHOP, date(2025, 10, 26), False, ["tax_goods"]),
+        (Channel.TIKTOK_SHOP, date(2025, 10, 27), False, ["tax_goods", "order_tiktok"]),
+        (Channel.TIKI, TODAY, True, ["tax_services"]),
         (Channel.GOOGLE, TODAY, False, []),
     ],
 )
-def test_tax_is_kept_back_where_and_since_when_the_law_says(
-    channel: Channel, day: date, is_offer: bool, shares: list[str]
-) -> None:
-    assert [str(each.pct) for each in fees.deductions_on(channel, day, is_offer=is_offer)] == shares
+def test_what_is_kept_back_is_dated(channel: Channel, day: date, is_offer: bool, shares: list[str]) -> None:
+    assert [each.key for each in fees.deductions_on(channel, day, is_offer=is_offer)] == shares
+
+
+@pytest.mark.no_database
+def test_what_is_not_confirmed_has_a_page_to_compare_with() -> None:
+    assert all(each.confirmed or each.source.startswith("https://") for each in fees.shipped())
+    assert {each.pct for each in fees.shipped() if each.is_tax} == {Decimal("1.5"), Decimal(7)}
 
 
 @pytest.mark.no_database
@@ -111,7 +117,9 @@ def test_an_owner_works_out_what_reaches_the_hand_and_nothing_is_kept(browser: B
 
     text = page.text.replace("\xa0", " ")
     assert page.status == 200
-    assert "Tiền thực nhận 98.200 ₫" in text
+    assert "Tiền thực nhận 95.200 ₫" in text
+    assert "Sàn thu theo đơn − 3.000 ₫" in text
+    assert "Chưa kiểm chứng" in text
     assert "Thuế sàn giữ lại − 1.800 ₫" in text
     assert "chưa tới một phần mười" in text
     assert "95.000" not in browser.visit(f"/sp/{product.id}/tien").text
