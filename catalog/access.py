@@ -15,6 +15,7 @@ from merchants.models import Merchant
 
 __all__ = [
     "GoodsList",
+    "Merchant",
     "Pack",
     "Photo",
     "Product",

@@ -5,7 +5,7 @@ headings. Nothing that somebody else has filled in is written over.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from catalog.marketplaces import workbooks
@@ -103,15 +103,17 @@ def opened(layout: Layout, data: bytes) -> Template:
     return best
 
 
-def fill(template: Template, item: Item) -> bytes:
-    """Return the seller's file with the product in its next free rows.
+def fill(template: Template, items: Iterable[Item]) -> bytes:
+    """Return the seller's file with products in its next free rows, one after the other.
 
     Raises:
         TemplateRefusedError: with a sentence that says which file to bring.
     """
     rows = {
         number: {template.places[answer]: value for answer, value in said.items() if answer in template.places}
-        for number, said in enumerate(_rows(template, item), start=template.first_free_row)
+        for number, said in enumerate(
+            (row for item in items for row in _rows(template, item)), start=template.first_free_row
+        )
     }
     return workbooks.with_rows(template.data, template.sheet, rows)
 

@@ -82,8 +82,12 @@ def with_rows(data: bytes, sheet: str, rows: Mapping[int, Mapping[int, Value]]) 
     """Return the file with values written into cells of one sheet, by the numbers of rows and columns.
 
     Raises:
-        TemplateRefusedError: the sheet is not where a workbook has it.
+        TemplateRefusedError: the sheet is not where a workbook has it, or would be longer than is read back.
     """
+    if max(rows, default=0) > _MAX_ROWS:
+        raise TemplateRefusedError(
+            _l("So many rows do not fit into one template. Fill it in product by product, from the page of each")
+        )
     out = io.BytesIO()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:

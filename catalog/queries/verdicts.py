@@ -8,6 +8,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, case, exists, func, or_, select
+from sqlalchemy.orm import selectinload
 
 from app.core.db import as_it_is, db
 from catalog.channel_rules import Channel, RuleBook
@@ -112,3 +113,24 @@ def passing_channels() -> ColumnElement[int]:
         ProductReadiness.product_id == Product.id, ProductReadiness.verdict.in_(PASSING)
     )
     return counted.scalar_subquery().label("passing")
+
+
+def passing_of(merchant_id: UUID, channel: Channel) -> Sequence[Product]:
+    """Return a merchant's products that a marketplace would take, the first one begun first, with its own words."""
+    passing = exists().where(
+        ProductReadiness.product_id == Product.id,
+        ProductReadiness.channel == channel,
+        ProductReadiness.verdict.in_(PASSING),
+    )
+    wanted = select(Product).where(Product.merchant_id == merchant_id, passing)
+    return db.session.scalars(
+        wanted.options(selectinload(Product.overrides)).order_by(Product.created_at, Product.id)
+    ).all()
+
+
+def passing_counts(merchant_id: UUID) -> Mapping[Channel, int]:
+    """Count a merchant's products that each marketplace would take."""
+    counted = select(ProductReadiness.channel, func.count().label("counted"))
+    passing = counted.where(ProductReadiness.verdict.in_(PASSING))
+    own = passing.join(Product, Product.id == ProductReadiness.product_id).where(Product.merchant_id == merchant_id)
+    return {row.channel: row.counted for row in db.session.execute(own.group_by(ProductReadiness.channel))}

@@ -1,4 +1,4 @@
-"""Handing a product over to a marketplace whose sellers upload a workbook."""
+"""Handing products over to a marketplace whose sellers upload a workbook."""
 
 import hashlib
 from collections.abc import Sequence
@@ -13,10 +13,12 @@ from app.policy import Actor
 from catalog import images, queries
 from catalog.channel_rules import Channel
 from catalog.marketplaces import sheets
+from catalog.marketplaces.differences import NAMES
 from catalog.marketplaces.sheets import Item, Pack, Template
 from catalog.models import Product, ProductPhoto, SheetTemplate
-from catalog.rules import box_sides, short_gtin
+from catalog.rules import Axis, box_sides, short_gtin
 from catalog.services.record import ProductAction, tell
+from merchants.models import Merchant
 
 # So many headings are named; whoever needs more opens the file.
 _NAMED = 5
@@ -29,29 +31,32 @@ class TemplateChangedError(DomainError):
     status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-def export_to_sheet(product: Product, *, template: Template, base_url: str, axes: Sequence[str], by: Actor) -> bytes:
-    """Fill the seller's own template with the product and its packs; ``axes`` says in what they differ, in words.
+def export_to_sheet(
+    merchant: Merchant, products: Sequence[Product], *, template: Template, base_url: str, by: Actor
+) -> bytes:
+    """Fill the seller's own template with products of the business and their packs.
 
     Raises:
         TemplateChangedError: it has other headings than the one this business brought before.
     """
-    known = queries.template_of(product.merchant_id, template.layout.channel)
+    known = queries.template_of(merchant.id, template.layout.channel)
     if known is None:
-        keep_template(product, template=template, by=by)
+        keep_template(merchant, template=template, by=by)
     elif known.fingerprint != _fingerprint(template):
         raise _changed(known, template)
     channel = template.layout.channel
-    filled = sheets.fill(template, _item(product, channel, base_url, axes))
-    tell(ProductAction.EXPORTED, product, by=by, at=clock.now(), changes={"channel": ["", channel.value]})
+    filled = sheets.fill(template, [_item(product, channel, base_url) for product in products])
+    for product in products:
+        tell(ProductAction.EXPORTED, product, by=by, at=clock.now(), changes={"channel": ["", channel.value]})
     return filled
 
 
-def keep_template(product: Product, *, template: Template, by: Actor) -> None:
+def keep_template(merchant: Merchant, *, template: Template, by: Actor) -> None:
     """Take a template as the one that the business brings from now on."""
     channel = template.layout.channel
-    kept = queries.template_of(product.merchant_id, channel)
+    kept = queries.template_of(merchant.id, channel)
     if kept is None:
-        kept = SheetTemplate(merchant_id=product.merchant_id, channel=channel)
+        kept = SheetTemplate(merchant_id=merchant.id, channel=channel)
         db.session.add(kept)
     kept.headings, kept.fingerprint = list(template.headings), _fingerprint(template)
     kept.kept_at, kept.by_name = clock.now(), by.name
@@ -78,7 +83,7 @@ def _changed(known: SheetTemplate, template: Template) -> TemplateChangedError:
     )
 
 
-def _item(product: Product, channel: Channel, base_url: str, axes: Sequence[str]) -> Item:
+def _item(product: Product, channel: Channel, base_url: str) -> Item:
     own = product.own_words(channel)
     facts = product.facts(is_shown=False).with_words(own)
     urls = {photo.sha256: _url(photo, base_url) for photo in product.photos}
@@ -99,7 +104,7 @@ def _item(product: Product, channel: Channel, base_url: str, axes: Sequence[str]
             )
             for pack in facts.packs
         ),
-        axes=tuple(axes),
+        axes=tuple(NAMES[Axis(axis)] for axis in (product.axis_1, product.axis_2) if axis),
         category=own.category,
         box_cm=box_sides(facts.box_cm),
     )

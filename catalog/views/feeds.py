@@ -21,10 +21,10 @@ from catalog.access import may_edit, shelf_for
 from catalog.channel_rules import Channel
 from catalog.marketplaces import dossier as marketplace_dossier
 from catalog.marketplaces import packing
-from catalog.outlets import FETCHED, OUTLETS, Outlet
+from catalog.outlets import FETCHED, OUTLETS, SHEETS, Outlet
 from catalog.rules import FileKind
 from catalog.views.blueprint import bp, public_bp
-from catalog.words import OUTLET_NAMES
+from catalog.words import CHANNELS, OUTLET_NAMES
 from merchants.rules import Look
 from merchants.services import note_look
 
@@ -114,6 +114,8 @@ def files(code: str) -> ResponseReturnValue:
     base_url, outlets = settings.current().base_url, OUTLETS.values()
     rows = {channel: list(queries.feed_rows(channel, merchant.id)) for channel in {each.channel for each in outlets}}
     counts = {each.key: sum(part.items for part in each.written(rows[each.channel], base_url)) for each in outlets}
+    edits, ready = may_edit(me(), merchant), queries.passing_counts(merchant.id)
+    fillable = SHEETS.values() if edits else ()
     return render_template(
         "catalog/files.html",
         merchant=merchant,
@@ -121,7 +123,9 @@ def files(code: str) -> ResponseReturnValue:
         names=OUTLET_NAMES,
         counts=counts,
         shown=len(rows[None]),
-        edits=may_edit(me(), merchant),
+        edits=edits,
+        templates=[(each.channel, each.key, ready.get(each.channel, 0)) for each in fillable],
+        channels=CHANNELS,
         is_long=services.is_long(merchant, FileKind.DOSSIER),
         form=Form(),
     )

@@ -64,6 +64,7 @@ BUDGETS = (
     ("/hs/{code}/sp", "owner", TASKS),
     ("/hs/{code}/sp/tep", "owner", TASKS),
     ("/hs/{code}/sp/tra-loi", "owner", TASKS),
+    ("/hs/{code}/sp/mau/tiki", "owner", QUESTION),
     ("/sp/{product}/loai", "owner", QUESTION),
     ("/sp/{product}/nhan", "owner", TASKS),
     ("/sp/{product}/nhan/usage", "owner", QUESTION),

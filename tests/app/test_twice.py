@@ -46,6 +46,7 @@ NOT_CLICKED = {
     "/to/may/tra.json": "a script of ours, which has no button: handed back twice is handed back",
     "/webhooks/stripe": "a card processor, which has no button: tests of cards",
     "/webhooks/tin-nhan": "a provider of messages, which has no button: tests of texts",
+    "/hs/<code>/sp/mau/<any('shopee','tiktok','lazada','tiki'):sheet>.xlsx": "a download",
     "/sp/<uuid:product_id>/kenh/<any('shopee','tiktok','lazada','tiki'):sheet>.xlsx": "a download",
 }  # fmt: skip
 HANDOVER: dict[str, Any] = {

@@ -12,6 +12,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from python_calamine import CalamineWorkbook
 
+from app.core import audit
 from app.core.audit import AuditEntry
 from app.core.db import db
 from catalog.marketplaces import sheets, workbooks
@@ -20,7 +21,7 @@ from catalog.models import SheetTemplate
 from catalog.outlets import SHEETS
 from tests.browser import Browser
 from tests.catalog.shelves import HOSTILE, LONG
-from tests.factories.catalog import make_maker, make_product, owner_of
+from tests.factories.catalog import in_packs, make_maker, make_product, owner_of
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -97,7 +98,7 @@ def test_each_marketplaces_template_is_filled_under_its_headings(key: str) -> No
     data = template(HEADINGS[key], above=2, help_rows=3)
 
     opened = sheets.opened(layout(key), data)
-    filled = sheets.fill(opened, ITEM)
+    filled = sheets.fill(opened, [ITEM])
 
     *_help, small, large = read_back(key, filled)
     assert opened.first_free_row == max(layout(key).first_row, 7)
@@ -119,7 +120,7 @@ def test_each_marketplaces_template_is_filled_under_its_headings(key: str) -> No
 def test_every_other_part_of_the_file_is_the_same_bytes_and_styles_and_lists_stay(key: str) -> None:
     data = template(HEADINGS[key])
 
-    filled = sheets.fill(sheets.opened(layout(key), data), ITEM)
+    filled = sheets.fill(sheets.opened(layout(key), data), [ITEM])
 
     with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(io.BytesIO(filled)) as after:
         assert before.namelist() == after.namelist()
@@ -138,8 +139,8 @@ def test_every_other_part_of_the_file_is_the_same_bytes_and_styles_and_lists_sta
 
 def test_what_somebody_has_filled_in_is_not_written_over() -> None:
     data = template(HEADINGS["tiki"])
-    once = sheets.fill(sheets.opened(layout("tiki"), data), ITEM)
-    twice = sheets.fill(sheets.opened(layout("tiki"), once), ITEM)
+    once = sheets.fill(sheets.opened(layout("tiki"), data), [ITEM])
+    twice = sheets.fill(sheets.opened(layout("tiki"), once), [ITEM])
 
     assert [row["pack_sku"] for row in read_back("tiki", twice)[1:]] == ["P500", "P1000", "P500", "P1000"]
 
@@ -148,7 +149,7 @@ def test_hostile_and_long_words_stay_words_in_one_cell() -> None:
     name, data = f"=1+1 {HOSTILE}", template(HEADINGS["tiki"])
     item = sheets.Item(name, LONG * 9, "S", (), (sheets.Pack((), 1000, "+S", 1),))
 
-    filled = sheets.fill(sheets.opened(layout("tiki"), data), item)
+    filled = sheets.fill(sheets.opened(layout("tiki"), data), [item])
 
     row = read_back("tiki", filled)[-1]
     assert row["name"] == workbooks.clean(name)
@@ -168,7 +169,7 @@ def test_a_sheet_written_with_prefixes_and_without_rows_is_filled_too() -> None:
                 text = text.replace("<", "<x:").replace("<x:/", "</x:").replace(" xmlns=", " xmlns:x=")
             new.writestr(part, text)
 
-    filled = sheets.fill(sheets.opened(layout("tiki"), out.getvalue()), ITEM)
+    filled = sheets.fill(sheets.opened(layout("tiki"), out.getvalue()), [ITEM])
 
     assert [row.get("name") for row in read_back("tiki", filled)] == [ITEM.name, ITEM.name]
 
@@ -191,7 +192,7 @@ def test_a_part_that_names_something_outside_is_refused() -> None:
             new.writestr(part, evil if part.filename == "xl/workbook.xml" else old.read(part))
 
     with pytest.raises(workbooks.TemplateRefusedError):
-        sheets.fill(sheets.opened(layout("tiki"), out.getvalue()), ITEM)
+        sheets.fill(sheets.opened(layout("tiki"), out.getvalue()), [ITEM])
 
 
 def test_headings_are_compared_without_what_stands_beside_them() -> None:
@@ -239,6 +240,60 @@ def test_a_changed_template_is_refused_with_what_changed_and_taken_once_the_owne
     assert page.status == 200
     assert send(browser, product, "tiki", new).status == 200
     assert "han dung" in db.session.query(SheetTemplate).one().headings
+
+
+def test_every_product_that_is_ready_goes_into_one_template(browser: Browser) -> None:
+    maker = make_maker()
+    sauce, paste = make_product(maker), make_product(maker, name="Mắm tép Diêm Điền hũ nhỏ, ủ chín mùi")
+    packs = in_packs(paste, "300 g", "1 kg")
+    nameless = make_product(maker, name="Mắm", photo=False)
+    browser.sign_in(owner_of(maker))
+    headings = [*HEADINGS["tiki"], "Tên lựa chọn 1"]
+    files, here = f"/hs/{maker.code}/sp/tep", f"/hs/{maker.code}/sp/mau/tiki"
+    assert f'href="{here}"' in browser.visit(files).html
+    assert "Có 2 trong 3 sản phẩm" in browser.visit(here).text
+
+    page = browser.fill(here, to=f"{here}.xlsx", template=(io.BytesIO(template(headings)), "mau.xlsx"))
+
+    rows = read_back("tiki", page.data)
+    assert [row["name"] for row in rows if row.get("name")][-3:] == [sauce.name, paste.name, paste.name]
+    assert [row["pack_sku"] for row in rows][-3:] == [sauce.sku, *(pack.sku for pack in packs)]
+    assert {row["axis_1"] for row in rows[-2:]} == {"Khối lượng"}
+    assert nameless.name not in {row.get("name") for row in rows}
+    told = [entry for entry in audit.entries_about("product", sauce.id) if entry.action == "product:export"]
+    assert len(told) == 1
+    changed = template([*headings, "Hạn dùng"])
+    page = browser.fill(here, to=f"{here}.xlsx", template=(io.BytesIO(changed), "mau.xlsx"))
+    assert (page.status, "Cột mới: han dung" in page.text) == (422, True)
+
+
+def test_more_rows_than_are_read_back_are_refused_with_a_sentence(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maker = make_maker()
+    in_packs(make_product(maker), "300 ml", "500 ml", "1 lít")
+    browser.sign_in(owner_of(maker))
+    here = f"/hs/{maker.code}/sp/mau/tiki"
+    monkeypatch.setattr(workbooks, "_MAX_ROWS", 4)
+
+    page = browser.fill(here, to=f"{here}.xlsx", template=(io.BytesIO(template(HEADINGS["tiki"])), "mau.xlsx"))
+
+    assert (page.status, "một tệp mẫu không chứa hết" in page.text) == (422, True)
+    assert db.session.query(SheetTemplate).count() == 0
+
+
+def test_a_shelf_of_which_nothing_is_ready_says_so_and_fills_nothing(browser: Browser) -> None:
+    maker = make_maker()
+    make_product(maker, photo=False)
+    browser.sign_in(owner_of(maker))
+    here = f"/hs/{maker.code}/sp/mau/shopee"
+
+    page = browser.visit(here)
+
+    assert "Có 0 trong 1 sản phẩm" in page.text
+    assert f"{here}.xlsx" not in page.html
+    assert f"/hs/{maker.code}/sp/thieu" in page.html
+    assert db.session.query(SheetTemplate).count() == 0
 
 
 def test_a_helper_may_look_but_only_who_may_edit_fills(browser: Browser) -> None:

@@ -61,7 +61,7 @@ def template(keys: dict[str, str] | None = None) -> bytes:
 
 
 def fill(data: bytes, item: sheets.Item) -> bytes:
-    return sheets.fill(sheets.opened(layouts()["shopee"], data), item)
+    return sheets.fill(sheets.opened(layouts()["shopee"], data), [item])
 
 
 def filled_row(data: bytes, row: int = 7) -> dict[str, object]:
