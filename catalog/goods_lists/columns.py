@@ -71,6 +71,10 @@ _OTHER_MEASURES = frozenset(
 OF_PACKS = (Column.PRICE, Column.CONTENT, Column.WEIGHT, Column.WEIGHT_KG, Column.GTIN)
 
 
+# By what numbers marketplaces know kinds of goods says nothing here.
+_OTHER_KINDS = frozenset({"ma nganh hang", "category id", "ps category"})
+
+
 @dataclass(frozen=True)
 class ColumnFacts:
     """One column as the template shows it."""
@@ -118,7 +122,7 @@ def vocabulary() -> Vocabulary:
             said = [plain(_of_family(attribute).vi), plain(attribute.label_vi), plain(attribute.label_en)]
             new = [name for name in said if name and name not in taken]
             names[key] = tuple(dict.fromkeys((*names.get(key, ()), *new)))
-    return Vocabulary({key: each for key, each in names.items() if each}, UNREAD | _OTHER_MEASURES)
+    return Vocabulary({key: each for key, each in names.items() if each}, UNREAD | _OTHER_MEASURES | _OTHER_KINDS)
 
 
 @cache

@@ -6,11 +6,16 @@ from types import MappingProxyType
 from typing import Any
 
 from app.core.sheets.cells import Cell, CellError, plain, text_of
+from app.core.sheets.headers import Header
+from app.core.sheets.reading import Sheet, said
 from app.core.sheets.rows import Rows
 from catalog import families, rules
 from catalog.goods_lists import cells
 from catalog.goods_lists.columns import CLEAR, EXAMPLE, MORE_PHOTOS, OF_FAMILY, OF_PACKS, SIDES, Column
 
+# Shopee's own files: keys on the first row, words for people on the third, help below them, products from the seventh.
+_SHOPEES_KEYS = ("ps_", "et_title_")
+_SHOPEES_WORDS, _SHOPEES_HEAD = 3, 6
 # What shops write where there is only one pack.
 _ONLY_ONE = {"default title", "mac dinh"}
 # What the rows of one product are known by.
@@ -126,6 +131,14 @@ class Goods:
             _take(wanted, number, _given(row, self._of_rows))
         _look_over(wanted)
         return wanted
+
+
+def headers_of(sheet: Sheet) -> Header | None:
+    """Return the headers of a list; what a marketplace explains below them is no product."""
+    keys = said(sheet.rows[1]) if len(sheet.rows) >= _SHOPEES_HEAD else []
+    if sum(key.startswith(_SHOPEES_KEYS) for key in keys) > 1:
+        return Header(_SHOPEES_HEAD - 1, tuple(said(sheet.rows[_SHOPEES_WORDS])))
+    return sheet.header()
 
 
 def answers_of(family_key: str, asked: Mapping[str, Cell], row: int) -> tuple[dict[str, Any], list[Problem]]:

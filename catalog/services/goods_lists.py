@@ -20,7 +20,7 @@ from app.policy import Actor
 from catalog import queries
 from catalog.goods_lists.columns import Column, vocabulary
 from catalog.goods_lists.plans import Plan
-from catalog.goods_lists.reading import Wanted
+from catalog.goods_lists.reading import Wanted, headers_of
 from catalog.models import GoodsList, GoodsListItem
 from catalog.rules import MAX_PHOTOS
 from catalog.services.begun import begin_many
@@ -50,7 +50,7 @@ def bring(merchant: Merchant, *, data: bytes, file_name: str, by: Actor) -> Good
         UnreadableError: no spreadsheet, locked, or too big.
     """
     sheet, at = open_sheet(data, vocabulary()), clock.now()
-    header = sheet.header()
+    header = headers_of(sheet)
     texts = header.texts if header else ()
     brought = GoodsList(
         merchant_id=merchant.id,

@@ -17,13 +17,15 @@ from catalog.channel_rules import Channel
 from catalog.goods_lists import cells, workbooks
 from catalog.goods_lists.columns import OF_FAMILY, Column, vocabulary
 from catalog.goods_lists.reading import Goods, Wanted
+from catalog.marketplaces import sheets
 from catalog.models import GoodsList, Product, ProductReadiness, ProductRevision, state_of
 from catalog.models.state import ANSWERS
-from catalog.outlets import OUTLETS
+from catalog.outlets import OUTLETS, SHEETS
 from catalog.rules import Axis, Unit
 from catalog.states import ItemVerdict, ListState
 from merchants.models import Merchant
 from tests.browser import Browser
+from tests.catalog.test_shopee import template as shopees_template
 from tests.factories.catalog import DESCRIPTION, in_packs, make_maker, make_product, of_family, owner_of
 
 NEW, CHANGED, SAME, WRONG = (each.value for each in ItemVerdict)
@@ -325,10 +327,27 @@ def test_a_file_for_another_shop_is_read_back_without_a_change(session: object, 
     assert [(pack.price_vnd, pack.weight_g) for pack in made.variants] == [(99_000, 700)] + 3 * [(120_000, 900)]
 
 
+def test_shopees_own_file_is_read_back_and_its_help_is_no_product(session: object) -> None:
+    maker = make_maker()
+    sauce, paste = make_product(maker), make_product(maker, name="Mắm tép Diêm Điền hũ nhỏ, ủ chín mùi")
+    empty = sheets.opened(SHEETS["shopee"], shopees_template())
+    by = owner_of(maker)
+    filled = services.export_to_sheet(maker, [sauce, paste], template=empty, base_url="https://lensan.vn", by=by)
+    db.session.commit()
+
+    brought = bring(maker, filled)
+
+    assert brought.expected == {SAME: 2}, [item.problems or item.changes for item in brought.items]
+    assert take(bring(make_maker(), filled)).happened == {NEW: 2}
+
+
 def test_measures_that_are_not_read_here_are_no_centimetres() -> None:
     headings = ("Name", "Length (mm)", "Width (in)", "Weight (lbs)", "Height (cm)", "Weight (g)")
 
     assert vocabulary().guess(headings) == {0: "name", 4: "box_height", 5: "weight_g"}
+    for word in ("Cân nặng", "Trọng lượng", "Khối lượng"):
+        for unit in ("g", "kg"):
+            assert vocabulary().guess([f"{word} ({unit})"]) == {0: f"weight_{unit}"}
 
 
 def test_the_same_name_twice_a_full_shelf_and_a_strange_code_go_back(
