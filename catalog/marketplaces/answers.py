@@ -44,7 +44,10 @@ def of_table(data: bytes) -> Answers:
         TemplateRefusedError: the file is no such table.
     """
     try:
-        lines = csv.reader(io.StringIO(data.decode("utf-8-sig")), strict=True)
+        text = data.decode("utf-8-sig")
+        # Google splits by commas; whoever has opened and saved the table in between may have another sign in it.
+        split = max(",;\t", key=text.partition("\n")[0].count)
+        lines = csv.reader(io.StringIO(text), delimiter=split, strict=True)
         headings = [plain(each) for each in next(lines)]
         code = next(place for place, each in enumerate(headings) if each in _IDS)
         fault = next(place for place, each in enumerate(headings) if each in _FAULTS)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from catalog import families
-from catalog.marketplaces.differences import differences
+from catalog.marketplaces.differences import differences, own_names
 from catalog.marketplaces.writing import (
     RSS_TAIL,
     Part,
@@ -31,10 +31,6 @@ CATEGORIES = {"I.": "422", "II.": "413"}
 _MOST_PICTURES = 10
 _HIGHLIGHTS = range(2, 101)
 _HIGHLIGHT_LENGTH = 150
-# How an answer of a kind of goods is called where Google has a name of its own for it.
-_OWN_NAMES = {
-    "material": "material", "colour": "color", "garment_size": "size", "gender": "gender", "age_group": "age_group",
-}  # fmt: skip
 # The groups of the programme, above its sets: a path of two steps says what goods are.
 _GROUPS = {
     "I": "Thực phẩm", "II": "Đồ uống", "III": "Dược liệu", "IV": "Thủ công mỹ nghệ", "V": "Sinh vật cảnh",
@@ -106,9 +102,7 @@ def _grouping(product: PublicProduct) -> Iterator[tuple[str, str]]:
 
 def _answers(product: PublicProduct) -> Iterator[tuple[str, Value]]:
     """Return what the family asks and the maker has answered."""
-    for attribute, name in _OWN_NAMES.items():
-        if said := product.attrs.get(attribute):
-            yield name, str(said)[:200]
+    yield from own_names(product.attrs).items()
     told = families.told(product.family, product.attrs, "vi")
     for name, value in (*told, *_of_every_kind(product)):
         yield "product_detail", (("attribute_name", name[:140]), ("attribute_value", value[:1000]))

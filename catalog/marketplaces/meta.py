@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from catalog import families
 from catalog.marketplaces import google
-from catalog.marketplaces.differences import NAMES
+from catalog.marketplaces.differences import NAMES, own_names
 from catalog.marketplaces.writing import (
     RSS_TAIL,
     Part,
@@ -63,8 +63,7 @@ def _item(product: PublicProduct, pack: PublicPack, title: str, link: str, base_
         "product_type": family.name_vi if family else "",
         "shipping_weight": f"{pack.weight_g} g" if pack.weight_g else "",
         "origin_country": "VN",
-        "gender": str(product.attrs.get("gender", "")),
-        "age_group": str(product.attrs.get("age_group", "")),
+        **{name: inert(value) for name, value in own_names(product.attrs).items()},
         "custom_label_0": google.commune_of(product),
         "custom_label_1": family.key if family else "",
         "status": "active",

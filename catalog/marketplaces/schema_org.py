@@ -10,8 +10,11 @@ from markupsafe import Markup
 from app.core.structured import element
 from catalog import families
 from catalog.marketplaces import visits
-from catalog.marketplaces.differences import differences, words_of
+from catalog.marketplaces.differences import differences, own_names, words_of
 from catalog.rules import PublicPack, PublicProduct
+
+# Of the names that shops share, those that schema.org has for goods.
+_OF_GOODS = ("color", "material", "size")
 
 
 def json_ld(product: PublicProduct, base_url: str) -> Markup:
@@ -33,6 +36,8 @@ def _product(product: PublicProduct, base_url: str) -> dict[str, Any]:
     }
     if product.description:
         facts["description"] = product.description
+    told = own_names(product.attrs)
+    facts |= {name: told[name] for name in _OF_GOODS if name in told}
     if answers := families.told(product.family, product.attrs, "vi"):
         facts["additionalProperty"] = [
             {"@type": "PropertyValue", "name": name, "value": value} for name, value in answers

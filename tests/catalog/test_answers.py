@@ -51,12 +51,13 @@ def test_shopees_reasons_stand_beside_our_verdict_until_it_says_otherwise(browse
     assert db.session.query(ChannelAnswer).count() == 0
 
 
-def test_googles_list_of_faults_is_read(browser: Browser) -> None:
+@pytest.mark.parametrize("split", [",", ";", "\t"])
+def test_googles_list_of_faults_is_read(browser: Browser, split: str) -> None:
     product = make_product(make_maker(), shown=True)
     browser.sign_in(owner_of(product.merchant))
     file = f'\ufeffTitle,Item ID,Issue title\nMắm,{product.sku},"Missing value [gtin]"\nMắm,{product.sku},\nngắn\n'
 
-    assert send(browser, product, Channel.GOOGLE, file.encode()).status == 303
+    assert send(browser, product, Channel.GOOGLE, file.replace(",", split).encode()).status == 303
 
     assert [row.sentences for row in db.session.query(ChannelAnswer)] == [["Missing value [gtin]"]]
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +15,7 @@ from flask.cli import ScriptInfo
 
 from catalog import cli, words
 from catalog.channel_rules import Channel
-from catalog.marketplaces import open_food_facts, shopify, woocommerce
+from catalog.marketplaces import open_food_facts, schema_org, shopify, woocommerce
 from catalog.outlets import FETCHED, OUTLETS
 from catalog.rules import PublicProduct, Unit
 from tests.browser import Browser
@@ -114,7 +115,8 @@ def test_of_what_is_worn_google_and_meta_are_told_for_whom() -> None:
 
     assert (item["gender"], item["age_group"], item["color"]) == (["female"], ["adult"], ["Chàm"])
     assert "Dành cho nam hay nữ:Nữ" in item["product_detail"]
-    assert (row["gender"], row["age_group"]) == ("female", "adult")
+    assert (row["gender"], row["age_group"], row["color"]) == ("female", "adult", "Chàm")
+    assert json.loads(schema_org.json_ld(shawl, BASE))["color"] == "Chàm"
 
 
 def test_packs_are_items_of_one_group_for_google_and_for_meta() -> None:

@@ -8,6 +8,7 @@ from merchants.rules import ConsentPurpose
 from merchants.tourism import queries, services
 from tests.browser import Browser
 from tests.factories.merchants import ALL_YES, CLERK, OTHER_COMMUNE, clerk_of, confirmed, owner
+from tests.factories.ocop import make_certificate
 from tests.factories.tourism import PIN, SAFE, homestay, make_offer, told
 
 
@@ -157,6 +158,13 @@ def test_visitors_see_prices_safety_and_the_way_but_no_hidden_pin(browser: Brows
     assert "openstreetmap.org" in page.html
     assert profile.slug in browser.visit("/du-lich?loai=homestay&xa=12826").html
     assert profile.slug not in browser.visit("/du-lich?loai=tour").html
+
+    assert profile.slug in browser.visit("/du-lich?tim=GIO+bien").html
+    assert profile.slug not in browser.visit("/du-lich?tim=nui").html
+    assert profile.slug not in browser.visit("/du-lich?sao=3").html
+    make_certificate(merchant, set_key="VI.1")
+    assert profile.slug in browser.visit("/du-lich?sao=3").html
+    assert profile.slug not in browser.visit("/du-lich?sao=4").html
 
     services.pin(merchant, point=PIN, is_public=False, by=owner(merchant))
     db.session.commit()
