@@ -8,6 +8,7 @@ the library to read and write the same sheet. Prints figures; what was asked sta
 
 import gc
 import io
+import math
 import subprocess
 import sys
 import tempfile
@@ -17,10 +18,9 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
-from uuid import UUID
 
 import python_calamine
-from ground.shelves import HERE, JUDGED, Shelf, begin, fill, fill_up
+from ground.shelves import HERE, Shelf, begin, fill, fill_up, judge_long_ago
 from ground.site import megabytes, of_server, seconds, site
 
 # Asked is a million: name it to wait for it.
@@ -64,61 +64,45 @@ def saving(shelf: Shelf) -> None:
           f"they turn, at most 5; the whole save {median(whole) * 1000:.1f} ms")  # fmt: skip
 
 
-def judging(kind: str, total: int, url: str) -> None:
-    """Judge products again after a change of rules, with the database, and say what a million would take."""
-    from sqlalchemy import select, update
+def judging(kind: str, shelf: Shelf, url: str) -> None:
+    """Judge everything again, as after a change to the demands of every marketplace at once."""
+    from sqlalchemy import func, select
 
     from app.core.db import db
-    from catalog.models import ProductReadiness
+    from catalog import queries
+    from catalog.models import Product, ProductReadiness
 
-    ids = sorted(db.session.scalars(select(ProductReadiness.product_id).distinct().limit(JUDGED)))
+    judge_long_ago(shelf)
+    total, verdicts = (
+        db.session.scalar(select(func.count()).select_from(each)) or 0 for each in (Product, ProductReadiness)
+    )
+    stretches = list(queries.stretches(math.ceil(total / JUDGES[kind])))
     db.session.commit()
-    judges = JUDGES[kind]
-
-    def judge() -> None:
-        stretches = [ids[place::judges] for place in range(judges)]
-        working = [
-            subprocess.Popen([sys.executable, __file__, "judge", url], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                             text=True)
-            for _stretch in stretches
-        ]  # fmt: skip
-        for one, stretch in zip(working, stretches, strict=True):
-            assert one.stdin
-            one.stdin.write(" ".join(map(str, stretch)) + "\n")
-            one.stdin.flush()
-        took.append([float(one.communicate()[0].split()[-1]) for one in working])
-
-    took: list[list[float]] = []
-    for is_new in (False, True):
-        if is_new:
-            # As after a change to the demands of every marketplace at once: each verdict is written anew.
-            anew = update(ProductReadiness).where(ProductReadiness.product_id.in_(ids)).values(rules_version="")
-            db.session.execute(anew)
-            db.session.commit()
-        judge()
-        of_all = sum(took[-1])
-        minutes = of_all / judges / len(ids) * 1_000_000 / 60
-        print(f"  judged again among {total:,}, verdicts {'written anew' if is_new else 'as they were'}: a million in "
-              f"{minutes:.1f} min, at most 10; {of_all / len(ids) * 1000:.2f} ms of the processor each, on "
-              f"{judges} of two cores")  # fmt: skip
+    start = time.perf_counter()
+    judges = [
+        subprocess.Popen(
+            [sys.executable, __file__, "judge", url, *map(str, stretch)], stdout=subprocess.PIPE, text=True
+        )
+        for stretch in stretches
+    ]
+    spent = sum(float(each.communicate()[0].split()[-1]) for each in judges)
+    minutes = (time.perf_counter() - start) / 60
+    left = db.session.scalar(select(func.count()).where(ProductReadiness.rules_version == ""))
+    assert left == 0, f"{left} verdicts are as they were"
+    print(f"  {total:,} judged again, {verdicts:,} verdicts written anew by {len(judges)}: {minutes:.1f} min by the "
+          f"clock, a million at most 10; {spent / total * 1000:.2f} ms of the processor each")  # fmt: skip
 
 
-def judge_some(url: str) -> None:
-    """Judge the products whose ids are told, as a worker does, and say what it took."""
-    from app.core import clock
-    from app.core.transaction import transaction
+def judge_stretch(url: str, after: str, last: str) -> None:
+    """Judge a stretch of products as a worker does, and say what it took of the processor."""
     from app.factory import create_app
-    from catalog import services
-    from catalog.channel_rules import shipped_book
+    from catalog import jobs
     from tests import conftest
 
     with tempfile.TemporaryDirectory() as folder, create_app(conftest.settings_for(Path(folder), url)).app_context():
-        ids = [UUID(each) for each in sys.stdin.readline().split()]
         ours = "select pg_backend_pid()"
         start = time.process_time() + of_server(ours)
-        for place in range(0, len(ids), 500):
-            with transaction():
-                services.recheck_many(ids[place : place + 500], clock.now(), shipped_book())
+        jobs.recheck_stretch(after, last)
         print(time.process_time() + of_server(ours) - start)
 
 
@@ -252,7 +236,7 @@ def measure(kind: str, total: int) -> None:
             feeding(shelf)
         fill_up(shelf, filled, total)
         gc.collect()
-        judging(kind, total, url)
+        judging(kind, shelf, url)
         commune(app, total)
         print(f"  peak of memory {megabytes():.0f} MB, with everything that was made up", flush=True)
         db.session.rollback()
@@ -267,7 +251,7 @@ def main() -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["judge"]:
-        judge_some(sys.argv[2])
+        judge_stretch(*sys.argv[2:])
     elif len(sys.argv) > 2:
         measure(sys.argv[2], int(sys.argv[1]))
     else:

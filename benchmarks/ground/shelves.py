@@ -7,8 +7,6 @@ from typing import Any
 from uuid import UUID
 
 OF_ONE = 100
-# So many products have photographs with their squares: those that are judged again.
-JUDGED = 4_000
 # One maker in ten is of the commune that is looked at; the others are of all the others.
 HERE = "12826"
 COMMUNES = ("33/12826/", "33/12862/", "33/12904/")
@@ -72,6 +70,57 @@ def fill_up(shelf: Shelf, start: int, end: int) -> None:
     db.session.commit()
     db.session.execute(text("analyze"))
     db.session.commit()
+
+
+def judge_long_ago(shelf: Shelf) -> None:
+    """Give every product verdicts by rules long gone, and what has no photograph a copy of the first product's."""
+    from sqlalchemy import delete, exists, select, text
+
+    from app.core.db import db
+    from catalog.models import PhotoRendition, Product, ProductPhoto, ProductReadiness
+
+    photo, of_first = shelf.product.photos[0], ProductReadiness.product_id == shelf.product.id
+    verdicts = [
+        columns(row) | {"rules_version": ""} for row in db.session.scalars(select(ProductReadiness).where(of_first))
+    ]
+    bare = ~exists().where(ProductPhoto.product_id == Product.id)
+    dressed = exists().where(ProductPhoto.id == of_product("c0"))
+    triggers = silenced()
+    give(columns(photo), {"id": of_product("c0"), "product_id": Product.id}, ProductPhoto, bare)
+    for place, size in enumerate(photo.renditions):
+        own = {"id": of_product(f"d{place:x}"), "photo_id": of_product("c0")}
+        give(columns(size), own, PhotoRendition, dressed)
+    db.session.execute(delete(ProductReadiness))
+    for place, verdict in enumerate(verdicts):
+        give(verdict, {"id": of_product(f"e{place:x}"), "product_id": Product.id}, ProductReadiness)
+    for trigger in triggers:
+        db.session.execute(text(trigger))
+    db.session.commit()
+    db.session.execute(text("analyze"))
+    db.session.commit()
+
+
+def give(row: dict[str, Any], own: dict[str, Any], model: Any, *which: Any) -> None:
+    """Give products a copy of a row each, by one statement."""
+    from sqlalchemy import insert, literal, select
+
+    from app.core.db import db
+    from catalog.models import Product
+
+    types = model.__table__.c
+    values = [own[name] if name in own else literal(value, types[name].type) for name, value in row.items()]
+    db.session.execute(
+        insert(model.__table__).from_select(list(row), select(*values).select_from(Product).where(*which))
+    )
+
+
+def of_product(sign: str) -> Any:
+    """Return the key of something of a product: its own, behind two digits that say of what."""
+    from sqlalchemy import String, Uuid, cast, func, literal
+
+    from catalog.models import Product
+
+    return cast(literal(sign).op("||")(func.substr(cast(Product.id, String), 3)), Uuid())
 
 
 def silenced() -> list[str]:
@@ -178,8 +227,6 @@ def copies(shelf: Shelf, start: int, end: int, channels: Collection[str]) -> dic
                "listed_at": product["listed_at"] - timedelta(seconds=number)}  # fmt: skip
         rows.setdefault(Product, []).append(product | own)
         rows.setdefault(ProductPhoto, []).append(photo | {"id": picture, "product_id": made})
-        # The squares are there only of those that are judged again.
-        squares = sizes if number < JUDGED else ()
-        rows.setdefault(PhotoRendition, []).extend(each | {"id": new_id(), "photo_id": picture} for each in squares)
+        rows.setdefault(PhotoRendition, []).extend(each | {"id": new_id(), "photo_id": picture} for each in sizes)
         rows.setdefault(ProductReadiness, []).extend(each | {"id": new_id(), "product_id": made} for each in verdicts)
     return rows
