@@ -1,7 +1,7 @@
 """Reads for anybody: the next classes, and counts of a commune that point at nobody."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, select
@@ -71,11 +71,17 @@ def commune_page(commune: Area, today: date) -> CommunePage:
         crafts=rules.merge_small(counts),
         classes=training.upcoming(today, under=commune.path),
         goods=catalog.newest_shown(_A_FEW_GOODS, commune_path=commune.path),
-        guests=tourism.public_list(commune_path=commune.path, limit=_A_FEW_HOSTS),
+        guests=_pictured(tourism.public_list(commune_path=commune.path, limit=_A_FEW_HOSTS)),
     )
 
 
 def hosts(*, words: str, craft: Craft | None, commune_path: str, least_stars: int, on: date) -> Sequence[GuestCard]:
     """Return the businesses that receive guests and that a visitor looks for; what is empty leaves nobody out."""
     among = ocop.with_stars(least_stars, on) if least_stars else None
-    return tourism.public_list(craft=craft, commune_path=commune_path, words=words, among=among)
+    return _pictured(tourism.public_list(craft=craft, commune_path=commune_path, words=words, among=among))
+
+
+def _pictured(cards: Sequence[GuestCard]) -> Sequence[GuestCard]:
+    """Put the picture of what each host has shown last beside the card."""
+    thumbs = catalog.thumbs_of_makers([card.merchant_id for card in cards])
+    return [replace(card, thumb=thumbs.get(card.merchant_id, "")) for card in cards]

@@ -33,7 +33,16 @@ from catalog.queries.goods_lists import (
     named_of,
 )
 from catalog.queries.judged import ToJudge, to_judge
-from catalog.queries.listed import ListRow, PublicList, Wanted, newest_shown, public_list, shown_alike, shown_of
+from catalog.queries.listed import (
+    ListRow,
+    PublicList,
+    Wanted,
+    newest_shown,
+    public_list,
+    shown_alike,
+    shown_of,
+    thumbs_of_makers,
+)
 from catalog.queries.photo_page import PhotoPage, unmeasured_photos
 from catalog.queries.pins import has_pin, pinned_among, products_of_hosts_changed
 from catalog.queries.revisions import History, history_of, last_revision, revision_of
@@ -175,6 +184,7 @@ __all__ = [
     "stars_of_many",
     "stretches",
     "template_of",
+    "thumbs_of_makers",
     "to_judge",
     "told_by_maker",
     "unmeasured_photos",

@@ -1,5 +1,6 @@
 """The list of products visitors see: by words, by commune, by group of goods, by the stars of the maker."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -108,6 +109,15 @@ def shown_of(merchant_id: UUID) -> tuple[ListRow, ...]:
         _shown().where(Merchant.id == merchant_id).order_by(Product.listed_at.desc(), Product.id.desc())
     )
     return tuple(_list_row(row) for row in rows)
+
+
+def thumbs_of_makers(merchant_ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """Return the small picture of what each maker has shown last; none of those who show nothing."""
+    if not merchant_ids:
+        return {}
+    shown = _shown().with_only_columns(Product.merchant_id, Product.cover).where(Merchant.id.in_(merchant_ids))
+    rows = db.session.execute(shown.order_by(Product.listed_at, Product.id))
+    return {row.merchant_id: thumb_of(row.cover) for row in rows}
 
 
 def _met(wanted: Wanted, on: date) -> list[ColumnElement[bool]]:

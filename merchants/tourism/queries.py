@@ -25,12 +25,15 @@ LISTED_AT_MOST = 60
 class Card:
     """One business in the list for visitors."""
 
+    merchant_id: UUID
     slug: str
     name: str
     craft: Craft
     commune: str
     from_vnd: int | None
     is_safe: bool
+    # The hash of a small picture; the floors above know whether there is one.
+    thumb: str = ""
 
 
 def profile_of(merchant_id: UUID) -> TourismProfile | None:
@@ -127,6 +130,7 @@ def public_list(
     names = areas.names_of({merchant.commune_path for _slug, merchant in rows})
     return [
         Card(
+            merchant_id=merchant.id,
             slug=slug,
             name=merchant.business_name,
             craft=merchant.craft,

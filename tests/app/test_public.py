@@ -2,11 +2,15 @@
 
 import pytest
 
+from app.core import areas
+from app.core.db import db
 from app.public import rules
 from merchants.rules import Craft
 from merchants.states import Stage
 from merchants.training import services as training
 from tests.browser import Browser
+from tests.factories import catalog as products
+from tests.factories import tourism
 from tests.factories.training import BY, make_merchant, make_session
 
 
@@ -91,3 +95,17 @@ def test_a_commune_lists_its_classes_without_names(browser: Browser) -> None:
 
     assert f"/lop-hoc/{session.id}" in page.links
     assert "Trần Thị Kín" not in page.text
+
+
+def test_a_host_has_the_picture_of_what_was_shown_last_and_of_nothing_else(browser: Browser) -> None:
+    host = tourism.homestay()
+    tourism.told(host)
+    db.session.commit()
+    products.make_product(host, name="Phòng đơn")
+    assert "/anh/" not in browser.visit("/du-lich").html
+
+    shown = products.make_product(host, shown=True, name="Phòng đôi")
+
+    thumb = shown.cover["thumb320"]["sha256"]
+    for path in ("/du-lich", f"/dia-ban/{areas.code_of(host.commune_path)}"):
+        assert f"/anh/{thumb}.webp" in browser.visit(path).html
