@@ -1,4 +1,4 @@
-"""Files that marketplaces fetch, of a hundred thousand products: put together from the parts that the database keeps.
+"""Files of a hundred thousand products for marketplaces: written, put together from kept parts, fetched, renewed.
 
 On both databases, beside the floor in the same process: the same values, put between their names by hand. Prints
 ratios and the peak of memory of that process; what was asked stands beside them. Everything is made up.
@@ -15,14 +15,15 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from statistics import median
 from typing import IO, Any
 from xml.sax.saxutils import escape, unescape
 
-from ground.shelves import begin, fill, fill_up
+from ground.shelves import begin, fill_up, judge_long_ago
 from ground.site import megabytes, of_server, seconds, site
 
-# Asked is a hundred thousand: name it to wait for it. So many parts are written, the others are copies of them.
-PRODUCTS, WRITTEN = 20_000, 2_000
+# Asked is a hundred thousand: name it to wait for it.
+PRODUCTS = 20_000
 MOST = {"google": 0.6, "meta": 1.5}
 _ELEMENT = re.compile(r"<([\w:]+)>([^<]*)</")
 
@@ -30,58 +31,25 @@ _ELEMENT = re.compile(r"<([\w:]+)>([^<]*)</")
 def measure(kind: str, total: int) -> None:
     """Make the shelves of one database, then measure each file in processes of their own."""
     from app.core.db import db
-    from app.core.transaction import transaction
-    from catalog import jobs, queries, services
 
     with tempfile.TemporaryDirectory() as folder, site(kind, Path(folder)) as app:
         url = app.config["SQLALCHEMY_DATABASE_URI"]
         print(f"{kind}:", flush=True)
         shelf = begin()
-        fill(shelf, 0, WRITTEN, tuple(MOST))
-        fill_up(shelf, WRITTEN, total)
-        # Every part is written below, whichever change was noted.
-        while changes := queries.feed_changes(jobs.CHANGES):
-            with transaction():
-                services.forget_changes(changes)
+        fill_up(shelf, 0, total)
+        judge_long_ago(shelf)  # which gives each its photograph and its verdicts
         db.session.rollback()  # SQLite lets nobody else write until the last question is over
         for outlet in MOST:
-            subprocess.run([sys.executable, __file__, "write", url, outlet], check=True)
-            copy_parts(outlet)
-            subprocess.run([sys.executable, __file__, "join", url, outlet], check=True)
+            for step in ("write", "join"):
+                subprocess.run([sys.executable, __file__, step, url, folder, outlet], check=True)
 
 
-def copy_parts(outlet: str) -> None:
-    """Let every other product have a part that reads like one of those written, in blocks of as many."""
-    from sqlalchemy import insert, select
-
-    from app.core.db import db, insert_many
-    from app.core.ids import new_id, new_ids
-    from catalog.models import FeedBlock, FeedPart, Product
-    from catalog.queries import last_block
-
-    written = db.session.execute(select(FeedPart.__table__).where(FeedPart.outlet == outlet)).mappings().all()
-    last = last_block(outlet)
-    assert last
-    begun, a_block = last.number, len(written) // last.number
-    without = select(Product.id).where(Product.id.not_in(select(FeedPart.product_id).where(FeedPart.outlet == outlet)))
-    others = db.session.scalars(without.order_by(Product.id)).all()
-    for start in range(0, len(others), a_block):
-        ids, number = others[start : start + a_block], begun + 1 + start // a_block
-        block = {"id": new_id(), "outlet": outlet, "number": number, "parts": len(ids)}
-        db.session.execute(insert(FeedBlock).values(block))
-        like = [written[(start + place) % len(written)] for place in range(len(ids))]
-        own = zip(new_ids(len(ids)), ids, like, strict=True)
-        rows = [{**part, "id": made, "product_id": each, "block": number} for made, each, part in own]
-        insert_many(FeedPart.__table__, rows)  # type: ignore[arg-type]  # models keep a Table here
-    db.session.commit()
-
-
-def opened(url: str, work: Callable[[], None]) -> None:
-    """Do something in an application over a database that is there."""
+def opened(url: str, folder: Path, work: Callable[[], None]) -> None:
+    """Do something in an application over a database and files that are there."""
     from app.factory import create_app
     from tests import conftest
 
-    with tempfile.TemporaryDirectory() as folder, create_app(conftest.settings_for(Path(folder), url)).app_context():
+    with create_app(conftest.settings_for(folder, url)).app_context():
         work()
 
 
@@ -126,6 +94,42 @@ def join(outlet: Any) -> None:
     print(f"  {outlet.file_name} of {parts:,}, {size:.0f} MB: from kept parts {ours:.2f} s, "
           f"{ours / spent['floor']:.2f} x the floor, at most {MOST[outlet.key]}; peak {megabytes():.0f} MB, "
           f"{megabytes() - before:.0f} more than before, at most 120", flush=True)  # fmt: skip
+    give_out(outlet, parts, spent["floor"])
+
+
+def give_out(outlet: Any, parts: int, floor: float) -> None:
+    """Let somebody fetch the file, then change one product and make anew what that costs."""
+    from flask import current_app
+    from sqlalchemy import select
+
+    from app.core.db import db
+    from app.core.transaction import transaction
+    from catalog import jobs, queries, services
+    from catalog.models import FeedPart, Product
+    from tests.factories.catalog import owner_of
+
+    def fetch(packing: str) -> None:
+        with current_app.test_client() as client:
+            answer = client.get(f"/feeds/{outlet.file_name}", headers={"Accept-Encoding": packing})
+            for _piece in answer.response:
+                pass
+
+    def refreshed(price_vnd: int) -> float:
+        product = db.session.scalars(select(Product).join(FeedPart).where(FeedPart.outlet == outlet.key)).first()
+        assert product
+        with transaction():
+            services.answer(product, by=owner_of(product.merchant), price_vnd=price_vnd)
+        changes = queries.feed_changes(jobs.CHANGES)
+        took = seconds(lambda: jobs.make_feed(outlet, changes))
+        with transaction():
+            services.forget_changes(changes)
+        return took
+
+    plain, packed = seconds(lambda: fetch("identity")), seconds(lambda: fetch("gzip"))
+    one = median(refreshed(300_000 + number) for number in range(5))
+    print(f"  {outlet.file_name} of {parts:,} fetched {plain:.2f} s, "
+          f"{plain / floor:.2f} x the floor, packed {packed:.2f} s; refreshed after one change {one * 1000:.0f} ms",
+          flush=True)  # fmt: skip
 
 
 def by_hand(text: str, file: IO[str], *, is_table: bool, spent: dict[str, float]) -> None:
@@ -156,7 +160,7 @@ if __name__ == "__main__":
         from catalog.outlets import OUTLETS
 
         step = write if sys.argv[1] == "write" else join
-        opened(sys.argv[2], lambda: step(OUTLETS[sys.argv[3]]))
+        opened(sys.argv[2], Path(sys.argv[3]), lambda: step(OUTLETS[sys.argv[4]]))
     elif len(sys.argv) > 2:
         measure(sys.argv[2], int(sys.argv[1]))
     else:

@@ -1,6 +1,5 @@
 """Shelves full of made-up products, written into the database by whole tables."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -30,17 +29,14 @@ def begin() -> Shelf:
     return Shelf(maker, make_product(maker, shown=True))
 
 
-def fill(shelf: Shelf, start: int, end: int, channels: Collection[str] = ()) -> None:
-    """Copy the maker and the product many times over, with a photograph and verdicts each, by whole tables.
-
-    Verdicts are those of the marketplaces that are named, or of all.
-    """
+def fill(shelf: Shelf, start: int, end: int) -> None:
+    """Copy the maker and the product many times over, with a photograph and verdicts each, by whole tables."""
     from sqlalchemy import text
 
     from app.core.db import db, insert_many
 
     for first in range(start, end, 10_000):
-        for model, rows in copies(shelf, first, min(first + 10_000, end), channels).items():
+        for model, rows in copies(shelf, first, min(first + 10_000, end)).items():
             insert_many(model.__table__, rows)
         db.session.commit()
     if db.engine.dialect.name == "postgresql":
@@ -200,7 +196,7 @@ def columns(row: Any) -> dict[str, Any]:
     return {column.key: getattr(row, column.key) for column in row.__table__.columns}
 
 
-def copies(shelf: Shelf, start: int, end: int, channels: Collection[str]) -> dict[Any, list[dict[str, Any]]]:
+def copies(shelf: Shelf, start: int, end: int) -> dict[Any, list[dict[str, Any]]]:
     """Return the rows of some copies, by table; makers come first."""
     from sqlalchemy import select
 
@@ -213,7 +209,7 @@ def copies(shelf: Shelf, start: int, end: int, channels: Collection[str]) -> dic
     photo, sizes = columns(shelf.product.photos[0]), [columns(each) for each in shelf.product.photos[0].renditions]
     of_it = ProductReadiness.product_id == shelf.product.id
     kept = db.session.scalars(select(ProductReadiness).where(of_it))
-    verdicts = [columns(row) for row in kept if not channels or row.channel in channels]
+    verdicts = [columns(row) for row in kept]
     rows: dict[Any, list[dict[str, Any]]] = {}
     for number in range(start, end):
         if number % OF_ONE == 0 or number == start:
