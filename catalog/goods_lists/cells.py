@@ -50,9 +50,6 @@ def text(cell: Cell, most: int) -> str:
     """
     if isinstance(cell, str) and "<" in cell:
         cell = html.unescape(_TAGS.sub(" ", _BREAKS.sub("\n", cell[: 4 * LONGEST])))
-    if isinstance(cell, str):
-        # WooCommerce writes the end of a line as these two signs.
-        cell = cell.replace("\\n", "\n")
     if isinstance(cell, str) and "\n" in cell:
         lines = [text_of(each, LONGEST) for each in cell.split("\n")]
         said = "\n".join(each for each in lines if each)
@@ -67,12 +64,12 @@ def text(cell: Cell, most: int) -> str:
 
 
 def option(cell: Cell) -> str:
-    """Return which pack a row is; WooCommerce has a backslash before a comma.
+    """Return which pack a row is.
 
     Raises:
         CellError: more than fits a line.
     """
-    return _bare(text_of(cell)).replace("\\,", ",")
+    return _bare(text_of(cell))
 
 
 @_often

@@ -16,6 +16,12 @@ from catalog.goods_lists.columns import CLEAR, EXAMPLE, MORE_PHOTOS, OF_FAMILY, 
 # Shopee's own files: keys on the first row, words for people on the third, help below them, products from the seventh.
 _SHOPEES_KEYS = ("ps_", "et_title_")
 _SHOPEES_WORDS, _SHOPEES_HEAD = 3, 6
+# How WooCommerce, whose rows say of what type they are, writes the end of a line and a comma that splits nothing.
+_ESCAPED: Mapping[str, tuple[str, str]] = {
+    Column.DESCRIPTION: ("\\n", "\n"),
+    Column.OPTION_1: ("\\,", ","),
+    Column.OPTION_2: ("\\,", ","),
+}
 # What shops write where there is only one pack.
 _ONLY_ONE = {"default title", "mac dinh"}
 # What the rows of one product are known by.
@@ -96,6 +102,8 @@ class Goods:
         self._called = tuple((index, key) for index, key in self._columns if key in _CALLED)
         self._of_rows = tuple((index, key) for index, key in self._columns if key in _OF_ROWS)
         self._of_all = tuple((index, key) for index, key in self._columns if key not in _OF_ROWS)
+        is_escaped = Column.TYPE in columns.values()
+        self._escapes = [(index, *_ESCAPED[key]) for index, key in self._columns if is_escaped and key in _ESCAPED]
         self._numbers = self._grouped(after)
 
     def __len__(self) -> int:
@@ -127,6 +135,8 @@ class Goods:
         wanted = Wanted(list(numbers))
         for number in numbers:
             row = self._rows[number]
+            if self._escapes:
+                row = _unescaped(row, self._escapes)
             _take_for_all(wanted, number, _given(row, self._of_all, wanted.told))
             _take(wanted, number, _given(row, self._of_rows))
         _look_over(wanted)
@@ -171,6 +181,14 @@ def _given(
         and (cell or cell == 0)
         and not (isinstance(cell, str) and cell.isspace())
     }
+
+
+def _unescaped(row: Sequence[Cell], escapes: Iterable[tuple[int, str, str]]) -> list[Cell]:
+    cells = list(row)
+    for index, before, after in escapes:
+        if index < len(cells) and isinstance(said := cells[index], str):
+            cells[index] = said.replace(before, after)
+    return cells
 
 
 def _take(wanted: Wanted, number: int, given: Mapping[str, Cell]) -> None:

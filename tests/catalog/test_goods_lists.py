@@ -131,7 +131,7 @@ def test_what_is_exported_is_read_back_without_a_change(session: object, written
     services.change_pack(packed, packs[0], ("500 ml",), by=owner_of(maker), price_vnd=99_000, gtin="")
     room = make_product(maker, name="Phòng đôi", content_unit=Unit.NIGHT, content_milli=1000, shelf_life_days=None)
     of_family(room, "offer.room")
-    make_product(maker, name="Chưa có giá", price_vnd=None, description="Một dòng.\nHai dòng, có dấu “ngoặc”.")
+    make_product(maker, name="Chưa có giá", price_vnd=None, description="Một dòng.\nHai \\n dòng\\, có “ngoặc”.")
     db.session.commit()
     found = queries.all_of(maker.id)
     lines = [line for each in found for line in workbooks.lines_of(each)]
@@ -387,7 +387,7 @@ def test_the_same_name_twice_a_full_shelf_and_a_strange_code_go_back(
         (cells.box, "30*20×15 CM", "30x20x15"),
         (cells.side, "12,5 cm", 13),
         (cells.side, 0.0, None),
-        (cells.option, "'-5 độ, cay\\, nồng", "-5 độ, cay, nồng"),
+        (cells.option, "'-5 độ, cay", "-5 độ, cay"),
     ],
 )
 def test_a_cell_is_read_whatever_the_program_that_wrote_it(reads: Any, cell: Any, value: Any) -> None:
