@@ -20,7 +20,7 @@ from catalog.queries.feed_parts import (
     old_blocks,
     old_parts,
 )
-from catalog.queries.gaps import MISSING, Gap, gaps, lacking, of_areas, of_maker
+from catalog.queries.gaps import MISSING, Gap, gaps, lacking, of_areas, of_maker, saying_too_little, short_rules
 from catalog.queries.goods_lists import (
     all_of,
     by_ids,
@@ -171,11 +171,13 @@ __all__ = [
     "rendition",
     "revision_of",
     "rule_book",
+    "saying_too_little",
     "selling_links",
     "shelf_file",
     "shelf_files_of",
     "shelf_of",
     "shelf_page",
+    "short_rules",
     "shown_alike",
     "shown_of",
     "stale_among",

@@ -16,14 +16,14 @@ from catalog.access import shelf_for
 from catalog.forms import fill_many_form
 from catalog.rules import Field
 from catalog.views.blueprint import bp
-from catalog.words import CHANNELS, GAPS, PAGES
+from catalog.words import CHANNELS, GAPS, PAGES, SHOWN_PAGE, demand, gap_name, gap_page
 from merchants.rules import Look
 from merchants.services import note_look
 
 # What may well be the same for many products; a name or a bar code never is.
 _ALIKE = (Field.STORAGE, Field.SHELF_LIFE, Field.CONTENT, Field.WEIGHT, Field.BOX, Field.INGREDIENTS,
           Field.DESCRIPTION)  # fmt: skip
-_FIELDS = {PAGES[field]: field for field in queries.MISSING}
+_FIELDS = {SHOWN_PAGE if field is Field.SHOWN else PAGES[field]: field for field in queries.MISSING}
 _FILLED = {PAGES[field]: field for field in _ALIKE}
 
 
@@ -31,14 +31,19 @@ _FILLED = {PAGES[field]: field for field in _ALIKE}
 def area_gaps() -> ResponseReturnValue:
     """Count what the products of an area lack; nobody is named here."""
     found = queries.gaps(clock.today(), condition=queries.of_areas(_reach()))
-    return render_template("catalog/area_gaps.html", gaps=found, names=GAPS, pages=PAGES, channels=CHANNELS)
+    return render_template("catalog/area_gaps.html", gaps=found, name_of=gap_name, page_of=gap_page, channels=CHANNELS)
 
 
 @bp.get("/cb/san-pham/<page>")
 def area_lacking(page: str) -> ResponseReturnValue:
-    """List the products that lack one answer, by name and commune; whose they are stands behind the link."""
-    reach, field = _reach(), _field(page, _FIELDS)
-    found = queries.lacking(field, condition=queries.of_areas(reach))
+    """List the products that lack one answer or say too little, by name and commune; whose is behind the link."""
+    here = queries.of_areas(_reach())
+    rule = next((rule for rule in queries.short_rules(clock.today()) if rule.id == page), None)
+    if rule is not None:
+        found = queries.saying_too_little(rule, condition=here)
+        return render_template("catalog/area_lacking.html", found=found, name=demand(rule))
+    field = _field(page, _FIELDS)
+    found = queries.lacking(field, condition=here)
     return render_template("catalog/area_lacking.html", found=found, name=GAPS[field])
 
 
@@ -48,7 +53,7 @@ def shelf_gaps(code: str) -> ResponseReturnValue:
     merchant = shelf_for(me(), code, Permission.PRODUCT_EDIT)
     note_look(merchant, why=Look.PRODUCTS, by=me())
     found = queries.gaps(clock.today(), condition=queries.of_maker(merchant.id))
-    names = {"names": GAPS, "pages": PAGES, "channels": CHANNELS, "filled": set(_FILLED.values())}
+    names = {"name_of": gap_name, "page_of": gap_page, "channels": CHANNELS, "filled": set(_FILLED.values())}
     return render_template("catalog/shelf_gaps.html", merchant=merchant, gaps=found, **names)
 
 

@@ -1,7 +1,7 @@
 """Words of the catalogue: values, pages, the sentences of the rules, what a change changed."""
 
 from catalog.words.demands import CONFIDENCES, PARAMS, PLACES, PROFILES, SEVERITIES, demand, standing
-from catalog.words.gaps import GAPS
+from catalog.words.gaps import GAPS, SHOWN_PAGE, gap_name, gap_page
 from catalog.words.goods_lists import (
     ITEM_VERDICTS,
     LIST_KEPT,
@@ -72,6 +72,7 @@ __all__ = [
     "ROLE_HINTS",
     "RULES",
     "SEVERITIES",
+    "SHOWN_PAGE",
     "STAGES",
     "STAR_CHOICES",
     "STORAGES",
@@ -89,6 +90,8 @@ __all__ = [
     "everywhere",
     "example",
     "family_groups",
+    "gap_name",
+    "gap_page",
     "list_problem",
     "list_problems",
     "mends",

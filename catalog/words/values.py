@@ -63,8 +63,8 @@ CHANNELS: Mapping[Channel, object] = {
     Channel.LAZADA_VN: _l("Lazada"),
     Channel.TIKI: _l("Tiki"),
     Channel.ZALO: _l("Zalo shop"),
-    Channel.STAYS: _l("Where rooms are booked"),
-    Channel.TRIPS: _l("Where trips are booked"),
+    Channel.STAYS: _l("Booking of rooms"),
+    Channel.TRIPS: _l("Booking of trips"),
 }
 VERDICTS: Mapping[Verdict, object] = {
     Verdict.READY: _l("Ready"),

@@ -112,6 +112,22 @@ def test_a_clerk_sees_what_stops_the_commune_and_where_and_nobody_elses(browser:
     assert browser.visit("/cb/san-pham").status == 404
 
 
+def test_a_text_that_says_too_little_is_counted_beside_who_asks_for_more(browser: Browser) -> None:
+    short = make_product(make_maker(), name="Mắm tép", description="Tép đồng,\nthính gạo. " * 4)
+    make_product(make_maker(), name="Nước mắm Diêm Điền 40 độ đạm", shown=True)
+    browser.sign_in(clerk())
+
+    page = browser.visit("/cb/san-pham")
+
+    found = {gap.rule.id: gap for gap in gaps(clock.today(), condition=of_areas(None)) if gap.rule}
+    assert {each: gap.lacking for each, gap in found.items()} == {"tiktok-name-min": 1, "tiktok-description-words": 1}
+    assert "Tên: ít nhất 25 ký tự" in page.text
+    assert f"/sp/{short.id}/kenh" in browser.visit("/cb/san-pham/tiktok-name-min").links
+    assert f"/sp/{short.id}/kenh" in browser.visit("/cb/san-pham/tiktok-description-words").links
+    assert [each.product.id for each in lacking(Field.SHOWN, condition=of_areas(None))] == [short.id]
+    assert f"/sp/{short.id}/kenh" in browser.visit("/cb/san-pham/hien").links
+
+
 def test_rules_that_begin_later_stop_nothing_yet(session: object) -> None:
     make_product(make_maker(), weight_g=None)
     long_ago = clock.today() - timedelta(days=20 * 365)
