@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -25,6 +26,7 @@ from tests.app.test_routes import ROLES, Visitor, actor_for, addresses, declared
 from tests.catalog import pictures
 from tests.factories import catalog as products
 from tests.factories.marked import make_marked
+from tests.factories.periods import TERM, make_flag, user_of
 from tests.factories.training import make_merchant
 from tests.journeys.objections import bring_axe, objections
 
@@ -225,7 +227,7 @@ RING = "() => parseFloat(getComputedStyle(document.activeElement).outlineWidth) 
 
 def tab_to(page: Page, what: str) -> None:
     """Press the tabulator until something is reached, which then shows that it is."""
-    for _ in range(120):
+    for _ in range(200):
         page.keyboard.press("Tab")
         if page.evaluate(AT, what):
             assert page.evaluate(RING), f"{what} does not show that it is reached"
@@ -255,3 +257,70 @@ def test_the_list_behind_a_number_is_three_keys_away_at_most(
                 looker.page.keyboard.press("Enter")
 
     assert code in looker.page.inner_text("main")
+
+
+# What is done about a closed period without a mouse: who, on which page, the keys typed at each place that is reached,
+# and what the last page says. OPEN unfolds what is there; SEND leads to another page.
+OPEN, SEND = "open", "send"
+CLOSED = TERM.after()
+PERIOD, REPORT = f"/cb/chot/{CLOSED.code}", f"/cb/bao-cao/{CLOSED.code}/12826"
+OFFICE_WORK = (
+    (
+        "official", PERIOD, "Ngân hàng gửi tệp muộn",
+        (("main a[href*='/hoi/']", SEND), ("main textarea", "Ngân hàng gửi tệp muộn"), ("main form button", SEND)),
+    ),
+    (
+        "official", REPORT, "Xin thêm một lớp",
+        (
+            ("main details:not(.board__details) > summary", OPEN), ("main a[href$='/loi-binh/de-nghi']", SEND),
+            ("main textarea", "Xin thêm một lớp"), ("main form button", SEND),
+        ),
+    ),
+    ("official", REPORT, "đã trình ký", (("main form[action$='/trinh-ky'] button", SEND),)),
+    (
+        "province", PERIOD, "Tệp ngân hàng về muộn",
+        (
+            ("main details > summary", OPEN), ("main textarea", "Tệp ngân hàng về muộn"),
+            ("main form[action$='/chot-lai'] button", SEND),
+        ),
+    ),
+    (
+        "province", "/cb/muc-tieu", "Sở làm thử",
+        (
+            ("main details > summary", OPEN), ("main [name='value_pct']", "55"), ("main [id='due_on-day']", "31"),
+            ("main [id='due_on-month']", "12"), ("main [id='due_on-year']", "2027"),
+            ("main [name='owner']", "Sở làm thử"), ("main form[action='/cb/muc-tieu'] button", SEND),
+        ),
+    ),
+)  # fmt: skip
+
+
+def close_period(site: Flask) -> UUID:
+    """Freeze a period in which no bank had told of a commune, and have one tell of it afterwards."""
+    with site.app_context():
+        flag = make_flag(CLOSED, commune_path="33/12826/")
+        merchant_id = user_of(CLOSED, area_path=flag.commune_path).id
+        db.session.commit()
+        return merchant_id
+
+
+def test_a_closed_period_is_explained_reported_restated_and_aimed_at_by_keys_alone(
+    site: Flask, line: str, chromium: Browser
+) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        merchant_id = pool.submit(close_period, site).result()
+
+    for word, path, said, steps in OFFICE_WORK:
+        looker = Looker(Visitor(site, actor_for(word, merchant_id)), chromium.new_context(), line)
+        looker.as_at_the_start()
+        looker.page.goto(line + path)
+        for place, keys in steps:
+            tab_to(looker.page, place)
+            if keys == SEND:
+                with looker.page.expect_navigation():
+                    looker.page.keyboard.press("Enter")
+            elif keys == OPEN:
+                looker.page.keyboard.press("Enter")
+            else:
+                looker.page.keyboard.type(keys)
+        assert said in looker.page.inner_text("main"), path
