@@ -8,14 +8,16 @@ from merchants.access import merchant_for
 from merchants.models import DossierLook, Merchant
 from merchants.queries import merchants_of
 from merchants.rights import queries
-from merchants.rights.models import LookQuestion, RightsRequest
+from merchants.rights.models import Contradiction, LookQuestion, RightsRequest
 
 # Views annotate with the models without importing them from the tables.
 __all__ = [
+    "Contradiction",
     "DossierLook",
     "LookQuestion",
     "Merchant",
     "RightsRequest",
+    "contradiction_for",
     "look_of_own",
     "own_merchant",
     "own_merchants",
@@ -92,3 +94,15 @@ def question_for(actor: Actor, question_id: UUID) -> LookQuestion:
     if question is None or not allows(actor, Permission.LOOKS_WATCH):
         raise NotFoundError("no such question")
     return question
+
+
+def contradiction_for(actor: Actor, contradiction_id: UUID) -> Contradiction:
+    """Return a case of an owner who contradicts to whoever closes such cases.
+
+    Raises:
+        NotFoundError: no such case, or this person closes none.
+    """
+    case = queries.contradiction_by_id(contradiction_id)
+    if case is None or not allows(actor, Permission.LOOKS_WATCH, case.merchant.place()):
+        raise NotFoundError("no such case")
+    return case

@@ -45,3 +45,11 @@ def look_answered(code: str, *, desk_phone: str) -> str:
         f"Người kiểm số liệu đã trả lời về lượt xem lạ ở hồ sơ {code}. Câu trả lời có trong mục Ai đã xem. "
         f"Hỏi Một cửa xã: {dialled(desk_phone)}."
     )
+
+
+def contradiction_answered(code: str, *, desk_phone: str) -> str:
+    """Tell that the auditor has answered what the owner said is not so."""
+    return (
+        f"Người kiểm số liệu đã trả lời điều bà con nói là không đúng ở hồ sơ {code}. Câu trả lời có trong hồ sơ. "
+        f"Hỏi Một cửa xã: {dialled(desk_phone)}."
+    )

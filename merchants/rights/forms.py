@@ -39,6 +39,20 @@ class CounterForm(AskForm):
     words = TextField_(_l("In the owner's own words"), required=_l("Write down what the owner says"), **_AREA)
 
 
+class ContradictForm(Form):
+    """What is not so, in the owner's words; the auditor reads it, nobody of the commune decides."""
+
+    about = ChoiceField(
+        _l("What is not so?"), choices=[(about.value, label) for about, label in words.CONTRADICTED.items()]
+    )
+    words = TextField_(
+        _l("What is it really like?"),
+        required=_l("Write in a sentence what is not so"),
+        hint=_l("For example: it says that we have closed, but we still make fish sauce"),
+        **_AREA,
+    )
+
+
 class ExtendForm(Form):
     """A later day, once, and why."""
 

@@ -1,4 +1,4 @@
-"""Rows of requests about one's own data, and of questions about a look."""
+"""Rows of requests about one's own data, of questions about a look, and of what owners contradict."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.core.db import Base, Identified, Line, Text_
 from app.policy import Place
 from merchants.models import DossierLook, Merchant
-from merchants.rights.rules import AskedHow, RightsKind
+from merchants.rights.rules import AskedHow, Contradicted, RightsKind
 from merchants.rights.states import REQUEST, RequestState
 
 
@@ -90,6 +90,41 @@ class LookQuestion(Identified, Base):
     version: Mapped[int] = mapped_column()
 
     look: Mapped[DossierLook] = relationship()
+    merchant: Mapped[Merchant] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Contradiction(Identified, Base):
+    """An owner says that the file's state, or what everybody sees of it, is not so; the auditor alone closes it."""
+
+    __tablename__ = "contradiction"
+    __table_args__ = (
+        CheckConstraint("(answered_at is null) = (length(answer) = 0)", name="an_answer_says_something"),
+        Index(
+            "ix_contradiction_one_open_of_a_kind",
+            "merchant_id",
+            "about",
+            unique=True,
+            sqlite_where=text("answered_at is null"),
+            postgresql_where=text("answered_at is null"),
+        ),
+        Index(None, "answered_at", "answer_by_on"),
+    )
+    is_shown = False
+
+    merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchant.id"), index=True)
+    about: Mapped[Contradicted]
+    # In the owner's own words; emptied when everything is deleted.
+    words: Mapped[Text_]
+    said_by_name: Mapped[Line]
+    said_at: Mapped[datetime]
+    answer_by_on: Mapped[date]
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[Line] = mapped_column(default="")
+    answer: Mapped[Text_] = mapped_column(default="")
+    version: Mapped[int] = mapped_column()
+
     merchant: Mapped[Merchant] = relationship()
 
     __mapper_args__ = {"version_id_col": version}

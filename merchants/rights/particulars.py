@@ -3,9 +3,16 @@
 from flask_babel import lazy_gettext as _l
 
 from app.core.particulars import Fate, Kept
-from merchants.rights.models import LookQuestion, RightsRequest
+from merchants.rights.models import Contradiction, LookQuestion, RightsRequest
 
 KEPT = (
+    Kept(
+        Contradiction,
+        _l("What you said is not so"),
+        Fate.BLANKED,
+        _l("That it was said and answered has to be shown. Your words go."),
+        blank={"words": "", "said_by_name": ""},
+    ),
     Kept(
         LookQuestion,
         _l("Looks you found strange"),

@@ -11,8 +11,8 @@ from sqlalchemy.orm import selectinload
 from app.core.audit import AuditEntry
 from app.core.db import db, within
 from merchants.models import ConsentWord, DossierLook, Merchant
-from merchants.rights.models import LookQuestion, RightsRequest
-from merchants.rights.rules import PAGE, RightsKind, StrangeLooks
+from merchants.rights.models import Contradiction, LookQuestion, RightsRequest
+from merchants.rights.rules import PAGE, Contradicted, RightsKind, StrangeLooks
 from merchants.rights.states import OPEN, RequestState
 from merchants.rules import ConsentPurpose, Look
 
@@ -108,6 +108,33 @@ def look_questions() -> tuple[Sequence[LookQuestion], Sequence[LookQuestion]]:
     waiting = both.where(LookQuestion.answered_at.is_(None)).order_by(LookQuestion.answer_by_on, LookQuestion.id)
     answered = both.where(LookQuestion.answered_at.is_not(None)).order_by(LookQuestion.answered_at.desc())
     return db.session.scalars(waiting).all(), db.session.scalars(answered.limit(MOST_LISTED)).all()
+
+
+def contradiction_by_id(contradiction_id: UUID) -> Contradiction | None:
+    """Return one case of an owner who contradicts."""
+    return db.session.get(Contradiction, contradiction_id)
+
+
+def open_contradiction(merchant_id: UUID, about: Contradicted) -> Contradiction | None:
+    """Return the case about one thing that still waits."""
+    waits = select(Contradiction).where(
+        Contradiction.merchant_id == merchant_id, Contradiction.about == about, Contradiction.answered_at.is_(None)
+    )
+    return db.session.scalars(waits).one_or_none()
+
+
+def contradictions_of(merchant_id: UUID) -> Sequence[Contradiction]:
+    """Return everything an owner has contradicted, newest first."""
+    said = select(Contradiction).where(Contradiction.merchant_id == merchant_id)
+    return db.session.scalars(said.order_by(Contradiction.said_at.desc(), Contradiction.id.desc())).all()
+
+
+def open_contradictions() -> Sequence[Contradiction]:
+    """Return the cases that wait, the next due first."""
+    waiting = select(Contradiction).options(selectinload(Contradiction.merchant))
+    return db.session.scalars(
+        waiting.where(Contradiction.answered_at.is_(None)).order_by(Contradiction.answer_by_on, Contradiction.id)
+    ).all()
 
 
 @dataclass(frozen=True)

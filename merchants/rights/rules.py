@@ -19,6 +19,13 @@ class RightsKind(StrEnum):
     ERASE = "erase"
 
 
+class Contradicted(StrEnum):
+    """What an owner says is not so, which nobody of the commune may decide about."""
+
+    STATUS = "status"
+    SHOWN = "shown"
+
+
 class AskedHow(StrEnum):
     """How a request came in."""
 

@@ -60,3 +60,5 @@ class RightsAction(StrEnum):
     TAKEN_BACK = "rights:take_back"
     LOOK_QUESTIONED = "rights:question_look"
     LOOK_ANSWERED = "rights:answer_look"
+    CONTRADICTED = "rights:contradict"
+    CONTRADICTION_CLOSED = "rights:close_contradiction"

@@ -15,7 +15,7 @@ from merchants import consent_texts
 from merchants.identity.rules import NumberKind
 from merchants.models import ConsentWord, DossierLook, Merchant
 from merchants.rights.models import RightsRequest
-from merchants.rights.rules import AskedHow, RightsKind
+from merchants.rights.rules import AskedHow, Contradicted, RightsKind
 from merchants.rights.states import OPEN, RequestState
 from merchants.rules import ConsentHow, ConsentPurpose, Look
 from merchants.words import CONSENTS
@@ -58,6 +58,10 @@ KINDS: Mapping[RightsKind, object] = {
     RightsKind.CORRECT: _l("Correct something that is wrong"),
     RightsKind.OBJECT: _l("Stop using something"),
     RightsKind.ERASE: _l("Delete everything"),
+}
+CONTRADICTED: Mapping[Contradicted, object] = {
+    Contradicted.STATUS: _l("How our file stands"),
+    Contradicted.SHOWN: _l("What everybody may see of us"),
 }
 ASKED: Mapping[AskedHow, object] = {
     AskedHow.SCREEN: _l("on one's own phone"),

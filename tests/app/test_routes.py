@@ -222,6 +222,7 @@ def rights_things(merchant: Merchant) -> dict[str, str]:
     question, request = rights.questioned(merchant), rights.asked(merchant)
     look = question.look
     ids = {"look_id": look.id, "question_id": question.id, "request_id": request.id, "account_id": by.account_id}
+    ids["contradiction_id"] = rights.contradicted(merchant).id
     return {name: str(value) for name, value in ids.items()} | {"day": look.seen_on.isoformat(), "purpose": "public"}
 
 

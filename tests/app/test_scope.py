@@ -44,6 +44,7 @@ HOLDERS_OF_CODES = {
 READ_BY_AUDITORS = {
     "/ks/goi-lai": {"zinchu", "977123001", "zintham"},
     "/ks/goi-lai/<uuid:visit_id>": {"zinchu", "977123001", "zintham"},
+    "/ks/khong-dung/<uuid:contradiction_id>": {"zinkhongdung"},
     "/ks/la": {"zinnhin"},
     "/ks/la/<uuid:account_id>/<day>": {"zinnhin"},
     "/ks/la/<uuid:question_id>": {"zinnhin"},

@@ -86,6 +86,8 @@ ROWS: Mapping[int, Sequence[str]] = {
     ),
     # Whoever contradicts the state has a case that the auditor alone closes.
     8: (
+        "merchants/rights/test_contradictions.py::test_an_owner_contradicts_and_the_auditor_alone_closes_the_case",
+        "merchants/rights/test_contradictions.py::test_nobody_of_the_commune_closes_it",
         "merchants/visits/test_pages.py::test_the_household_says_that_nobody_came_and_a_neighbour_says_nothing",
         "merchants/visits/test_pages.py::test_an_auditor_rings_back_what_was_drawn_and_what_was_called_wrong",
         "merchants/rights/test_looks.py::test_a_strange_look_goes_to_the_auditor_whose_answer_comes_back",

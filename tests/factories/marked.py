@@ -120,6 +120,7 @@ def _ask_and_be_asked(marked: Marked, commune: str) -> None:
     with transaction():
         services.note_look(whole, why=Look.DOSSIER, by=clerk)
     wish, question = rights.asked(whole, words="Zinyeucau"), rights.questioned(whole)
+    case = rights.contradicted(whole, words="Zinkhongdung")
     loss = money.make_loss(whole, went_to="Zinlua", amount_vnd=8_254_913)
     visit = visits.paid(whole, by=replace(visits.BY, name="Zintham"), drawn=True)
     referral = partners.referred(whole, partners.bank("Ngân hàng Zinbank"))
@@ -131,9 +132,19 @@ def _ask_and_be_asked(marked: Marked, commune: str) -> None:
         "import_id": str(brought.id), "request_id": str(wish.id), "question_id": str(question.id),
         "look_id": str(question.look_id), "account_id": str(clerk.account_id), "loss_id": str(loss.id),
         "visit_id": str(visit.id), "referral_id": str(referral.id), "correction_id": str(name.id),
-        "phone_id": str(phone.id),
+        "phone_id": str(phone.id), "contradiction_id": str(case.id),
     }  # fmt: skip
-    marked.owners |= {"zinyeucau", "zinnhin", "zinlua", "8254913", "zintham", "zinbank", "zinsua", "977123006"}
+    marked.owners |= {
+        "zinyeucau",
+        "zinkhongdung",
+        "zinnhin",
+        "zinlua",
+        "8254913",
+        "zintham",
+        "zinbank",
+        "zinsua",
+        "977123006",
+    }
     marked.desk |= {"zindanhsach", "zinsai", "zinnam", "zinmoi", "zinyeucau", "zinsua"}
 
 

@@ -3,8 +3,8 @@
 from app.core.db import db
 from merchants.models import DossierLook, Merchant
 from merchants.rights import queries, services
-from merchants.rights.models import LookQuestion, RightsRequest
-from merchants.rights.rules import AskedHow, RightsKind
+from merchants.rights.models import Contradiction, LookQuestion, RightsRequest
+from merchants.rights.rules import AskedHow, Contradicted, RightsKind
 from tests.factories.merchants import owner
 
 
@@ -27,3 +27,10 @@ def questioned(merchant: Merchant) -> LookQuestion:
     question = services.question_look(merchant, look_at(merchant), by=owner(merchant))
     db.session.commit()
     return question
+
+
+def contradicted(merchant: Merchant, words: str = "Nhà tôi vẫn làm nước mắm, không nghỉ") -> Contradiction:
+    """Make a case of an owner who says that the state of the file is not so."""
+    case = services.contradict(merchant, about=Contradicted.STATUS, words=words, by=owner(merchant))
+    db.session.commit()
+    return case

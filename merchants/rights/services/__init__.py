@@ -1,5 +1,6 @@
-"""What may be done about one's own data: ask, acknowledge, put off once, answer; question a look and answer that."""
+"""What may be done about one's own data: ask, acknowledge, put off once, answer; ask about a look, contradict."""
 
+from merchants.rights.services.contradictions import close_contradiction, contradict
 from merchants.rights.services.looks import AlreadyAnsweredError, NotAStrangersLookError, answer_look, question_look
 from merchants.rights.services.requests import (
     AlreadyAskedError,
@@ -22,6 +23,8 @@ __all__ = [
     "acknowledge",
     "answer_look",
     "ask",
+    "close_contradiction",
+    "contradict",
     "extend",
     "fulfil",
     "question_look",

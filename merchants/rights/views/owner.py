@@ -14,7 +14,7 @@ from merchants import services as dossiers
 from merchants import words as dossier_words
 from merchants.rights import forms, queries, services, words
 from merchants.rights.access import Merchant, own_merchant, own_merchants, own_request
-from merchants.rights.rules import AskedHow, RightsKind
+from merchants.rights.rules import AskedHow, Contradicted, RightsKind
 from merchants.rights.states import REQUEST
 from merchants.rules import ConsentPurpose
 from merchants.states import REGISTRATION
@@ -108,6 +108,26 @@ def take_back(code: str, request_id: UUID) -> ResponseReturnValue:
             services.take_back(request, by=me())
         flash(_("Taken back. Everything stays as it was"))
     return redirect(url_for(".one", code=code, request_id=request.id), 303)
+
+
+@bp.route("/hs/<code>/khong-dung", methods=["GET", "POST"])
+def contradict(code: str) -> ResponseReturnValue:
+    """Let an owner say that something is not so, and show what the auditor answered."""
+    merchant = own_merchant(me(), code)
+    form = forms.ContradictForm()
+    if form.accepted():
+        try:
+            with transaction():
+                about, said = Contradicted(form.about.data), str(form.words.data)
+                case = services.contradict(merchant, about=about, words=said, by=me())
+        except services.AlreadyAskedError as refusal:
+            form.ask_again(form.words, refusal)
+        else:
+            flash(_("Sent to the data auditor, who answers by %(day)s", day=f"{case.answer_by_on:%d/%m/%Y}"))
+            return redirect(url_for(".contradict", code=merchant.code), 303)
+    said_before = queries.contradictions_of(merchant.id)
+    page = render_template("rights/contradict.html", merchant=merchant, form=form, cases=said_before, words=words)
+    return page, 422 if form.errors else 200
 
 
 def _consents_page(merchant: Merchant, form: forms.ButtonForm) -> str:

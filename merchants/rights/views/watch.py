@@ -1,4 +1,4 @@
-"""The auditor's pages: days with strange looks, and what owners ask about looks at their files."""
+"""The auditor's pages: days with strange looks, what owners ask about looks, and what they contradict."""
 
 from datetime import date
 from uuid import UUID
@@ -13,7 +13,7 @@ from app.core.transaction import transaction
 from app.policy import Permission
 from app.web.session import may_anywhere, me, require_sign_in
 from merchants.rights import forms, queries, rules, services, words
-from merchants.rights.access import question_for
+from merchants.rights.access import contradiction_for, question_for
 
 bp = Blueprint("strange_looks", __name__)
 bp.before_request(require_sign_in)
@@ -36,6 +36,8 @@ def show() -> ResponseReturnValue:
         limits=limits,
         waiting=waiting,
         answered=answered,
+        contradictions=queries.open_contradictions(),
+        today=today,
         words=words,
         late={each.id for each in waiting if each.answer_by_on < today},
         wide=True,
@@ -65,5 +67,19 @@ def answer(question_id: UUID) -> ResponseReturnValue:
         return page, 422 if form.errors else 200
     with transaction():
         services.answer_look(question, answer=str(form.answer.data), by=me())
+    flash(_("Answered. The owner has been told"))
+    return redirect(url_for(".show"), 303)
+
+
+@bp.route("/ks/khong-dung/<uuid:contradiction_id>", methods=["GET", "POST"])
+def close(contradiction_id: UUID) -> ResponseReturnValue:
+    """Answer an owner who says that something is not so, which closes the case."""
+    case = contradiction_for(me(), contradiction_id)
+    form = forms.AnswerForm()
+    if not form.accepted():
+        page = render_template("rights/contradiction.html", case=case, form=form, words=words)
+        return page, 422 if form.errors else 200
+    with transaction():
+        services.close_contradiction(case, answer=str(form.answer.data), by=me())
     flash(_("Answered. The owner has been told"))
     return redirect(url_for(".show"), 303)
