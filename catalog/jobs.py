@@ -153,10 +153,10 @@ def make_feed(outlet: Outlet, changes: Sequence[Change] | None) -> None:
     only = {each.product_id for each in changes} if changes is not None and is_known else None
     # Whoever takes a consent back is out of the file at once, however much that takes away.
     give_out = services.release if last is not None and queries.must_be_replaced(outlet.key) else services.give_out
-    count = 1
-    while count:
+    at: UUID | None = UUID(int=0)
+    while at is not None:
         with transaction():
-            count = services.write_parts(outlet, base_url=base_url, only=only)
+            at = services.write_parts(outlet, base_url=base_url, after=at, only=only)
     with transaction():
         services.drop_parts(outlet, only=only)
         if only is None:

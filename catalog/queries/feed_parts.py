@@ -31,9 +31,9 @@ def feed_changes(limit: int) -> Sequence[Change]:
 
 
 def old_parts(
-    outlet: str, channel: Channel | None, edition: str, limit: int, *, only: Collection[UUID] | None = None
+    outlet: str, channel: Channel | None, edition: str, *, after: UUID, only: Collection[UUID] | None, limit: int
 ) -> Sequence[UUID]:
-    """Return products, of all or of some, whose part is missing or older than product, maker or programme."""
+    """Return the next products, of all or of some, whose part is missing or older than product, maker or programme."""
     known = (FeedPart.outlet == outlet) & (FeedPart.product_id == Product.id)
     is_old = or_(
         FeedPart.id.is_(None),
@@ -42,7 +42,7 @@ def old_parts(
         FeedPart.merchant_version != Merchant.version,
         FeedPart.edition != edition,
     )
-    old = _handed_over(channel).outerjoin(FeedPart, known).where(is_old, *_among(Product.id, only))
+    old = _handed_over(channel).outerjoin(FeedPart, known).where(Product.id > after, is_old, *_among(Product.id, only))
     return db.session.scalars(old.order_by(Product.id).limit(limit)).all()
 
 

@@ -25,6 +25,7 @@ from catalog.queries import Change
 _MOST_LOST_PCT = 30
 # So many parts are written again for one that changes, and one file is opened for so many that are sent.
 _PARTS_OF_BLOCK = 200
+_AT_ONCE = 500
 # Whoever has begun to fetch a file has fetched it by then.
 _ON_ITS_WAY = timedelta(hours=1)
 FEED = "feed"
@@ -58,13 +59,17 @@ class FeedFiles:
     edition: str
 
 
-def write_parts(outlet: Outlet, *, base_url: str, only: Collection[UUID] | None = None, limit: int = 500) -> int:
-    """Write again the parts that are old, of all products or of some, and say how many; safe also twice at once."""
+def write_parts(outlet: Outlet, *, base_url: str, after: UUID, only: Collection[UUID] | None = None) -> UUID | None:
+    """Write again the next parts that are old, of all products or of some; safe also twice at once.
+
+    Return the last of these products, None at the end: whoever began at the beginning each time would look through all
+    that is written already.
+    """
     _wait_for_others()
     edition = edition_of(base_url)
-    ids = queries.old_parts(outlet.key, outlet.channel, edition, limit, only=only)
+    ids = queries.old_parts(outlet.key, outlet.channel, edition, after=after, only=only, limit=_AT_ONCE)
     if not ids:
-        return 0
+        return None
     places, last = queries.blocks_of(outlet.key, ids), queries.last_block(outlet.key)
     db.session.execute(delete(FeedPart).where(FeedPart.outlet == outlet.key, FeedPart.product_id.in_(ids)))
     for row, product in queries.fed_rows(outlet.channel, only=ids):
@@ -86,7 +91,7 @@ def write_parts(outlet: Outlet, *, base_url: str, only: Collection[UUID] | None 
             )
         )
     db.session.flush()
-    return len(ids)
+    return ids[-1]
 
 
 def drop_parts(outlet: Outlet, *, only: Collection[UUID] | None = None) -> None:

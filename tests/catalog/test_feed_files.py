@@ -4,6 +4,7 @@ import gzip
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sqlalchemy import delete, select, text
@@ -26,6 +27,7 @@ from tests.catalog.test_feeds import items
 from tests.factories.catalog import make_maker, make_product, owner_of
 
 GOOGLE = FETCHED["google.xml"]
+FIRST = UUID(int=0)
 
 
 def official() -> Actor:
@@ -99,7 +101,7 @@ def test_a_changed_product_costs_its_own_part_and_no_other(count_queries: list[s
 
 
 def test_a_changed_maker_and_another_address_of_the_site_write_the_parts_again(browser: Browser) -> None:
-    maker, _products = made(2)
+    maker, products = made(2)
     maker.business_name = "Mắm Cô Lý"
     db.session.commit()
     feeds()
@@ -107,9 +109,27 @@ def test_a_changed_maker_and_another_address_of_the_site_write_the_parts_again(b
 
     of_google = select(FeedPart.id).where(FeedPart.outlet == "google")
     before = set(db.session.scalars(of_google))
-    assert services.write_parts(GOOGLE, base_url="http://localhost") == 0
-    assert services.write_parts(GOOGLE, base_url="https://lensan.vn") == 2
+    assert services.write_parts(GOOGLE, base_url="http://localhost", after=FIRST) is None
+    assert services.write_parts(GOOGLE, base_url="https://lensan.vn", after=FIRST) == products[1].id
     assert before.isdisjoint(db.session.scalars(of_google))
+
+
+def test_parts_are_written_some_at_a_time_each_after_the_last_and_a_stop_in_between_loses_none(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("catalog.services.feeds._AT_ONCE", 2)
+    maker = make_maker()
+    products = [make_product(maker, shown=True, name=f"Nước mắm số {number} chai 500 ml") for number in range(5)]
+    with transaction():
+        at = services.write_parts(GOOGLE, base_url="http://localhost", after=FIRST)
+    assert at == products[1].id
+
+    feeds()
+
+    assert [item["id"] for item in items(browser.visit("/feeds/google.xml").html)] == [each.sku for each in products]
+    last = products[-1].id
+    assert services.write_parts(GOOGLE, base_url="https://lensan.vn", after=products[2].id) == last
+    assert services.write_parts(GOOGLE, base_url="https://lensan.vn", after=last) is None
 
 
 def test_a_product_that_is_no_longer_shown_leaves_the_file(browser: Browser) -> None:
@@ -206,7 +226,7 @@ def test_a_file_is_whole_or_the_old_one(browser: Browser, tmp_path: Path) -> Non
     maker, products = made(2)
     with transaction():
         services.answer(products[0], price_vnd=135_000, by=owner_of(maker))
-        services.write_parts(GOOGLE, base_url="http://localhost")
+        services.write_parts(GOOGLE, base_url="http://localhost", after=FIRST)
     files = services.put_together(GOOGLE, tmp_path, base_url="http://localhost")
     files.blocks[0].packed.unlink()
 
