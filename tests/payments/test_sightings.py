@@ -143,6 +143,19 @@ def test_money_that_goes_round_between_two_households_is_no_sale(merchant: Merch
     assert (first.excluded, second.excluded) == ("loop", "loop")
 
 
+@pytest.mark.parametrize(("days", "why"), [(31, "loop"), (32, "")])
+def test_money_that_comes_back_after_more_than_a_month_is_a_purchase(merchant: Merchant, days: int, why: str) -> None:
+    other = make_merchant(owner_name="Lê Văn Bình", area_path="33/12826/01/")
+    make_account(other, account_no="0000777777")
+    [first] = paid(merchant, counterAccountNumber="0000777777")
+    first.occurred_on -= timedelta(days=days)
+    db.session.flush()
+
+    [second] = paid(other, counterAccountNumber="0000123456789")
+
+    assert (first.excluded, second.excluded) == (why, why)
+
+
 def test_a_payment_taken_back_is_no_sign_of_use(merchant: Merchant) -> None:
     request = make_request(merchant)
     receive(notice_body(request.reference, 120_000))
