@@ -282,11 +282,14 @@ class RungBack:
 
 
 def to_check(*, limit: int = 100) -> list[RungBack]:
-    """Return the drawn visits that nobody has asked about yet, and those that a household called wrong."""
+    """Return the drawn visits nobody has asked about yet, and those called wrong that the auditor has not closed."""
     asked = (
         select(Visit)
         .join(Visit.merchant)
-        .where((Visit.is_drawn & (Visit.says == Says.NOTHING)) | (Visit.says == Says.WRONG))
+        .where(
+            (Visit.is_drawn & (Visit.says == Says.NOTHING))
+            | ((Visit.says == Says.WRONG) & (Visit.said_to != rules.AUDITOR))
+        )
         .order_by(Visit.says.desc(), Visit.done_at.desc(), Visit.id)
         .limit(limit)
         .options(contains_eager(Visit.merchant))

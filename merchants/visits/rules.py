@@ -21,6 +21,8 @@ RUNG_BACK_PCT = 5
 # Where nearly all that a team wrote is the same, more of it is asked about.
 AUDITED_PCT = 20
 MOST_MINUTES = 240
+# Whom a household told: the auditor's word closes what it called wrong.
+AUDITOR = "auditor"
 
 
 def due_days(held_on: date) -> list[tuple[int, date]]:

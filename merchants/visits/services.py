@@ -156,17 +156,22 @@ def put_right(visit: Visit, step: VisitStep, *, minutes: int = 0, band: Band = B
 def answer(visit: Visit, *, says: Says, said_to: str, by: Actor) -> None:
     """Keep what a household says of a visit; the last answer counts, the same one again changes nothing.
 
+    Told the same, the auditor closes the case; it was said on the day on which the household said it first.
+
     Raises:
         NoSuchVisitError: nobody claims to have been there.
     """
     if visit.state is not VisitState.SEEN or says is Says.NOTHING:
         raise NoSuchVisitError(_l("Nobody has written that they came. Open the page again"))
-    if visit.says is says:
+    is_closed = said_to == rules.AUDITOR != visit.said_to
+    if visit.says is says and not is_closed:
         return
-    before, visit.says, visit.said_at, visit.said_to = visit.says, says, clock.now(), said_to
-    audit.record(
-        VisitAction.ANSWERED, ("visit", visit.id), by=by, at=visit.said_at, changes={"says": [before, visit.says]}
-    )
+    at = clock.now()
+    changes: dict[str, list[object]] = {"says": [visit.says, says], "said_to": [visit.said_to, said_to]}
+    if visit.says is not says:
+        visit.says, visit.said_at = says, at
+    visit.said_to = said_to
+    audit.record(VisitAction.ANSWERED, ("visit", visit.id), by=by, at=at, changes=changes)
     db.session.flush()
 
 

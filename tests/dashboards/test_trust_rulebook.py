@@ -90,6 +90,7 @@ ROWS: Mapping[int, Sequence[str]] = {
         "merchants/rights/test_contradictions.py::test_nobody_of_the_commune_closes_it",
         "merchants/visits/test_pages.py::test_the_household_says_that_nobody_came_and_a_neighbour_says_nothing",
         "merchants/visits/test_pages.py::test_an_auditor_rings_back_what_was_drawn_and_what_was_called_wrong",
+        "merchants/visits/test_visits.py::test_the_auditor_closes_what_a_household_called_wrong_and_the_day_it_was_said_stays",
         "merchants/rights/test_looks.py::test_a_strange_look_goes_to_the_auditor_whose_answer_comes_back",
         "merchants/rights/test_looks.py::test_only_the_auditor_sees_and_answers",
     ),

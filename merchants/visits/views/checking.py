@@ -44,6 +44,6 @@ def check(visit_id: UUID) -> ResponseReturnValue:
             422 if form.errors else 200
         )
     with transaction():
-        services.answer(visit, says=form.answer(), said_to="auditor", by=me())
+        services.answer(visit, says=form.answer(), said_to=rules.AUDITOR, by=me())
     flash(_("Written down"))
     return redirect(url_for(".index"), 303)

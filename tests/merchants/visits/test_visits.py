@@ -163,6 +163,19 @@ def test_a_household_says_wrong_and_the_last_answer_counts() -> None:
     assert (answers.seen, answers.right, answers.wrong, answers.share_right_pct) == (1, 1, 0, 100)
 
 
+def test_the_auditor_closes_what_a_household_called_wrong_and_the_day_it_was_said_stays() -> None:
+    visit = paid()
+    services.answer(visit, says=Says.WRONG, said_to="household", by=BY)
+    said_at = visit.said_at
+
+    services.answer(visit, says=Says.WRONG, said_to="auditor", by=BY)
+    services.answer(visit, says=Says.WRONG, said_to="household", by=BY)
+
+    assert queries.to_check() == []
+    assert (visit.says, visit.said_to, visit.said_at) == (Says.WRONG, "auditor", said_at)
+    assert queries.answers_in(clock.today()).wrong == 1
+
+
 def test_silence_is_not_a_yes() -> None:
     paid()
 
