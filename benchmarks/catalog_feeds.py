@@ -115,8 +115,8 @@ def give_out(outlet: Any, parts: int, floor: float) -> None:
                 pass
 
     def refreshed(price_vnd: int) -> float:
-        product = db.session.scalars(select(Product).join(FeedPart).where(FeedPart.outlet == outlet.key)).first()
-        assert product
+        in_it = select(Product).join(FeedPart).where(FeedPart.outlet == outlet.key)
+        product = db.session.scalars(in_it.limit(1)).one()
         with transaction():
             services.answer(product, by=owner_of(product.merchant), price_vnd=price_vnd)
         changes = queries.feed_changes(jobs.CHANGES)
