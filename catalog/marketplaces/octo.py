@@ -5,6 +5,7 @@ Nothing is confirmed at once here: the maker answers every request.
 """
 
 import json
+import re
 from typing import Any
 
 from catalog.marketplaces.google import pictures
@@ -13,6 +14,11 @@ from catalog.marketplaces.writing import Part, Writing, clean, one_line
 from catalog.rules import PublicPack, PublicProduct
 
 _CONTACT = ["firstName", "lastName", "phoneNumber"]
+# The standard must be told a time before which guests may cancel, and knows no trip of which nobody has said it.
+_UNSAID_HOURS = 24
+_NUMBERS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_HOURS = {"giờ": 1, "tiếng": 1, "ngày": 24, "tuần": 7 * 24}
+_TIME = re.compile(rf"\b(\d{{1,3}}|{'|'.join(_NUMBERS[1:])})\s+({'|'.join(_HOURS)})\b", re.IGNORECASE)
 
 
 def product_of(product: PublicProduct, base_url: str) -> dict[str, Any]:
@@ -49,15 +55,25 @@ def product_of(product: PublicProduct, base_url: str) -> dict[str, Any]:
     }
 
 
+def hours_before(words: str) -> int:
+    """Return how many hours before the start guests may still cancel, by the first time that the maker's words name."""
+    found = _TIME.search(words)
+    if found is None:
+        return _UNSAID_HOURS
+    number, unit = found[1].lower(), found[2].lower()
+    return (int(number) if number.isdecimal() else _NUMBERS.index(number)) * _HOURS[unit]
+
+
 def _option(product: PublicProduct, pack: PublicPack, *, is_first: bool) -> dict[str, Any]:
+    hours = hours_before(product.attrs.get("cancel_rule") or "")
     return {
         "id": "DEFAULT" if is_first else pack.sku,
         "default": is_first,
         "internalName": one_line(" · ".join(pack.options) or product.name),
         "reference": pack.sku,
         "availabilityLocalStartTimes": ["00:00"],
-        "cancellationCutoff": "24 hours",
-        "cancellationCutoffAmount": 24,
+        "cancellationCutoff": f"{hours} hours",
+        "cancellationCutoffAmount": hours,
         "cancellationCutoffUnit": "hour",
         "requiredContactFields": _CONTACT,
         "restrictions": {"minUnits": 1, "maxUnits": product.attrs.get("group_most")},

@@ -127,6 +127,27 @@ def test_sellers_of_tours_read_everything_the_standard_asks_for() -> None:
     assert set(option["requiredContactFields"]) <= contact
 
 
+@pytest.mark.parametrize(
+    ("words", "hours"),
+    [
+        ("Huỷ trước 3 ngày không mất tiền, sau đó mất một nửa", 72),
+        ("Báo trước một ngày thì trả lại hết", 24),
+        ("Huỷ được đến 6 giờ trước lúc đi", 6),
+        ("Trước hai Tiếng còn huỷ được", 2),
+        ("Trời mưa to thì cứ báo, không sao cả", 24),
+        (None, 24),
+    ],
+)
+def test_sellers_of_tours_read_until_when_the_maker_lets_guests_cancel(words: str | None, hours: int) -> None:
+    (found,) = read("octo", trip(attrs={"hours": 4, "cancel_rule": words}))
+
+    (option,) = found["options"]
+    said = {key: value for key, value in option.items() if key.startswith("cancellation")}
+    assert said == {
+        "cancellationCutoff": f"{hours} hours", "cancellationCutoffAmount": hours, "cancellationCutoffUnit": "hour",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("name", ["Đi bắt cáy", "</script><b>"])
 def test_the_page_of_a_trip_tells_it_and_no_name_can_end_the_element(browser: Browser, name: str) -> None:
     product = make_product(make_maker(), shown=True, name=name)
