@@ -28,6 +28,7 @@ from payments import webhooks
 
 SLICES = (
     "app.public.views",
+    "app.public.hosts",
     "merchants.views",
     "merchants.training.views",
     "merchants.texts.views",

@@ -109,3 +109,18 @@ def test_a_host_has_the_picture_of_what_was_shown_last_and_of_nothing_else(brows
     thumb = shown.cover["thumb320"]["sha256"]
     for path in ("/du-lich", f"/dia-ban/{areas.code_of(host.commune_path)}"):
         assert f"/anh/{thumb}.webp" in browser.visit(path).html
+
+
+def test_the_page_of_a_host_leads_to_what_it_has_shown_with_its_picture(browser: Browser) -> None:
+    host = tourism.homestay()
+    slug = tourism.told(host).slug
+    db.session.commit()
+    hidden = products.make_product(host, name="Phòng đơn")
+    assert "Mời xem và hỏi đặt" not in browser.visit(f"/du-lich/{slug}").text
+
+    shown = products.make_product(host, shown=True, name="Phòng đôi")
+
+    page = browser.visit(f"/du-lich/{slug}")
+    assert f"/san-pham/{shown.slug}" in page.links
+    assert f"/san-pham/{hidden.slug}" not in page.links
+    assert f"/anh/{shown.cover['thumb320']['sha256']}.webp" in page.html

@@ -1,4 +1,4 @@
-"""What visitors see of one business: everything it tells its guests."""
+"""What visitors see of a host: everything it tells its guests, and what it has shown with its pictures."""
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
@@ -7,10 +7,11 @@ from app.core import areas, clock, settings
 from app.core.errors import NotFoundError
 from app.core.structured import element
 from app.web.pages import same_for_everybody
+from catalog import queries as catalog
 from merchants.tourism import queries, words
 from merchants.tourism.rules import coordinates, listing, prices, questions
 
-bp = Blueprint("tourism_visitors", __name__)
+bp = Blueprint("hosts", __name__)
 
 
 @bp.get("/du-lich/<slug>")
@@ -40,7 +41,8 @@ def show(slug: str) -> ResponseReturnValue:
         offers=[listing.Offered(each.name, each.price_vnd, each.guests) for each in offers],
     )
     return render_template(
-        "tourism/show.html",
+        "public/host.html",
+        goods=catalog.shown_of(merchant.id),
         merchant=merchant,
         kind=words.KINDS[merchant.craft],
         place=place,
