@@ -129,5 +129,16 @@ GRADES: tuple[Metric, ...] = (
     Metric("bac-d", "CS-05", _EVIDENCE, numerator=_l("D: a helper saw it"), grade=Grade.D, **_OF_REGISTERED),
     Metric("bac-e", "CS-05", _EVIDENCE, numerator=_l("E: a claim only"), grade=Grade.E, **_OF_REGISTERED),
 )
-BY_KEY = {metric.key: metric for metric in (*METRICS, *STEPS, *GRADES)}
+# Printed signs that nobody has photographed for long: one may hang there with another's code.
+SIGNS = Metric(
+    key="bien-qr",
+    number="CS-09",
+    label=_l("QR signs"),
+    denominator=_l("Signs in force"),
+    numerator=_l("Not seen for 90 days"),
+    source=_l("Signs issued by the commune; photographs by their owners"),
+    grade=Grade.B,
+    unit=_l("signs"),
+)
+BY_KEY = {metric.key: metric for metric in (*METRICS, *STEPS, *GRADES, SIGNS)}
 HEADLINE = METRICS[0]

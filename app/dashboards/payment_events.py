@@ -143,6 +143,11 @@ def signs_seen(first: datetime, end: datetime) -> list[tuple[UUID, bool | None]]
     return [(merchant_id, None if what is None else what is Seen.OWN) for merchant_id, what in seen]
 
 
+def signs_in_force(unseen_since: datetime | None = None) -> Select[Any]:
+    """Select the signs in force: whose, which, and since when it has not been seen; or only those unseen since then."""
+    return signs.in_force(unseen_since)
+
+
 def losses_between(first: datetime, end: datetime) -> list[UUID]:
     """Return whose loss was reported between two moments, once for each report; never how much."""
     return losses.reported_between(first, end)

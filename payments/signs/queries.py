@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import Select, case, exists, func, or_, select
 
 from app.core import clock
 from app.core.db import db
@@ -77,6 +78,21 @@ def last_seen(first: datetime, end: datetime) -> list[tuple[UUID, Seen | None]]:
     signs = select(Standee.id, Standee.merchant_id, Standee.state).where(Standee.issued_at < end)
     rows = db.session.execute(signs)
     return [(owner, last.get(key)) for key, owner, state in rows if state is StandeeState.ISSUED]
+
+
+def in_force(unseen_since: datetime | None = None) -> Select[Any]:
+    """Select the signs in force: whose each is, its number, and when it was seen last, or issued if it never was.
+
+    With a moment, only those that nobody has seen since. A photograph that shows no code has not seen the sign.
+    """
+    looked = select(func.max(SignLook.at)).where(SignLook.standee_id == Standee.id, SignLook.seen != Seen.NOTHING)
+    since: Any = func.coalesce(looked.correlate(Standee).scalar_subquery(), Standee.issued_at)
+    # Told apart by a sum: asked for the state, the database would go by its index, where nearly all are in force.
+    is_in_force = case((Standee.state == StandeeState.ISSUED, 1), else_=0) == 1
+    signs: Select[Any] = select(
+        Standee.merchant_id.label("merchant_id"), Standee.serial.label("item"), since.label("since")
+    ).where(is_in_force)
+    return signs if unseen_since is None else signs.where(since < unseen_since)
 
 
 def _last(standee_id: UUID, seen: Seen | None = None) -> SignLook | None:

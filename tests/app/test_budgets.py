@@ -110,6 +110,7 @@ BUDGETS = (
     ("/cb/nhap/{list}", "official", TABLE),
     ("/cb/bang/12826", "official", TABLE),
     ("/cb/bang/12826/duong-di", "official", FIGURES),
+    ("/cb/bang/12826/vuong-mac", "official", FIGURES),
     ("/cb/bang/vung-cu/341", "official", TABLE),
     ("/chi-so", "public", TASKS),
     ("/chi-so/CS-04", "public", TASKS),

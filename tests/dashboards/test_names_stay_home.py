@@ -1,6 +1,7 @@
 """No page of figures, export or interface gives an official of one commune a name of another's, whatever is asked."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -42,7 +43,7 @@ def everyone_of(path: str) -> Actor:
 def known_to_every_list(path: str) -> Merchant:
     """Make a business that stands behind both halves of every pair, every step and several grades."""
     merchant = make_merchant(path, business_name="Mắm Zinmam", owner_name="Nguyễn Thị Zinchu")
-    give_sign(merchant)
+    give_sign(merchant).issued_at -= timedelta(days=91)
     prove_payment(merchant, times=3)
     for on in payment_events.whole_months(clock.today(), 3):
         prove_payment(merchant, times=3, on=on)

@@ -1,12 +1,13 @@
 """What each half of a pair counts: merchant, item, since. Counts and lists both come from here."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, literal, select
+from sqlalchemy import Select, case, exists, func, literal, select
 
+from app.core import clock
 from app.core.db import db, within
 from app.dashboards import payment_events
 from app.dashboards.metrics import GRADES, STEPS, Grade, Metric, Side
@@ -19,6 +20,8 @@ from merchants.training.models import Enrolment, TrainingSession
 from merchants.training.states import Attendance
 
 _PIECE = 5_000
+# As long as a photograph counts in the indicator of signs that are still right.
+_UNSEEN_FOR = timedelta(days=90)
 
 
 def proven_by_payments(metric: Metric, side: Side, reach: Paths, today: date) -> frozenset[UUID] | None:
@@ -81,6 +84,8 @@ def facts_of(metric: Metric, side: Side) -> Select[Any]:
             return _files(SENT, Merchant.submitted_at) if counted else _files(REGISTERED, Merchant.confirmed_at)
         case "san-pham":
             return _products() if counted else _products().where(_is_ready())
+        case "bien-qr":
+            return _signs() if counted else _signs(unseen_since=clock.now() - _UNSEEN_FOR)
         case "hoc":
             return _signed_up() if counted else _came()
         case _:
@@ -98,6 +103,13 @@ def _products() -> Select[Any]:
     columns = (Product.merchant_id.label("merchant_id"), Product.name.label("item"), since.label("since"))
     working = Product.merchant_id == Merchant.id
     return select(*columns).join(Merchant, working).where(Merchant.stage == Stage.CONFIRMED, Product.name != "")
+
+
+def _signs(*, unseen_since: datetime | None = None) -> Select[Any]:
+    signs = payment_events.signs_in_force(unseen_since)
+    # Told by a sum and not asked for, so that places are what rows are looked up by: see ``ways.count_places``.
+    is_registered = case((Merchant.stage.in_(REGISTERED), 1), else_=0) == 1
+    return signs.join(Merchant, Merchant.id == signs.selected_columns.merchant_id).where(is_registered)
 
 
 def _is_ready() -> Any:

@@ -1,0 +1,1 @@
+"""What holds one commune up: where filling in stops, why files come back, and which signs nobody has looked at."""

@@ -1,0 +1,17 @@
+"""What the steps and reasons of this page are called."""
+
+from collections.abc import Mapping
+
+from flask_babel import lazy_gettext as _l
+
+from app.dashboards.snags.queries import SENT, Reason
+from merchants import rules
+from merchants.words import QUESTIONS
+
+STEPS: Mapping[str, object] = dict(QUESTIONS) | {SENT: _l("Sent to the commune")}
+
+
+def sentence(reason: Reason, language: str) -> str:
+    """Return a prepared reason exactly as the owner reads it; empty where the clerk wrote in own words."""
+    prepared = {each.key: each for each in rules.reasons()}.get(reason.key)
+    return "" if prepared is None else prepared.en if language == "en" else prepared.vi

@@ -1,0 +1,171 @@
+"""What holds a commune up: each number is told of its own commune, and the list behind a number is as long as it."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from app.core import clock
+from app.core.db import db
+from app.dashboards.adoption.access import commune_for
+from app.dashboards.metrics import SIGNS, Side
+from app.dashboards.queries import drill
+from app.dashboards.snags import queries, rules
+from app.dashboards.snags.queries import Reason, Snags
+from app.policy import Role
+from merchants.models import Merchant, MerchantConsent
+from merchants.rules import ConsentHow, ConsentPurpose, ContactKind, Question
+from merchants.services import ReturnedItem, send_back
+from merchants.states import Stage
+from payments.signs.models import SignLook
+from payments.signs.rules import Seen
+from payments.states import StandeeState
+from tests.browser import Browser
+from tests.factories.figures import give_sign
+from tests.factories.training import BY, THUY_ANH, make_merchant, someone
+
+PAGE = "/cb/bang/12826/vuong-mac"
+HAMLET = "33/12826/01/"
+OFFICIAL = someone(Role.OFFICIAL)
+
+
+def found(code: str = "12826") -> Snags:
+    return queries.snags(*commune_for(OFFICIAL, code))
+
+
+def draft(**answers: object) -> Merchant:
+    """Begin a file that has answered everything up to where the business is."""
+    return make_merchant(HAMLET, stage=Stage.DRAFT, **({"birth_year": 1964} | answers))
+
+
+def files() -> dict[str, int]:
+    return {each.question: each.files for each in found().funnel.steps}
+
+
+def returned(question: Question, reason_key: str = "", *, area_path: str = HAMLET, days_ago: int = 0) -> None:
+    merchant = make_merchant(area_path, stage=Stage.SUBMITTED)
+    words = "" if reason_key else "Nhờ bà ghi lại"
+    request = send_back(merchant, items=[ReturnedItem(question, reason_key, own_words=words)], by=BY)
+    request.at -= timedelta(days=days_ago)
+    db.session.flush()
+
+
+def seen(days_ago: int, what: Seen, *, issued: int = 200) -> None:
+    sign = give_sign(make_merchant(HAMLET))
+    sign.issued_at -= timedelta(days=issued)
+    db.session.add(SignLook(standee_id=sign.id, at=clock.now() - timedelta(days=days_ago), seen=what))
+    db.session.flush()
+
+
+def test_a_file_stops_at_its_first_open_question_whatever_was_answered_behind_it() -> None:
+    draft(owner_name="")
+    draft(birth_year=None, contact_kind=ContactKind.NONE)
+    draft()
+    whole = draft(contact_kind=ContactKind.NONE, papers=[])
+    consent = {"purpose": ConsentPurpose.RECORD, "given": True, "how": ConsentHow.SCREEN, "at": clock.now()}
+    db.session.add(MerchantConsent(merchant_id=whole.id, **consent))
+    make_merchant(HAMLET)
+    db.session.flush()
+    db.session.expire_all()
+
+    assert found().funnel.begun == 5
+    assert files() == {
+        "craft": 5, "owner_name": 4, "business_name": 4, "birth_year": 3, "where": 3,
+        "contact": 2, "papers": 2, "consent": 2, "sent": 1,
+    }  # fmt: skip
+
+
+def test_files_of_lists_of_long_ago_of_elsewhere_and_of_the_unwilling_are_not_counted() -> None:
+    draft(list_source="Danh sách hộ", listed_on=clock.today())
+    draft(started_at=clock.now() - timedelta(days=61))
+    make_merchant(THUY_ANH)
+    unwilling = draft()
+    consent = {"purpose": ConsentPurpose.STATISTICS, "given": False, "how": ConsentHow.SCREEN, "at": clock.now()}
+    db.session.add(MerchantConsent(merchant_id=unwilling.id, **consent))
+    db.session.flush()
+
+    assert found().funnel.begun == 0
+
+
+@pytest.mark.no_database
+def test_shares_are_of_those_begun_and_of_the_step_before() -> None:
+    first, second = rules.steps(("a", "b"), ["a", "a", "b"], begun=4)
+
+    assert (first.files, first.of_begun_pct, first.of_before_pct) == (2, 50.0, 50.0)
+    assert (second.files, second.of_begun_pct, second.of_before_pct) == (1, 25.0, 50.0)
+    assert rules.steps(("a",), [], begun=0)[0].of_begun_pct is None
+
+
+def test_the_commonest_reasons_come_first_and_own_words_are_one_of_them() -> None:
+    for _ in range(2):
+        returned(Question.OWNER_NAME, "owner_name.short")
+    returned(Question.PAPERS)
+    returned(Question.WHERE, "where.house", days_ago=61)
+    returned(Question.WHERE, "where.house", area_path=THUY_ANH)
+
+    back = found().returns
+
+    assert back.answers == 3
+    assert back.reasons == [
+        Reason(Question.OWNER_NAME, "owner_name.short", 2),
+        Reason(Question.PAPERS, "", 1),
+    ]
+
+
+def test_a_sign_is_unseen_when_no_readable_photograph_is_younger_than_ninety_days() -> None:
+    seen(100, Seen.OWN)
+    seen(10, Seen.NOTHING)
+    seen(10, Seen.OWN)
+    seen(10, Seen.OTHER_ACCOUNT)
+    give_sign(make_merchant(HAMLET))
+    revoked = give_sign(make_merchant(HAMLET))
+    revoked.issued_at, revoked.state = clock.now() - timedelta(days=200), StandeeState.REVOKED
+    give_sign(make_merchant(THUY_ANH)).issued_at -= timedelta(days=200)
+    db.session.flush()
+
+    assert (found().signs, found().signs_unseen) == (5, 2)
+
+
+@pytest.mark.parametrize("side", Side)
+def test_the_number_of_signs_is_the_length_of_its_list(browser: Browser, side: Side) -> None:
+    seen(100, Seen.OWN)
+    seen(10, Seen.OWN)
+    db.session.commit()
+    browser.sign_in(OFFICIAL)
+    address = f"/cb/danh-sach/bien-qr/{side.value}?xa=12826"
+
+    shown = re.search(rf'href="{re.escape(address)}">([0-9]+)<', browser.visit(PAGE).html)
+
+    assert shown is not None
+    assert int(shown[1]) == len(drill(OFFICIAL, SIGNS, side, commune_for(OFFICIAL, "12826")[0]).rows)
+    assert browser.visit(address).status == 200
+
+
+def test_the_page_says_each_number_twice_and_what_it_counts(browser: Browser) -> None:
+    draft(owner_name="")
+    returned(Question.OWNER_NAME, "owner_name.short")
+    db.session.commit()
+    browser.sign_in(OFFICIAL)
+
+    page = browser.visit(PAGE)
+
+    assert "Họ và tên chưa đủ" in page.html
+    assert page.html.count('<svg class="dots__track"') == len(Question) + 1
+    assert "Hồ sơ khai được đến đâu" in page.html
+    for number in ("CS-11", "CS-12", "CS-13", "CS-16", "CS-09", "CS-10"):
+        assert f'href="/chi-so/{number}"' in page.html
+
+
+def test_an_auditor_reads_numbers_and_no_list_and_another_commune_finds_no_page(browser: Browser) -> None:
+    seen(100, Seen.OWN)
+    db.session.commit()
+
+    browser.sign_in(someone(Role.AUDITOR, ""))
+    page = browser.visit(PAGE)
+    assert page.status == 200
+    assert "/cb/danh-sach/" not in page.html
+    assert browser.visit("/cb/danh-sach/bien-qr/tu?xa=12826").status == 403
+
+    browser.sign_in(someone(Role.OFFICIAL, THUY_ANH))
+    assert browser.visit(PAGE).status == 404
+    assert browser.visit("/cb/danh-sach/bien-qr/tu?xa=12826").status == 404
