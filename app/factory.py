@@ -100,6 +100,7 @@ JOBS = (
     "payments.partners.jobs",
     "payments.signs.jobs",
     "payments.cards.jobs",
+    "app.particulars.jobs",
 )
 # Who tells the later steps of a business on its owner's page.
 JOURNEY = ("catalog.journey:steps", "payments.ladder.journey:steps", "merchants.training.journey:steps")

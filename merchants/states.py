@@ -93,6 +93,8 @@ REGISTRATION = Machine(
 REGISTERED = (Stage.CONFIRMED, Stage.RESTING)
 # The commune holds the file or has held it and waits: a file that was sent.
 SENT = (Stage.SUBMITTED, Stage.RETURNED, Stage.CONFIRMED, Stage.RESTING)
+# Ended before it was registered. Most can be opened again, so they are kept for a time, and then erased.
+UNREGISTERED = (Stage.WITHDRAWN, Stage.DECLINED, Stage.EXPIRED, Stage.REFUSED, Stage.STOPPED)
 EDITABLE = (Stage.DRAFT, Stage.RETURNED)
 # Nobody rings or texts a family that has left: what waits in the outbox is stopped in the same moment.
 SILENT = (Stage.CLOSED, Stage.MOVED)

@@ -41,6 +41,7 @@ from app.accounts.models import AccountHolding, SignIn
 from app.core.audit import AuditEntry
 from app.core.messages import MessageChoice, OutgoingMessage, QuietSubject
 from app.core.particulars import Fate, Kept
+from app.particulars.models import Deletion
 from merchants.models import Merchant
 
 
@@ -67,6 +68,12 @@ _LOWER = (
     ),
     Kept(AccountHolding, _l("Who may open the file as yours"), Fate.DELETED),
     Kept(SignIn, _l("Phones signed in to the file"), Fate.DELETED),
+    Kept(
+        Deletion,
+        _l("That something was deleted"),
+        Fate.KEPT,
+        _l("So that everybody may see how much was deleted. It holds a day, no name."),
+    ),
     Kept(
         AuditEntry,
         _l("What was done to the file"),

@@ -1,14 +1,21 @@
-"""Everything kept about an owner, however much: given out row by row, never gathered."""
+"""Everything kept about an owner, however much: given out row by row, never gathered; and what has to go."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import exists, select
+
+from app.core import clock
+from app.core.db import db
 from app.core.particulars import Fate, Kept, has_rows, rows_of
-from app.particulars import words
+from app.particulars import rules, words
 from app.particulars.kept import ALL
+from app.particulars.models import Deletion
+from merchants.models import Merchant
+from merchants.states import UNREGISTERED
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,19 @@ def fates(merchant_id: UUID) -> Fates:
         gone=_named(kept for kept in there if kept.fate is Fate.DELETED),
         stays=[(kept.title, kept.because) for kept in there if kept.fate is not Fate.DELETED],
     )
+
+
+def ended_before(instant: datetime, *, limit: int) -> Sequence[Merchant]:
+    """Return files that ended before an instant without being registered, and have not been erased since."""
+    is_erased = exists().where(Deletion.merchant_id == Merchant.id, Deletion.at >= Merchant.ended_at)
+    wanted = select(Merchant).where(Merchant.stage.in_(UNREGISTERED), Merchant.ended_at < instant, ~is_erased)
+    return db.session.scalars(wanted.order_by(Merchant.id).limit(limit)).all()
+
+
+def deleted_by_month() -> list[rules.Deleted]:
+    """Return how much was deleted of each kind, by the months of Vietnam's calendar."""
+    found = db.session.execute(select(Deletion.at, Deletion.kind, Deletion.number))
+    return rules.by_month((clock.local(at).date(), kind, number) for at, kind, number in found)
 
 
 def _named(kept: Iterator[Kept]) -> list[object]:

@@ -1,4 +1,10 @@
-"""Erasing an owner's data: what the law keeps stays with its reason, the rest goes in one transaction."""
+"""Erasing an owner's data: what the law keeps stays with its reason, the rest goes in one transaction.
+
+It happens when the owner asks for it, and by itself years after a file ended without being registered.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
 
@@ -7,17 +13,33 @@ import payments.queries
 import payments.services
 from app.accounts import queries as people
 from app.accounts import services as accounts
-from app.core import jobs, messages, settings, storage
+from app.accounts.models import Account
+from app.core import audit, clock, jobs, messages, settings, storage
+from app.core.db import db
 from app.core.errors import DomainError
 from app.core.messages import Channel
 from app.core.particulars import erase_rows
+from app.particulars import queries, rules
 from app.particulars.kept import ALL
+from app.particulars.models import Deletion
+from app.particulars.rules import DeletionKind
 from app.policy import Actor
 from merchants.models import Merchant
 from merchants.rights import emails, services
 from merchants.rights.models import RightsRequest
 from merchants.rights.rules import RightsKind
 from merchants.states import REGISTRATION, Step
+
+# Erasing one file touches every table: so few at once that whoever writes beside it does not wait.
+_FILES_AT_A_TIME = 10
+_ENTRIES_AT_A_TIME = 2_000
+
+
+class DeletionAction(StrEnum):
+    """What the audit trail calls what is deleted by itself."""
+
+    ENDED = "deletion:ended"
+    TRAIL = "deletion:trail"
 
 
 class NotAskedError(DomainError):
@@ -43,15 +65,55 @@ def erase(request: RightsRequest, *, answer: str, by: Actor) -> None:
     holders = people.holders_of(merchant.id)
     _let_go(merchant, by=by)
     services.fulfil(request, answer=answer, by=by)
+    _erase_rows(merchant, DeletionKind.ASKED, holders=holders, by=by)
+    if phone:
+        # The last message is about nobody any more, so that it still goes out; it names the file by its number alone.
+        messages.send(Channel.SMS, phone, emails.erased(code, **_desk()), "dossier_erased", by=by)
+
+
+def erase_ended(*, by: Actor) -> int:
+    """Erase some files that ended long ago without being registered, and say how many; the next call goes on.
+
+    Nobody is written to: these families said no, or were told no, years ago.
+    """
+    kept_from = clock.start_of(rules.files_kept_from(clock.today()))
+    found = queries.ended_before(kept_from, limit=_FILES_AT_A_TIME)
+    for merchant in found:
+        holders = people.holders_of(merchant.id)
+        _let_go(merchant, by=by)
+        _erase_rows(merchant, DeletionKind.ENDED, holders=holders, by=by)
+        audit.record(DeletionAction.ENDED, ("merchant", merchant.id), by=by, at=clock.now())
+    db.session.flush()
+    return len(found)
+
+
+def delete_old_trail(*, by: Actor) -> int:
+    """Delete some entries of the trail that are too old to be kept, and say how many; the next call goes on."""
+    at = clock.now()
+    kept_from = clock.start_of(rules.trail_kept_from(clock.local(at).date()))
+    number = audit.delete_older_than(kept_from, at_most=_ENTRIES_AT_A_TIME)
+    if number:
+        deletion = _note(DeletionKind.TRAIL, number=number)
+        audit.record(DeletionAction.TRAIL, ("deletion", deletion.id), by=by, at=at, reason=str(number))
+    return number
+
+
+def _erase_rows(merchant: Merchant, kind: DeletionKind, *, holders: Sequence[Account], by: Actor) -> None:
+    """Do to every table what it declared, and write down that it was done."""
     files: list[str] = []
     for kept in ALL:
         files += erase_rows(kept, merchant.id)
     accounts.close_what_holds_nothing(holders, by=by)
+    deletion = _note(kind, merchant=merchant)
     for sha256 in dict.fromkeys(files):
-        jobs.enqueue(storage.DROP_FILE, key=f"{sha256}:{request.id}", sha256=sha256)
-    if phone:
-        # The last message is about nobody any more, so that it still goes out; it names the file by its number alone.
-        messages.send(Channel.SMS, phone, emails.erased(code, **_desk()), "dossier_erased", by=by)
+        jobs.enqueue(storage.DROP_FILE, key=f"{sha256}:{deletion.id}", sha256=sha256)
+
+
+def _note(kind: DeletionKind, *, merchant: Merchant | None = None, number: int = 1) -> Deletion:
+    deletion = Deletion(kind=kind, merchant_id=merchant.id if merchant else None, number=number, at=clock.now())
+    db.session.add(deletion)
+    db.session.flush()
+    return deletion
 
 
 def _let_go(merchant: Merchant, *, by: Actor) -> None:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.core.phones import show_phone
+from app.particulars.rules import DeletionKind
 from app.web.filters import day, moment, vnd
 from merchants import words as dossiers
 from merchants.notices import words as notices
@@ -92,6 +93,18 @@ LABELS: Mapping[str, object] = {
     "happened_on": _l("When"),
     "entered_at": _l("When"),
     "started_at": _l("Begun"),
+}
+DELETIONS: Mapping[DeletionKind, object] = {
+    DeletionKind.ASKED: _l("Files whose owners asked for it"),
+    DeletionKind.ENDED: _l("Files that ended without being registered"),
+    DeletionKind.TRAIL: _l("Old lines of who did what"),
+}
+# The open file speaks Vietnamese without marks, as those of the periods do.
+DELETION_COLUMNS = ("thang", "loai", "so_luong")
+DELETION_CODES: Mapping[DeletionKind, str] = {
+    DeletionKind.ASKED: "chu_nho_xoa",
+    DeletionKind.ENDED: "khong_thanh_dang_ky",
+    DeletionKind.TRAIL: "nhat_ky_cu",
 }
 # What machines keep beside what is told elsewhere on the page; the file has it all the same.
 FOR_MACHINES = frozenset(

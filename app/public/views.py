@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core import areas, clock
+from app.core.dated_rules import value_on
 from app.core.errors import NotFoundError
 from app.public import queries
 from app.public.words import CRAFT_LABELS
@@ -33,7 +34,7 @@ def help_() -> ResponseReturnValue:
 @same_for_everybody(names_people=False)
 def privacy() -> ResponseReturnValue:
     """Show what is kept, who sees it, and how to have it changed or taken away."""
-    return render_template("public/privacy.html")
+    return render_template("public/privacy.html", kept_months=value_on("ended_file_kept_months", clock.today()).value)
 
 
 @bp.get("/canh-bao")

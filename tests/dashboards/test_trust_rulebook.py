@@ -128,6 +128,9 @@ ROWS: Mapping[int, Sequence[str]] = {
     # What is old goes, and what was done stays written down.
     14: (
         "merchants/helping/test_drafts.py::test_a_draft_is_told_of_fourteen_and_three_days_before_and_once_each",
+        "app/test_deletions.py::test_a_file_that_ended_unregistered_is_erased_after_two_years_and_not_before",
+        "app/test_deletions.py::test_the_trail_goes_after_five_years_and_the_database_refuses_it_before",
+        "app/test_deletions.py::test_everybody_sees_how_much_was_deleted_and_few_are_not_counted_out",
         "core/test_transaction.py::test_an_audit_row_is_kept_and_can_be_neither_changed_nor_deleted",
     ),
 }  # fmt: skip
