@@ -104,7 +104,7 @@ def things() -> tuple[Merchant, dict[str, str]]:
     desk = decisions.make_desk()
     errand = messages.send(Channel.PAPER, merchant.code, "Nhắc", "paper_ends", by=Actor.system("x"), about=merchant.id)
     db.session.commit()
-    sha256 = next(iter(photo.renditions)).sha256
+    sha256 = photo.sizes["thumb320"].sha256
     return merchant, {
         "code": merchant.code, "slug": "ten", "page": "ten", "product_id": str(product.id), "photo_id": str(photo.id),
         "session_id": str(session.id), "reference": asked.reference, "serial": standee.serial, "sha256": sha256,

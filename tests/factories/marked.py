@@ -90,7 +90,7 @@ def _keep_in_every_slice(marked: Marked) -> None:
         "paper_id": str(paper.id), "number_id": str(number.id),
         "certificate_id": str(certificate.id), "letter_id": str(letter.id),
         "dossier_id": str(dossier.id), "delegation_id": str(relative.id), "confirmation_id": str(call.id),
-        "message_id": str(errand.id), "sha256": next(iter(product.photos[0].renditions)).sha256,
+        "message_id": str(errand.id), "sha256": product.photos[0].sizes["thumb320"].sha256,
     }  # fmt: skip
     marked.owners |= {
         "zinchu", "zincoso", "zinngo", "977123001", "zinchong", "zinso", "zinmam", "zinmota", "4619537",
