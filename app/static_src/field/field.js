@@ -100,6 +100,8 @@ async function come() {
   } catch (error) {
     if (error.status === 401) line.here.refused = "sign_in";
   }
+  // A browser may believe in a network that leads nowhere: whether anybody answered is known only now.
+  showBadge();
   await draw(true);
 }
 
