@@ -56,24 +56,11 @@ class Phone:
         self.context.set_default_timeout(90_000)
         self.page: Page = self.context.new_page()
         self.number = 0
-        self.is_offline = False
-
-    def lose_network(self) -> None:
-        """Go where there is no signal."""
-        self.is_offline = True
-        self.context.set_offline(True)
-
-    def find_network(self) -> None:
-        """Come back to where there is one."""
-        self.is_offline = False
-        self.context.set_offline(False)
 
     def reopen(self, path: str = "/to/may") -> None:
         """Close the page and open it anew, as whoever puts the telephone into a pocket."""
         self.page.close()
         self.page = self.context.new_page()
-        # Said again: a page that has just been made believes in a network, whatever was said of those before it.
-        self.context.set_offline(self.is_offline)
         self.page.goto(path)
 
     def take(self, *what: str) -> None:
@@ -166,7 +153,7 @@ def test_twelve_households_and_a_class_are_written_offline_and_sent_once_each_ov
     beside: Beside, world: Any, lan: Phone
 ) -> None:
     lan.take("12 hộ", "Mang theo: Nhận tiền")
-    lan.lose_network()
+    lan.context.set_offline(True)
 
     # Any page of the afternoon opens, though there is no network.
     lan.reopen("/to/tuyen")
@@ -197,7 +184,7 @@ def test_twelve_households_and_a_class_are_written_offline_and_sent_once_each_ov
     expect(lan.page.get_by_text("Máy chủ đã nhận")).to_have_count(0)
 
     lan.page.route("**/to/may/gui.json", losing(7))
-    lan.find_network()
+    lan.context.set_offline(False)
     lan.all_sent()
     expect(lan.page.get_by_text("Máy chủ đã nhận")).to_have_count(before)
 
@@ -219,7 +206,7 @@ def test_u15_a_second_device_at_the_same_household_loses_nothing(
     one, two, three = world["visits"]
     for phone in (lan, minh):
         phone.take("3 hộ")
-        phone.lose_network()
+        phone.context.set_offline(True)
     lan.door(one, minutes=30)
     lan.door(two)
     minh.door(one, minutes=45)
@@ -227,7 +214,7 @@ def test_u15_a_second_device_at_the_same_household_loses_nothing(
     minh.door(three)
 
     for phone in (lan, minh):
-        phone.find_network()
+        phone.context.set_offline(False)
         phone.page.goto("/to/may#cho-gui")
         phone.all_sent()
 
@@ -249,14 +236,14 @@ def test_u18_cleared_storage_is_noticed_the_same_day(chromium: Browser, site: Si
     lan.door(first)
     lan.page.goto("/to/may")
     lan.all_sent()
-    lan.lose_network()
+    lan.context.set_offline(True)
     lan.door(second)
     lan.door(third)
 
     # What a cleaner does: the pages, what they kept and the workers go; the sign-in stays.
     everything = {"origin": site.url, "storageTypes": "indexeddb,local_storage,service_workers,cache_storage"}
     lan.context.new_cdp_session(lan.page).send("Storage.clearDataForOrigin", everything)
-    lan.find_network()
+    lan.context.set_offline(False)
     lan.reopen()
 
     expect(lan.page.get_by_text("đã dùng 3, máy chủ mới thấy 1. Còn 2 việc chưa về: 2, 3")).to_be_visible()
@@ -303,7 +290,7 @@ def test_two_trainers_on_one_session_merge_and_the_keyboard_is_enough(
 ) -> None:
     for phone, learner in ((lan, 1), (minh, 2)):
         phone.take("Mang theo: Nhận tiền")
-        phone.lose_network()
+        phone.context.set_offline(True)
         phone.page.goto(f"/to/may#lop={world['session']}")
         phone.page.get_by_role("group", name=f"Vũ Thị Sen {learner}").get_by_label("Chưa ghi").focus()
         phone.page.keyboard.press("ArrowDown")
@@ -311,7 +298,7 @@ def test_two_trainers_on_one_session_merge_and_the_keyboard_is_enough(
         assert not Axe().run(phone.page).response["violations"]
 
     for phone in (lan, minh):
-        phone.find_network()
+        phone.context.set_offline(False)
         phone.page.goto("/to/may#cho-gui")
         phone.all_sent()
 
