@@ -6,7 +6,7 @@ headings. Nothing that somebody else has filled in is written over.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalog.marketplaces import workbooks
 from catalog.marketplaces.layouts import Layout
@@ -94,13 +94,13 @@ def opened(layout: Layout, data: bytes) -> Template:
     workbooks.check(data)
     found = [
         Template(layout, data, sheet, rows, row, layout.answers(headings))
-        for sheet, rows in workbooks.sheets_of(data).items()
-        for row, headings in enumerate(rows[:_SEARCHED], start=1)
+        for sheet, rows in workbooks.heads_of(data, _SEARCHED).items()
+        for row, headings in enumerate(rows, start=1)
     ]
     best = max(found, key=lambda each: len(each.places), default=None)
     if best is None or not best.places.keys() >= _NEEDED:
         raise workbooks.not_a_template()
-    return best
+    return replace(best, rows=workbooks.rows_of(data, best.sheet))
 
 
 def fill(template: Template, items: Iterable[Item]) -> bytes:

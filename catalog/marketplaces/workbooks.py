@@ -6,15 +6,18 @@ Only the text of one sheet changes; every other part of the file, with its lists
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from http import HTTPStatus
+from itertools import islice
 from xml.sax.saxutils import escape
 
 from defusedxml import ElementTree
 from flask_babel import lazy_gettext as _l
-from python_calamine import CalamineError, CalamineWorkbook
 
 from app.core.errors import DomainError
+from app.core.sheets.workbook import Book, DamagedError, TooFarError
 from catalog.marketplaces.writing import clean
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -23,6 +26,10 @@ _MAX_OPENED_BYTES = 60_000_000
 _MAX_RATIO = 150
 _MAX_PARTS = 500
 _MAX_ROWS = 12_000
+# Templates of a kind of goods that asks much have some hundred and fifty.
+_MAX_COLUMNS = 400
+_MAX_SHEETS = 30
+_DAMAGED = (DamagedError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
 # The longest text that a cell of a workbook holds.
 _CELL_LENGTH = 32_767
 _RUNS = re.compile(r"vbaProject|macrosheets/|activeX|embeddings/|externalLinks/", re.IGNORECASE)
@@ -62,20 +69,24 @@ def check(data: bytes) -> None:
         )
 
 
-def sheets_of(data: bytes) -> dict[str, Rows]:
-    """Return the cells of every sheet of a checked file, from its first row and column.
+def heads_of(data: bytes, rows: int) -> dict[str, Rows]:
+    """Return the first rows of every sheet of a checked file, from its first row and column.
 
     Raises:
         TemplateRefusedError: it is no workbook.
     """
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return {
-            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=_MAX_ROWS)
-            for name in book.sheet_names
-        }
-    except (CalamineError, OSError, ValueError) as error:
-        raise not_a_template() from error
+    with _opened(data) as book:
+        return {name: _read(book, name, rows) for name in book.sheets[:_MAX_SHEETS]}
+
+
+def rows_of(data: bytes, sheet: str) -> Rows:
+    """Return the rows of one sheet of a checked file, as far as products are looked for.
+
+    Raises:
+        TemplateRefusedError: it is no workbook.
+    """
+    with _opened(data) as book:
+        return _read(book, sheet, _MAX_ROWS)
 
 
 def with_rows(data: bytes, sheet: str, rows: Mapping[int, Mapping[int, Value]]) -> bytes:
@@ -95,7 +106,7 @@ def with_rows(data: bytes, sheet: str, rows: Mapping[int, Mapping[int, Value]]) 
             for part in old.infolist():
                 text = old.read(part)
                 new.writestr(part, _filled(text.decode(), rows).encode() if part.filename == path else text)
-    except (KeyError, ValueError, StopIteration, ElementTree.ParseError) as error:
+    except (KeyError, ValueError, StopIteration, ElementTree.ParseError, *_DAMAGED) as error:
         raise not_a_template() from error
     return out.getvalue()
 
@@ -108,6 +119,28 @@ def not_a_template() -> TemplateRefusedError:
             "Download the template"
         )
     )
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Book]:
+    """Open a workbook to be read row by row: a cell at its far end costs a library that holds the sheet everything."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            yield Book(packed, most_rows=_MAX_ROWS, most_columns=_MAX_COLUMNS)
+    except _DAMAGED as error:
+        raise not_a_template() from error
+
+
+def _read(book: Book, sheet: str, most: int) -> Rows:
+    return list(islice(_until_too_far(book.rows(sheet)), most))
+
+
+def _until_too_far(rows: Iterator[Sequence[object]]) -> Iterator[Sequence[object]]:
+    """Return rows up to the first that reaches further out than any template does."""
+    try:
+        yield from rows
+    except TooFarError:
+        return
 
 
 def _too_large() -> TemplateRefusedError:

@@ -1,7 +1,4 @@
-"""Files that mean harm, brought by the pages: each is refused with a sentence, keeps nothing, and costs no memory.
-
-A zip of photographs that swells is refused in test_cuts.
-"""
+"""Files that mean harm, brought by the pages: each is refused with a sentence, keeps nothing, and costs no memory."""
 
 import io
 import re
@@ -46,13 +43,27 @@ def of_300_megapixels() -> bytes:
     return bytes(data)
 
 
+def packed_with(name: str, megabytes: int, book: io.BytesIO) -> bytes:
+    """Return an archive with one more part, which unpacks to so many megabytes of nothing."""
+    with zipfile.ZipFile(book, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+        packed.writestr(name, bytes(megabytes * 1024 * 1024))
+    return book.getvalue()
+
+
+def book_of(*rows: tuple[str, ...], far: str = "") -> io.BytesIO:
+    """Return a workbook with some rows, and a word in a cell far from them."""
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    if far:
+        book.active[far] = "x"
+    book.save(out)
+    return out
+
+
 def swollen() -> bytes:
     """Return a workbook of a megabyte whose sheet unpacks to more than 200."""
-    book = io.BytesIO()
-    openpyxl.Workbook().save(book)
-    with zipfile.ZipFile(book, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
-        packed.writestr("xl/worksheets/more.xml", bytes(201 * 1024 * 1024))
-    return book.getvalue()
+    return packed_with("xl/worksheets/more.xml", 201, book_of())
 
 
 @pytest.mark.parametrize(
@@ -84,12 +95,83 @@ def test_what_hides_behind_a_photograph_is_not_kept(browser: Browser) -> None:
     browser.sign_in(owner_of(product.merchant))
     hidden = b"<script>alert(1)</script>PK\x03\x04"
 
-    browser.fill(f"/sp/{product.id}/anh", front=(io.BytesIO(pictures.photo(200, 200) + hidden), "anh.jpg"))
+    with flat_memory():
+        browser.fill(f"/sp/{product.id}/anh", front=(io.BytesIO(pictures.photo(200, 200) + hidden), "anh.jpg"))
 
     db.session.refresh(product)
     (photo,) = product.photos
     kept = [storage.read(each) for each in (photo.sha256, *(size.sha256 for size in photo.renditions))]
     assert not any(b"<script>" in each or b"PK\x03\x04" in each for each in kept)
+
+
+def test_a_zip_of_photographs_that_swells_is_refused_with_a_sentence(browser: Browser) -> None:
+    product = make_product(make_maker(), photo=False)
+    browser.sign_in(owner_of(product.merchant))
+    bomb = packed_with("anh.jpg", 100, io.BytesIO())
+
+    with flat_memory():
+        page = browser.fill(f"/sp/{product.id}/anh/them", album=(io.BytesIO(bomb), "anh.zip"))
+
+    assert page.status == 422
+    assert "Tệp zip chứa nhiều quá" in page.text
+    assert product.photos == []
+
+
+SHOPEES = ("ps_product_name|1|0", "ps_product_description|1|0", "ps_price|1|1")
+
+
+@pytest.mark.parametrize("far", ["XFD12000", "XFD1048576"])
+def test_a_template_with_a_cell_in_its_far_corner_is_read_up_to_there(browser: Browser, far: str) -> None:
+    """Whoever makes room for every cell up to the last one needs half a terabyte for five kilobytes."""
+    product = make_product(make_maker())
+    browser.sign_in(owner_of(product.merchant))
+    book, at = book_of(SHOPEES, ("Tên", "Mô tả", "Giá"), far=far), f"/sp/{product.id}/kenh/shopee"
+    book.seek(0)
+
+    with flat_memory():
+        page = browser.fill(at, to=f"{at}.xlsx", template=(book, "mau.xlsx"))
+
+    assert page.status == 200
+    filled = openpyxl.load_workbook(io.BytesIO(page.data)).active
+    assert [cell.value for cell in filled[7][:2]] == [product.name, product.description]
+
+
+def test_a_template_that_swells_is_refused_with_a_sentence(browser: Browser) -> None:
+    product = make_product(make_maker())
+    browser.sign_in(owner_of(product.merchant))
+    bomb, at = packed_with("xl/worksheets/more.xml", 61, book_of(SHOPEES)), f"/sp/{product.id}/kenh/shopee"
+
+    with flat_memory():
+        page = browser.fill(at, to=f"{at}.xlsx", template=(io.BytesIO(bomb), "mau.xlsx"))
+
+    assert page.status == 422
+    assert "Tệp quá lớn" in page.text
+
+
+def test_a_template_with_a_damaged_part_is_refused_with_a_sentence(browser: Browser) -> None:
+    product = make_product(make_maker())
+    browser.sign_in(owner_of(product.merchant))
+    book, at = book_of(SHOPEES), f"/sp/{product.id}/kenh/shopee"
+    with zipfile.ZipFile(book, "a") as packed:
+        packed.writestr("xl/media/image1.png", b"as it was")
+    data = book.getvalue().replace(b"as it was", b"otherwise")
+
+    page = browser.fill(at, to=f"{at}.xlsx", template=(io.BytesIO(data), "mau.xlsx"))
+
+    assert page.status == 422
+    assert "chưa phải tệp mẫu của sàn" in page.text
+
+
+def test_answers_that_swell_are_refused_with_a_sentence(browser: Browser) -> None:
+    maker = make_maker()
+    browser.sign_in(owner_of(maker))
+    bomb = packed_with("xl/worksheets/more.xml", 61, book_of((*SHOPEES, "et_title_reason|0|0")))
+
+    with flat_memory():
+        page = browser.fill(f"/hs/{maker.code}/sp/tra-loi", channel="shopee_vn", file=(io.BytesIO(bomb), "m.xlsx"))
+
+    assert page.status == 422
+    assert "Tệp này không có câu trả lời nào" in page.text
 
 
 @pytest.mark.once  # packing two hundred megabytes takes two seconds
