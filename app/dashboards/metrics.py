@@ -140,5 +140,16 @@ SIGNS = Metric(
     grade=Grade.B,
     unit=_l("signs"),
 )
-BY_KEY = {metric.key: metric for metric in (*METRICS, *STEPS, *GRADES, SIGNS)}
+# What learners do without help a month after their class: whoever was not visited is in the whole.
+SKILLS = Metric(
+    key="tu-lam",
+    number="CS-28",
+    label=_l("Alone a month after the class"),
+    denominator=_l("Visits due"),
+    numerator=_l("Did all three alone"),
+    source=_l("Visits a month after a class"),
+    grade=Grade.D,
+    unit=_l("visits"),
+)
+BY_KEY = {metric.key: metric for metric in (*METRICS, *STEPS, *GRADES, SIGNS, SKILLS)}
 HEADLINE = METRICS[0]

@@ -21,6 +21,9 @@ from app.policy import Actor, Holding, Role
 from merchants.models import Merchant
 from merchants.training import services as training
 from merchants.training.states import Attendance
+from merchants.visits import services as visits
+from merchants.visits.rules import told_alone
+from merchants.visits.states import Alone, Band
 from payments.rules import Grade
 from tests.app.test_scope import words_of
 from tests.browser import Browser
@@ -30,6 +33,7 @@ from tests.factories.periods import TERM, make_flag
 from tests.factories.reported import bring
 from tests.factories.rollouts import drawn
 from tests.factories.training import BY, THAI_THUY, THUY_ANH, make_merchant, make_session
+from tests.factories.visits import due
 
 WORDS = ("zinchu", "zinmam")
 ROLES = (Role.CLERK, Role.OFFICIAL, Role.LEADER, Role.TEAM)
@@ -51,6 +55,7 @@ def known_to_every_list(path: str) -> Merchant:
     session = make_session(in_days=0, area_path=path)
     place = training.sign_up(session, merchant=merchant, by=BY)
     training.record_attendance(session, marks={place.id: Attendance.PRESENT}, by=BY)
+    visits.see(due(merchant, days_ago=30, after_days=30), minutes=20, band=Band.FEW, alone=told_alone(Alone), by=BY)
     for grade in (Grade.A, Grade.C, Grade.E):
         other = make_merchant(path, business_name="Mắm Zinmam")
         prove_payment(other, grade=grade, on=payment_events.whole_months(clock.today(), 1)[0])

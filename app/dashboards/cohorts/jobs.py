@@ -7,6 +7,7 @@ from app.dashboards.cohorts import services
 
 @jobs.daily("cohorts.reckon")
 def reckon() -> None:
-    """Count every cohort anew."""
+    """Count every cohort anew, and what learners do unaided."""
     with transaction():
         services.reckon(clock.today())
+        services.reckon_unaided(clock.today())

@@ -39,3 +39,35 @@ class CohortCount(Identified, Base):
     visits_due: Mapped[int]
     visits_on_time: Mapped[int]
     reckoned_on: Mapped[date]
+
+
+class AloneCount(Identified, Base):
+    """Visits due a month after a class in one place to one group of owners, and what was done there unaided."""
+
+    __tablename__ = "alone_count"
+    __table_args__ = (
+        UniqueConstraint("area_path", "sex", "age"),
+        CheckConstraint("due > 0", name="nobody_is_not_counted"),
+        CheckConstraint("looked <= due", name="only_whom_a_visit_was_due_to_is_looked_at"),
+        CheckConstraint(
+            "receive <= looked and see_money <= looked and know_fake <= looked",
+            name="only_whoever_was_looked_at_is_seen_to_do_it",
+        ),
+        CheckConstraint(
+            "all_alone <= receive and all_alone <= see_money and all_alone <= know_fake",
+            name="all_three_is_each_of_the_three",
+        ),
+    )
+    is_shown = False
+
+    area_path: Mapped[Short]
+    # Empty where the owner gave none.
+    sex: Mapped[Short]
+    age: Mapped[Short]
+    due: Mapped[int]
+    looked: Mapped[int]
+    receive: Mapped[int]
+    see_money: Mapped[int]
+    know_fake: Mapped[int]
+    all_alone: Mapped[int]
+    reckoned_on: Mapped[date]

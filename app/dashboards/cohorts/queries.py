@@ -1,26 +1,30 @@
 """Reads of cohorts: the page's sums, and what the night's count is made of."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from app.core import clock
 from app.core.db import db, within
 from app.dashboards import payment_events
 from app.dashboards.cohorts import rules
-from app.dashboards.cohorts.models import CohortCount
-from app.dashboards.cohorts.rules import WINDOWS, Business
+from app.dashboards.cohorts.models import AloneCount, CohortCount
+from app.dashboards.cohorts.rules import GROUPS, WINDOWS, Business, Unaided
 from app.dashboards.rows.reach import Paths, countable
-from merchants.models import Merchant
+from app.dashboards.rows.rules import OLD, twelve_months_to
+from merchants.models import LegalDetails, Merchant
 from merchants.states import REGISTERED
 from merchants.training.models import Enrolment, TrainingSession
 from merchants.training.states import Attendance
 from merchants.visits import queries as visits
+from merchants.visits.models import Visit
+from merchants.visits.rules import LOOKS_AFTER_DAYS
+from merchants.visits.states import Says
 
 _SUMS = (
     *("businesses", "already", "visits_due", "visits_on_time"),
@@ -151,3 +155,64 @@ def visits_by_cohort(today: date) -> tuple[Counter[tuple[date, str]], Counter[tu
         due[cohort] += 1
         on_time[cohort] += each.is_on_time
     return due, on_time
+
+
+@dataclass(frozen=True)
+class Skills:
+    """What learners do unaided a month after their class: all of them, and by sex and age of the owner."""
+
+    first_on: date
+    reckoned_on: date | None
+    total: Unaided
+    groups: Sequence[tuple[str, str, Unaided]]
+
+
+def skills(reach: Paths, today: date) -> Skills:
+    """Return what the night has counted of the visits due within reach in the months that are shown."""
+    numbers = [func.sum(getattr(AloneCount, name)) for name in vars(Unaided())]
+    rows = db.session.execute(
+        select(AloneCount.sex, AloneCount.age, func.max(AloneCount.reckoned_on), *numbers)
+        .where(within(AloneCount.area_path, reach))
+        .group_by(AloneCount.sex, AloneCount.age)
+    ).all()
+    found = {(sex, age): Unaided(*map(int, each)) for sex, age, _, *each in rows}
+    groups = [
+        (kind, name, sum((each for key, each in found.items() if key[place] == name), Unaided()))
+        for place, (kind, names) in enumerate(GROUPS.items())
+        for name in names
+    ]
+    on = max((row[2] for row in rows), default=None)
+    return Skills(twelve_months_to(on or today), on, sum(found.values(), Unaided()), groups)
+
+
+def unaided_by_group(today: date) -> Mapping[tuple[str, str, str], Unaided]:
+    """Count the visits due a month after a class by place, sex and age, from the first month shown to a day.
+
+    They are those of the indicator: all that were due, paid or not; what a household denies was not looked at.
+    """
+    after = timedelta(days=LOOKS_AFTER_DAYS)
+    told = case((Visit.says != Says.WRONG, Visit.alone))
+    age = case(
+        (Merchant.birth_year.is_(None), "unsaid"), (today.year - Merchant.birth_year >= OLD, "old"), else_="young"
+    )
+    keys = (Merchant.area_path, LegalDetails.owner_sex, age, told)
+    rows = db.session.execute(
+        select(*keys, func.count())
+        .select_from(Visit)
+        .join(Visit.merchant)
+        .outerjoin(LegalDetails, LegalDetails.merchant_id == Merchant.id)
+        .join(Enrolment, Enrolment.id == Visit.enrolment_id)
+        .join(TrainingSession, TrainingSession.id == Enrolment.session_id)
+        .where(
+            Visit.after_days == LOOKS_AFTER_DAYS,
+            TrainingSession.held_on.between(twelve_months_to(today) - after, today - after),
+            Merchant.confirmed_at.is_not(None),
+            countable(None),
+        )
+        .group_by(*keys)
+    )
+    found: dict[tuple[str, str, str], Unaided] = {}
+    for area_path, sex, group, told_alone, number in rows:
+        key = area_path, sex.value if sex is not None else "", group
+        found[key] = found.get(key, Unaided()) + rules.unaided(told_alone, number)
+    return found

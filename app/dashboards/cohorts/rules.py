@@ -9,6 +9,10 @@ from uuid import UUID
 
 WINDOWS = (30, 60, 90)
 MONTHS = 12
+# Of fewer visits the share of a group says nothing, and might say something of one family.
+ENOUGH = 20
+# Owners are told apart by sex and by age; the last of each gave none.
+GROUPS: Mapping[str, Sequence[str]] = {"sex": ("female", "male", ""), "age": ("old", "young", "unsaid")}
 # Whoever has not been to a class has no day of their own to count from: the middle of the month stands for it.
 MIDDLE = 15
 
@@ -49,6 +53,38 @@ class Count:
                 self.measured[days] += 1
             elif _any_between(business.signs, start, end):
                 self.signs[days] += 1
+
+
+@dataclass(frozen=True)
+class Unaided:
+    """Visits due a month after a class, at how many somebody looked, and how many learners did each thing unaided."""
+
+    due: int = 0
+    looked: int = 0
+    receive: int = 0
+    see_money: int = 0
+    know_fake: int = 0
+    all_alone: int = 0
+
+    def __add__(self, other: "Unaided") -> "Unaided":
+        return Unaided(*map(int.__add__, vars(self).values(), vars(other).values()))
+
+    @property
+    def unseen(self) -> int:
+        """How many nobody has looked at: they stay in the whole, or only the able would be visited."""
+        return self.due - self.looked
+
+    def pct(self, number: int) -> int | None:
+        """Return a share of all visits due; where nobody has looked at anything, nothing is known."""
+        return pct(number, self.due) if self.looked else None
+
+
+def unaided(told: str | None, number: int) -> Unaided:
+    """Return what so many visits count for at which the same was written; ``None`` is that nobody looked."""
+    if told is None:
+        return Unaided(due=number)
+    each = {name: number * (name in told.split()) for name in ("receive", "see_money", "know_fake")}
+    return Unaided(due=number, looked=number, **each, all_alone=min(each.values()))
 
 
 def with_classes(businesses: Mapping[UUID, Business], first_classes: Mapping[UUID, date]) -> list[Business]:

@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from app.core.db import db, insert_many
 from app.core.ids import new_id
 from app.dashboards.cohorts import queries, rules
-from app.dashboards.cohorts.models import CohortCount
+from app.dashboards.cohorts.models import AloneCount, CohortCount
 from app.dashboards.cohorts.rules import WINDOWS, Count
 
 
@@ -24,6 +24,18 @@ def reckon(today: date) -> int:
     ]
     db.session.execute(delete(CohortCount))
     kept: SqlTable = CohortCount.__table__  # type: ignore[assignment]  # declared models keep a Table here
+    insert_many(kept, rows)
+    return len(rows)
+
+
+def reckon_unaided(today: date) -> int:
+    """Count anew what learners do unaided and return in how many groups; twice a day gives the same as once."""
+    rows = [
+        {"id": new_id(), "area_path": area_path, "sex": sex, "age": age, "reckoned_on": today} | vars(found)
+        for (area_path, sex, age), found in queries.unaided_by_group(today).items()
+    ]
+    db.session.execute(delete(AloneCount))
+    kept: SqlTable = AloneCount.__table__  # type: ignore[assignment]  # declared models keep a Table here
     insert_many(kept, rows)
     return len(rows)
 

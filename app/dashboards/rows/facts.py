@@ -12,12 +12,16 @@ from app.core.db import db, within
 from app.dashboards import payment_events
 from app.dashboards.metrics import GRADES, STEPS, Grade, Metric, Side
 from app.dashboards.rows.reach import Paths, countable
+from app.dashboards.rows.rules import twelve_months_to
 from catalog.models import Product, ProductReadiness
 from catalog.readiness import PASSING
 from merchants.models import Merchant
 from merchants.states import REGISTERED, SENT, Stage
 from merchants.training.models import Enrolment, TrainingSession
 from merchants.training.states import Attendance
+from merchants.visits.models import Visit
+from merchants.visits.rules import LOOKS_AFTER_DAYS, told_alone
+from merchants.visits.states import Alone, Says
 
 _PIECE = 5_000
 # As long as a photograph counts in the indicator of signs that are still right.
@@ -86,6 +90,8 @@ def facts_of(metric: Metric, side: Side) -> Select[Any]:
             return _products() if counted else _products().where(_is_ready())
         case "bien-qr":
             return _signs() if counted else _signs(unseen_since=clock.now() - _UNSEEN_FOR)
+        case "tu-lam":
+            return _visits_due() if counted else _visits_due().where(_did_all_alone())
         case "hoc":
             return _signed_up() if counted else _came()
         case _:
@@ -110,6 +116,27 @@ def _signs(*, unseen_since: datetime | None = None) -> Select[Any]:
     # Told by a sum and not asked for, so that places are what rows are looked up by: see ``ways.count_places``.
     is_registered = case((Merchant.stage.in_(REGISTERED), 1), else_=0) == 1
     return signs.join(Merchant, Merchant.id == signs.selected_columns.merchant_id).where(is_registered)
+
+
+def _visits_due() -> Select[Any]:
+    """Select the visits due a month after a class in the months that the page of classes shows."""
+    after, today = timedelta(days=LOOKS_AFTER_DAYS), clock.today()
+    since: Any = TrainingSession.held_on
+    return (
+        select(Visit.merchant_id.label("merchant_id"), Enrolment.person_name.label("item"), since.label("since"))
+        .join(Enrolment, Enrolment.id == Visit.enrolment_id)
+        .join(TrainingSession, TrainingSession.id == Enrolment.session_id)
+        .join(Merchant, Merchant.id == Visit.merchant_id)
+        .where(
+            Visit.after_days == LOOKS_AFTER_DAYS,
+            TrainingSession.held_on.between(twelve_months_to(today) - after, today - after),
+            Merchant.confirmed_at.is_not(None),
+        )
+    )
+
+
+def _did_all_alone() -> Any:
+    return (Visit.alone == told_alone(Alone)) & (Visit.says != Says.WRONG)
 
 
 def _is_ready() -> Any:

@@ -117,6 +117,11 @@ def month_of(day: date) -> date:
     return day.replace(day=1)
 
 
+def twelve_months_to(today: date) -> date:
+    """Return the first day of twelve months of which the month of a day is the last."""
+    return today.replace(year=today.year - (today.month < 12), month=today.month % 12 + 1, day=1)
+
+
 def above(path: str) -> str:
     """Return the path one step up: ``33/`` for ``33/12826/``; nothing above a province."""
     return path[: path[:-1].rfind("/") + 1]
