@@ -61,6 +61,17 @@ def book_of(*rows: tuple[str, ...], far: str = "") -> io.BytesIO:
     return out
 
 
+def changed(book: io.BytesIO, name: str, before: bytes, after: bytes) -> bytes:
+    """Return a workbook with something else in one of its parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(book) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
+        for part in old.namelist():
+            said = old.read(part)
+            assert part != name or before in said
+            new.writestr(part, said.replace(before, after) if part == name else said)
+    return out.getvalue()
+
+
 def swollen() -> bytes:
     """Return a workbook of a megabyte whose sheet unpacks to more than 200."""
     return packed_with("xl/worksheets/more.xml", 201, book_of())
@@ -186,6 +197,34 @@ def test_a_workbook_that_swells_is_refused_with_a_sentence(browser: Browser) -> 
     assert page.status == 422
     assert "Tệp mở ra nặng quá" in page.text
     assert queries.goods_lists_of(maker.id) == []
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "after"),
+    [
+        ("xl/worksheets/sheet2.xml", b"</sheetData>", b"<row>" + b"<c/>" * 3_000_000 + b"</row></sheetData>"),
+        ("xl/styles.xml", b'fontId="0"', b'fontId="none"'),
+    ],
+    ids=["a second sheet swells", "styles that the library does not know"],
+)
+def test_a_workbook_that_is_not_opened_whole_goes_back_as_its_lines_alone(
+    browser: Browser, part: str, before: bytes, after: bytes
+) -> None:
+    maker, book, data = make_maker(), openpyxl.Workbook(), io.BytesIO()
+    book.active.append(["Tên sản phẩm", "Giá bán"])
+    book.active.append(["Mắm tép", "nhiều tiền"])
+    book.create_sheet("hai").append(["xem thêm"])
+    book.save(data)
+    browser.sign_in(owner_of(maker))
+    page = browser.fill(f"/hs/{maker.code}/sp/bang", file=(io.BytesIO(changed(data, part, before, after)), "bang.xlsx"))
+
+    with flat_memory():
+        mended = browser.visit(f"{page.location}/can-sua.xlsx").data
+
+    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(io.BytesIO(mended)).active]
+    assert rows[0] == ["Tên sản phẩm", "Giá bán", "Cần sửa"]
+    assert rows[1][:2] == ["Mắm tép", "nhiều tiền"]
+    assert "Giá từ 1.000" in rows[1][2]
 
 
 @pytest.mark.parametrize(

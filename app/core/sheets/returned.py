@@ -1,6 +1,8 @@
 """The list that goes back: the same workbook with a column that says what to mend, or its lines alone if it is long."""
 
 import io
+import zipfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,10 +10,19 @@ import xlsxwriter
 
 from app.core.sheets.cells import Cell, plain
 from app.core.sheets.headers import SENTENCES, UNREAD
+from app.core.sheets.reading import said as words_of
 
 # Opening a workbook to write in it takes a second for some thousand lines; longer lists get their lines back alone.
 MOST_ROWS = 5_000
 MOST_BYTES = 3 * 1024 * 1024
+# Of such lists with forty columns. Each costs memory, and a sheet that nobody looks at holds two hundred megabytes of
+# them in a file of half a megabyte.
+_MOST_ELEMENTS = 1_000_000
+_MOST_UNPACKED = 40 * 1024 * 1024
+_PIECE = 1 << 16
+_DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
+# What the library says of workbooks that other programs write and read, and it does not.
+_ODD = (*_DAMAGED, TypeError, ValueError, LookupError, AttributeError)
 
 
 @dataclass(frozen=True)
@@ -24,10 +35,39 @@ class Said:
 
 def same_book(data: bytes, sheet_name: str, header_row: int, rows: Iterable[tuple[int, Sequence[Cell]]],
               said: Mapping[int, Said]) -> bytes:  # fmt: skip
-    """Return the workbook with one more column; other sheets stay, and what was a formula in the list is text now."""
+    """Return the workbook with one more column; other sheets stay, and what was a formula in the list is text now.
+
+    Of one that is too heavy to be opened whole, or that the library cannot open, only the lines that go back.
+    """
     from app.core.sheets import in_place
 
-    return in_place.told(data, sheet_name, header_row, rows, said)
+    if _is_light(data):
+        try:
+            return in_place.told(data, sheet_name, header_row, rows, said)
+        except _ODD:
+            return _without_the_rest(header_row, rows, said)
+    return _without_the_rest(header_row, rows, said)
+
+
+def _without_the_rest(header_row: int, rows: Iterable[tuple[int, Sequence[Cell]]], said: Mapping[int, Said]) -> bytes:
+    headers = next((words_of(cells) for number, cells in rows if number == header_row + 1), [])
+    return lines_alone(headers, rows, said)
+
+
+def _is_light(data: bytes) -> bool:
+    """Whether a workbook may be opened whole: by what is in it, for what it says of itself may be a lie."""
+    left = _MOST_ELEMENTS
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > _MOST_UNPACKED:
+                return False
+            for part in packed.infolist():
+                with packed.open(part) as unpacked:
+                    while left > 0 and (piece := unpacked.read(_PIECE)):
+                        left -= piece.count(b"<")
+    except _DAMAGED:
+        return False
+    return left > 0
 
 
 def lines_alone(headers: Sequence[str], rows: Iterable[tuple[int, Sequence[Cell]]], said: Mapping[int, Said]) -> bytes:
