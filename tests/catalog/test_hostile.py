@@ -2,6 +2,8 @@
 
 import io
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,6 +43,13 @@ def of_300_megapixels() -> bytes:
     at = data.index(b"\xff\xc0") + 5
     data[at : at + 4] = (15_000).to_bytes(2, "big") + (20_000).to_bytes(2, "big")
     return bytes(data)
+
+
+def of_one_colour(width: int, height: int, kind: str) -> bytes:
+    """Return a small file of many pixels, made elsewhere so that this process never holds them."""
+    made = "import sys; from PIL import Image; Image.new('RGB', ({}, {})).save(sys.stdout.buffer, '{}')"
+    done = subprocess.run([sys.executable, "-c", made.format(width, height, kind)], check=True, capture_output=True)
+    return done.stdout
 
 
 def packed_with(name: str, megabytes: int, book: io.BytesIO) -> bytes:
@@ -98,6 +107,21 @@ def test_a_hostile_photograph_is_refused_with_a_sentence(browser: Browser, data:
     assert page.status == 422
     assert says in page.text
     db.session.refresh(product)
+    assert product.photos == []
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_many_pixels_of_one_colour_are_refused_with_a_sentence(browser: Browser, kind: str) -> None:
+    product = make_product(make_maker(), photo=False)
+    browser.sign_in(owner_of(product.merchant))
+    data = of_one_colour(5000, 4001, kind)
+    assert len(data) < 100_000
+
+    with flat_memory():
+        page = browser.fill(f"/sp/{product.id}/anh", front=(io.BytesIO(data), "anh.jpg"))
+
+    assert page.status == 422
+    assert "Ảnh quá lớn" in page.text
     assert product.photos == []
 
 
