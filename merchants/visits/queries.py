@@ -1,6 +1,6 @@
 """Reads of visits: what is due, an afternoon's way, one's own hours, what a household and an auditor see."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -127,6 +127,36 @@ def places_due(actor: Actor, until: date) -> Mapping[str, int]:
         .order_by(Merchant.area_path)
     )
     return dict(db.session.execute(due).all())
+
+
+def due_by_day(paths: Iterable[str] | None, until: date) -> Mapping[date, int]:
+    """Count the visits of some places that wait and are due by a day, by the day they are due."""
+    due = select(Visit.due_on, func.count(Visit.id)).join(Visit.merchant).where(*_waiting(paths, until))
+    return dict(db.session.execute(due.group_by(Visit.due_on).order_by(Visit.due_on)).all())
+
+
+def stops_due(paths: Iterable[str] | None, until: date, *, limit: int) -> list[Stop]:
+    """Return the households of some places whose visit waits and is due by a day, those longest due first."""
+    due = (
+        select(Visit)
+        .join(Visit.merchant)
+        .where(*_waiting(paths, until))
+        .order_by(Visit.due_on, Merchant.area_path, Merchant.house_note, Visit.id)
+        .limit(limit)
+        .options(contains_eager(Visit.merchant))
+    )
+    visits = db.session.scalars(due).all()
+    hamlets = areas.names_of(each.merchant.area_path for each in visits)
+    return [_stop(each, hamlets.get(each.merchant.area_path, "")) for each in visits]
+
+
+def _waiting(paths: Iterable[str] | None, until: date) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Visit.state.in_(OPEN),
+        Visit.due_on <= until,
+        Merchant.stage == Stage.CONFIRMED,
+        within(Merchant.area_path, paths),
+    )
 
 
 def of_merchant(merchant_id: UUID) -> Sequence[Visit]:

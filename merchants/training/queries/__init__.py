@@ -2,6 +2,7 @@
 
 from merchants.training.queries.classes import (
     card,
+    classes_between,
     course,
     courses,
     find_session,
@@ -25,6 +26,7 @@ from merchants.training.queries.worries import Wish, worries
 __all__ = [
     "Wish",
     "card",
+    "classes_between",
     "course",
     "courses",
     "find_session",

@@ -89,6 +89,12 @@ def sessions_run_by(actor: Actor, *, limit: int = 100) -> list[Card]:
     return _cards(here, order=(TrainingSession.held_on.desc(), TrainingSession.start_time), limit=limit)
 
 
+def classes_between(paths: Iterable[str] | None, first: date, last: date, *, limit: int = 100) -> list[Card]:
+    """Return the classes of some places from one day to another, in their order."""
+    wanted = TrainingSession.held_on.between(first, last), within(TrainingSession.area_path, paths)
+    return _cards(*wanted, order=(TrainingSession.held_on, TrainingSession.start_time), limit=limit)
+
+
 def card(session: TrainingSession) -> Card:
     """Return one class as a card."""
     return _cards(TrainingSession.id == session.id, order=(TrainingSession.id,), limit=1)[0]

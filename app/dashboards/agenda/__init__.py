@@ -1,0 +1,1 @@
+"""What one commune has before it: the classes of this month, and the visits that are due."""
