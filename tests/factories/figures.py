@@ -10,6 +10,7 @@ from catalog.models import Product, ProductReadiness
 from catalog.readiness import Verdict
 from merchants.models import Merchant
 from payments.models import PaymentEvidence, PaymentRequest, Standee
+from payments.partners.models import Institution
 from payments.rules import Grade
 from payments.sightings import queries as sightings
 from payments.sightings.models import UseSign
@@ -33,8 +34,9 @@ def give_sign(merchant: Merchant) -> Standee:
 
 
 def prove_payment(
-    merchant: Merchant, *, times: int = 1, grade: Grade = Grade.B, on: date | None = None, payer: str = ""
-) -> None:
+    merchant: Merchant, *, times: int = 1, grade: Grade = Grade.B, on: date | None = None, payer: str = "",
+    excluded: str = "",
+) -> None:  # fmt: skip
     """Write that a business was paid on a day, as a matched notice does."""
     at = clock.now()
     for _ in range(times):
@@ -52,9 +54,18 @@ def prove_payment(
         db.session.flush()
         proof = PaymentEvidence(
             merchant_id=merchant.id, request_id=asked.id, occurred_on=on or clock.today(), grade=grade, source="test",
-            payer=payer,
+            payer=payer, excluded=excluded,
         )  # fmt: skip
         db.session.add(proof)
+    db.session.flush()
+
+
+def tell_of_month(merchant: Merchant, institution: Institution, *, on: date) -> None:
+    """Write that an institution says of a whole month, by its last day, that a business was in use."""
+    told = PaymentEvidence(
+        merchant_id=merchant.id, institution_id=institution.id, occurred_on=on, grade=Grade.A, source="test"
+    )
+    db.session.add(told)
     db.session.flush()
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.core import clock
 from app.core.db import db
-from app.dashboards.counting.rules import Term
+from app.dashboards.counting.rules import Term, month_end
 from catalog.models import Product, ProductReadiness
 from catalog.readiness import PASSING
 from merchants.legal_forms import Sex
@@ -21,14 +21,22 @@ from merchants.training.states import Attendance
 from payments.losses.models import Loss
 from payments.losses.rules import LossKind
 from payments.models import PaymentAccount, PaymentEvidence, Standee
+from payments.partners.models import Institution
 from payments.rules import Grade, NameVerdict
 from payments.signs.models import SignLook
 from payments.signs.rules import Seen
 from payments.states import StandeeState
-from tests.factories.figures import enter_product, give_sign, prove_payment
+from tests.factories.figures import enter_product, give_sign, prove_payment, tell_of_month
+from tests.factories.partners import bank
 from tests.factories.training import THAI_THUY, THUY_ANH, make_merchant, make_session
 
 STAGES = (Stage.CONFIRMED, Stage.CONFIRMED, Stage.CONFIRMED, Stage.RESTING, Stage.CLOSED, Stage.SUBMITTED, Stage.DRAFT)
+# Three who are known, one of them often, and whoever cannot be named.
+PAYERS = ("", "", "ba-hoa", "ba-hoa", "ba-hoa", "ong-tu", "chi-lan")
+TWO_FRIENDS = ("ba-hoa", "ong-tu")
+NO_CUSTOMER = ("own", "team", "state", "loop")
+# Since this month the payments have to be of three different payers.
+PAYERS_SINCE = (2026, 11)
 Slow = dict[str, tuple[int | None, int | None]]
 
 
@@ -38,9 +46,9 @@ def make_history(seed: int, term: Term, *, size: int) -> list[Merchant]:
     session = make_session(in_days=0)
     session.held_on = some_day(lot, term)
     made = [_business(lot, term) for _ in range(size)]
+    institution = bank()
     for merchant in made:
-        for _ in range(lot.choice((0, 0, 1, 3, 4))):
-            prove_payment(merchant, on=some_day(lot, term), grade=lot.choice(list(Grade)))
+        _payments(lot, term, merchant, institution)
         if lot.random() < 0.4:
             _sign(lot, term, merchant)
         if lot.random() < 0.4:
@@ -83,6 +91,19 @@ def _business(lot: random.Random, term: Term) -> Merchant:
     if lot.random() < 0.6:
         db.session.add(LegalDetails(merchant_id=merchant.id, owner_sex=lot.choice((Sex.FEMALE, Sex.MALE))))
     return merchant
+
+
+def _payments(lot: random.Random, term: Term, merchant: Merchant, institution: Institution) -> None:
+    """Let few or many pay at any time, known or not, some of whom are no customers, and a bank tell of a month."""
+    for _ in range(lot.choice((0, 0, 1, 3, 4))):
+        prove_payment(merchant, on=some_day(lot, term), grade=lot.choice(list(Grade)), payer=lot.choice(PAYERS))
+    for _ in range(lot.choice((0, 0, 4, 6))):
+        payer, excluded = lot.choice(PAYERS), lot.choice(("", "", "", "", "", *NO_CUSTOMER))
+        prove_payment(merchant, on=some_day_of_the_month(lot, term), payer=payer, excluded=excluded)
+    for payer in TWO_FRIENDS if lot.random() < 0.3 else ():
+        prove_payment(merchant, on=some_day_of_the_month(lot, term), payer=payer, times=2)
+    if lot.random() < 0.1:
+        tell_of_month(merchant, institution, on=month_end(term.month_end_on, lot.randint(0, 4)))
 
 
 def _sign(lot: random.Random, term: Term, merchant: Merchant) -> None:
@@ -145,6 +166,11 @@ def some_day(lot: random.Random, term: Term) -> date:
     return term.last_on + timedelta(days=20 - lot.randint(0, 160))
 
 
+def some_day_of_the_month(lot: random.Random, term: Term) -> date:
+    """Return a day of the month that counts, so that some are paid often enough in it."""
+    return term.month_end_on - timedelta(days=lot.randint(0, 27))
+
+
 def some_time(lot: random.Random, term: Term) -> Any:
     """Return an instant on such a day."""
     return clock.start_of(some_day(lot, term)) + timedelta(minutes=lot.randint(0, 1439))
@@ -189,13 +215,22 @@ class SlowCount:
         return index // 12, index % 12 + 1
 
     def uses(self, merchant: Merchant, back: int = 0) -> bool:
-        number = 0
+        wanted, payers = 1 if merchant.craft is Craft.HOMESTAY else 3, list[str]()
         for proof in self.proofs:
-            same = proof.merchant_id == merchant.id and (proof.occurred_on.year, proof.occurred_on.month) == self.month(
-                back
-            )
-            number += same and proof.grade in (Grade.A, Grade.B)
-        return number >= (1 if merchant.craft is Craft.HOMESTAY else 3)
+            if proof.merchant_id != merchant.id or not self.is_of_a_customer(proof):
+                continue
+            if (proof.occurred_on.year, proof.occurred_on.month) == self.month(back):
+                if proof.institution_id is not None:
+                    return True
+                payers.append(proof.payer)
+        for payer in {*payers} - {""}:
+            if len(payers) >= 3 and payers.count(payer) / len(payers) > 0.6:
+                payers = [each for each in payers if each != payer]
+        several = len({*payers} - {""}) + payers.count("")
+        return len(payers) >= wanted and (self.month(back) < PAYERS_SINCE or several >= wanted)
+
+    def is_of_a_customer(self, proof: PaymentEvidence) -> bool:
+        return proof.grade in (Grade.A, Grade.B) and not proof.excluded
 
     def heard(self, commune: str) -> bool:
         known = {each.id: each for each in self.merchants}
@@ -203,7 +238,7 @@ class SlowCount:
             known[proof.merchant_id].commune_path == commune
             and known[proof.merchant_id].confirmed_at is not None
             and self.counts_for(known[proof.merchant_id])
-            and proof.grade in (Grade.A, Grade.B)
+            and self.is_of_a_customer(proof)
             and proof.occurred_on <= self.term.month_end_on
             for proof in self.proofs
         )
@@ -316,6 +351,7 @@ class SlowCount:
     def weak(self, merchant: Merchant) -> bool:
         return any(
             proof.merchant_id == merchant.id
+            and not proof.excluded
             and proof.grade is Grade.C  # a try is of grade D too, and no sign of use
             and (proof.occurred_on.year, proof.occurred_on.month) == self.month(0)
             for proof in self.proofs
