@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -176,6 +177,26 @@ def some_time(lot: random.Random, term: Term) -> Any:
     return clock.start_of(some_day(lot, term)) + timedelta(minutes=lot.randint(0, 1439))
 
 
+def is_of_a_customer(proof: PaymentEvidence) -> bool:
+    """Whether a payment is measured, and of somebody who is a customer."""
+    return proof.grade in (Grade.A, Grade.B) and not proof.excluded
+
+
+def is_month_of_use(merchant: Merchant, proofs: Iterable[PaymentEvidence], month: tuple[int, int]) -> bool:
+    """Whether a month was one of use, by the words of the programme, payment after payment."""
+    wanted, payers = 1 if merchant.craft is Craft.HOMESTAY else 3, list[str]()
+    for proof in proofs:
+        if is_of_a_customer(proof) and (proof.occurred_on.year, proof.occurred_on.month) == month:
+            if proof.institution_id is not None:
+                return True
+            payers.append(proof.payer)
+    for payer in {*payers} - {""}:
+        if len(payers) >= 3 and payers.count(payer) / len(payers) > 0.6:
+            payers = [each for each in payers if each != payer]
+    several = len({*payers} - {""}) + payers.count("")
+    return len(payers) >= wanted and (month < PAYERS_SINCE or several >= wanted)
+
+
 class SlowCount:
     """Every indicator recounted with no index, no set and no query beyond reading whole tables."""
 
@@ -215,22 +236,8 @@ class SlowCount:
         return index // 12, index % 12 + 1
 
     def uses(self, merchant: Merchant, back: int = 0) -> bool:
-        wanted, payers = 1 if merchant.craft is Craft.HOMESTAY else 3, list[str]()
-        for proof in self.proofs:
-            if proof.merchant_id != merchant.id or not self.is_of_a_customer(proof):
-                continue
-            if (proof.occurred_on.year, proof.occurred_on.month) == self.month(back):
-                if proof.institution_id is not None:
-                    return True
-                payers.append(proof.payer)
-        for payer in {*payers} - {""}:
-            if len(payers) >= 3 and payers.count(payer) / len(payers) > 0.6:
-                payers = [each for each in payers if each != payer]
-        several = len({*payers} - {""}) + payers.count("")
-        return len(payers) >= wanted and (self.month(back) < PAYERS_SINCE or several >= wanted)
-
-    def is_of_a_customer(self, proof: PaymentEvidence) -> bool:
-        return proof.grade in (Grade.A, Grade.B) and not proof.excluded
+        mine = [each for each in self.proofs if each.merchant_id == merchant.id]
+        return is_month_of_use(merchant, mine, self.month(back))
 
     def heard(self, commune: str) -> bool:
         known = {each.id: each for each in self.merchants}
@@ -238,7 +245,7 @@ class SlowCount:
             known[proof.merchant_id].commune_path == commune
             and known[proof.merchant_id].confirmed_at is not None
             and self.counts_for(known[proof.merchant_id])
-            and self.is_of_a_customer(proof)
+            and is_of_a_customer(proof)
             and proof.occurred_on <= self.term.month_end_on
             for proof in self.proofs
         )

@@ -20,6 +20,7 @@ from payments.models import PaymentEvidence, Standee
 from payments.rules import Grade
 from payments.states import StandeeState
 from tests.factories.figures import enter_product, give_sign, prove_payment
+from tests.factories.histories import is_month_of_use
 from tests.factories.training import THAI_THUY, THUY_ANH
 from tests.factories.ways import change_way
 
@@ -99,16 +100,14 @@ def slow_counts(today: date) -> Mapping[str, Counts]:
         ready = {each.product_id for each in tables[ProductReadiness] if each.verdict in PASSING}
         stage, works = merchant.stage.value, merchant.stage is Stage.CONFIRMED
         real = [each for each in mine[PaymentEvidence] if each.grade in (Grade.A, Grade.B) and not each.excluded]
-        month = [each for each in real if each.occurred_on.replace(day=1) == today.replace(day=1)]
-        month = [each for each in month if each.occurred_on <= today]
+        month = [each for each in real if each.occurred_on <= today]
         coded = any(each.state is StandeeState.ISSUED for each in mine[Standee])
         places = [each for each in mine[Enrolment] if each.cancelled_at is None]
         recorded = [each for each in mine[Enrolment] if each.attendance is not Attendance.NOT_RECORDED]
         said = {each.purpose: each.given for each in merchant.consents}
-        enough = 1 if merchant.craft is Craft.HOMESTAY else 3
         number = Counts(
             registered=works,
-            in_use=works and len(month) >= enough,
+            in_use=works and is_month_of_use(merchant, month, (today.year, today.month)),
             sent=stage in SENT,
             confirmed=stage in ("confirmed", "resting"),
             products=len(products) if works else 0,

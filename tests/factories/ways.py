@@ -14,7 +14,7 @@ from app.dashboards.rows.rules import Ways
 from catalog.models import Product, ProductReadiness
 from catalog.readiness import PASSING
 from merchants.models import LegalDetails, Merchant
-from merchants.rules import ConsentPurpose, Craft
+from merchants.rules import ConsentPurpose
 from merchants.states import Stage
 from merchants.training.models import Enrolment
 from merchants.training.states import Attendance
@@ -22,6 +22,7 @@ from payments.models import PaymentEvidence
 from payments.rules import Grade
 from payments.sightings.models import UseSign
 from tests.factories.figures import prove_payment, tell_of_use
+from tests.factories.histories import is_month_of_use
 
 
 def change_way(lot: random.Random, merchant: Merchant) -> None:
@@ -63,11 +64,7 @@ def slow_ways(today: date) -> Mapping[str, Ways]:
         }
         good = {each.product_id for each in tables[ProductReadiness] if each.verdict in PASSING}
         real = [each for each in mine[PaymentEvidence] if each.grade.value in "AB" and not each.excluded]
-        enough = 1 if merchant.craft is Craft.HOMESTAY else 3
-        used = [
-            sum((each.occurred_on.year, each.occurred_on.month) == month for each in real) >= enough
-            for month in months_before(today)
-        ]
+        used = [is_month_of_use(merchant, real, month) for month in months_before(today)]
         last = months_before(today)[0]
         grades = {
             each.grade.value
