@@ -195,6 +195,26 @@ def test_what_was_reported_is_frozen_with_the_period_and_told_apart_in_the_open_
     assert freezing.recount(TERM, by=desk()) == 0
 
 
+def test_registered_stands_beside_the_communes_own_list_until_it_is_a_year_old() -> None:
+    for _ in range(3):
+        user_of()
+    accepted({"frame_all": 41, "frame_asked": 0}, term=TERM.before(12))
+    assert periods.grid(frozen())["CS-03"][THAI_THUY] == Figure(3, None)
+
+    accepted({"frame_all": 37, "frame_asked": 20}, term=TERM.before(11))
+    accepted({"frame_all": 38, "frame_asked": 26}, term=TERM.before())
+    again = periods.grid(freezing.restate(TERM, reason="Danh sách nền đến muộn", by=desk()))["CS-03"]
+
+    assert again[THAI_THUY] == Figure(3, 38)
+    assert again[THUY_ANH] == Figure(0, None), "nobody is registered there, which this site knows"
+
+
+def test_a_commune_with_a_list_and_nobody_registered_has_nought_of_it() -> None:
+    accepted({"commune": "Xã Thụy Anh", "frame_all": 12, "frame_asked": 12}, area_path=THUY_ANH)
+
+    assert periods.grid(frozen())["CS-03"][THUY_ANH] == Figure(0, 12)
+
+
 def test_a_month_in_which_nothing_is_reported_has_no_figure_and_not_nought() -> None:
     user_of()
 

@@ -25,6 +25,7 @@ from tests.factories.training import THAI_THUY, THUY_ANH, someone
 
 PAGE = f"/cb/xem/CS-04?ky={TERM.code}"
 AIM = Aim(80, date(2026, 12, 31), 40, date(2025, 12, 31))
+OF_FAMILIES, OF_THE_PROGRAMME = {"CS-04", "CS-06", "CS-17", "CS-28", "CS-33"}, {"CS-14", "CS-14c", "CS-14d"}
 DATES = {"due_on": ["31", "12", "2026"], "baseline_on": ["31", "12", "2025"]}
 GIVEN = {"indicator": "CS-04", "value_pct": "80", "owner": "UBND xã", "document": "", "baseline_pct": "40"} | DATES
 
@@ -112,6 +113,10 @@ def test_the_figures_of_2022_are_those_of_the_report() -> None:
     assert (power.numerator, power.denominator, power.share_pct) == (67_000, 95_000, 70.5)
     assert (hamlets.numerator, hamlets.denominator) == (244, 254)
     assert [each for each in queries.baselines() if not all(each.said("vi") + each.said("en"))] == []
+    assert {each.indicator: each.share_pct for each in queries.baselines() if each.is_target} == {
+        "CS-14c": 80, "CS-14d": 50, "CS-14": 50,
+    }  # fmt: skip
+    assert {each.indicator for each in queries.baselines() if each.is_target} == OF_THE_PROGRAMME
 
 
 def test_the_last_target_set_holds_and_the_one_before_stays() -> None:
@@ -131,9 +136,6 @@ def test_a_target_that_leads_nowhere_is_refused(changed: dict[str, Any], field: 
     with pytest.raises(services.TargetRefusedError) as refusal:
         target(**changed)
     assert refusal.value.field == field
-
-
-OF_FAMILIES, OF_THE_PROGRAMME = {"CS-04", "CS-06", "CS-17", "CS-28", "CS-33"}, {"CS-14", "CS-26"}
 
 
 def test_nobody_sets_a_target_on_visits_or_records_or_anything_else_that_only_tells() -> None:
@@ -165,6 +167,7 @@ def test_a_picture_says_what_its_table_says(browser: Browser) -> None:
     assert squares.index("Thái") < squares.index("Anh")
     assert f"/cb/chot/{TERM.code}" in page.links
     assert "/cb/xem/CS-03?ky=2026-10" in page.links
+    assert [each for each in page.links if each.startswith("/cb/chot/")] == [f"/cb/chot/{TERM.code}"]
 
 
 def test_hours_for_each_stand_in_the_table_and_are_not_drawn_as_a_share(browser: Browser) -> None:

@@ -66,7 +66,9 @@ def adoption(commune: Area, reach: Paths, today: date) -> Adoption:
 
 def _counted(metric: Metric, ways: Ways, *, before: int = 0) -> Counted:
     number: int = getattr(ways, _COUNTED[metric.key])
-    return Counted(metric, Side.NUMERATOR, number, rules.pct(number, ways.registered), rules.pct(number, before))
+    # More than took the step before came another way: then a share of that step says nothing.
+    of_before = rules.pct(number, before) if number <= before else None
+    return Counted(metric, Side.NUMERATOR, number, rules.pct(number, ways.registered), of_before)
 
 
 def _gaps(ways: Ways, by_place: Mapping[str, Ways], weak: frozenset[str]) -> list[Gap]:

@@ -36,8 +36,10 @@ def members(params: Params, facts: Facts) -> Places:
 
 
 def _registered(facts: Facts, _params: Params) -> ByPlace:
-    # How many there are to register is on the commune's own list, which is brought in, not counted.
-    return {commune: Figure(number, None) for commune, number in Counter(facts.registered.values()).items()}
+    # How many there are to register is on the commune's own list, which is brought in, not counted. A commune where
+    # nobody is registered has nought: this site would know.
+    found = dict.fromkeys(facts.field.communes, 0) | Counter(facts.registered.values())
+    return {commune: Figure(number, None) for commune, number in found.items()}
 
 
 def _in_use(facts: Facts, params: Params) -> ByPlace:

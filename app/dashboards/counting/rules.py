@@ -1,8 +1,8 @@
 """Periods from the 15th to the 14th, and figures that know what nobody has reported."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 _CODE = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
@@ -131,6 +131,15 @@ def of_looks(good: int, looked_at: int, whole: int) -> Figure:
     Where nothing was looked at, the whole is unknown, and a sum of places leaves it out.
     """
     return Figure(good, whole, unknown=whole - looked_at) if looked_at else Figure(None, whole)
+
+
+def out_of(counted: Mapping[str, Figure], wholes: Mapping[str, int]) -> Mapping[str, Figure]:
+    """Set what was counted beside wholes that others brought; a place with a whole and nothing counted has nought."""
+    nought = Figure(0, None)
+    return {
+        place: replace(counted.get(place, nought), denominator=wholes.get(place))
+        for place in sorted(counted.keys() | wholes.keys())
+    }
 
 
 def total(figures: Iterable[Figure]) -> Figure:

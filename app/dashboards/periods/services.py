@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from enum import StrEnum
 from http import HTTPStatus
@@ -17,7 +17,7 @@ from app.core.ids import new_id
 from app.dashboards.counting import queries as counting
 from app.dashboards.counting.facts import Facts, Places
 from app.dashboards.counting.people import Topics, people
-from app.dashboards.counting.rules import Figure, Term
+from app.dashboards.counting.rules import Figure, Term, out_of
 from app.dashboards.indicators.queries import dictionary
 from app.dashboards.indicators.rules import Definition, Method
 from app.dashboards.periods import files, gathering, queries, rules
@@ -29,7 +29,7 @@ from merchants.visits import services as visits
 
 SUBJECT = queries.SUBJECT
 SIGN = "periods.sign"
-HEADLINE = "CS-04"
+HEADLINE, REGISTERED = "CS-04", "CS-03"
 Grid = Mapping[str, Mapping[str, Figure]]
 
 
@@ -167,11 +167,8 @@ def recount(term: Term, *, by: Actor) -> int:
 
 def _freeze(term: Term, *, edition: int, reason: str, by: Actor) -> Freeze:
     at, facts = clock.now(), counting.facts_of(term)
-    known = dictionary().all_on(term.last_on)
-    grid: dict[str, Mapping[str, Figure]] = {
-        each.id: counting.count(each.id, each.params, facts) for each in known if each.method is Method.COUNTED
-    }
-    grid |= (told := reported.grid(term))
+    known, told = dictionary().all_on(term.last_on), reported.grid(term)
+    grid = {**_counted(facts, known), **told}
     definitions = [each for each in known if each.id in grid]
     earlier = queries.latest_final_before(term)
     odd = gathering.oddities(facts, grid, queries.grid(earlier) if earlier else {}, told)
@@ -212,6 +209,14 @@ def _freeze(term: Term, *, edition: int, reason: str, by: Actor) -> Freeze:
     audit.record(action, (SUBJECT, frozen.id), by=by, at=at, reason=reason)
     jobs.enqueue(SIGN, key=str(frozen.id), freeze_id=frozen.id)
     return frozen
+
+
+def _counted(facts: Facts, known: Sequence[Definition]) -> dict[str, Mapping[str, Figure]]:
+    """Return what this site counts itself; who is registered is set beside the lists that communes brought."""
+    found: dict[str, Mapping[str, Figure]] = {
+        each.id: counting.count(each.id, each.params, facts) for each in known if each.method is Method.COUNTED
+    }
+    return found | {REGISTERED: out_of(found[REGISTERED], reported.frames(facts.term))}
 
 
 def _changes(term: Term, facts: Facts, members: Places, earlier: Freeze, headline: Definition) -> Mapping[str, Parts]:

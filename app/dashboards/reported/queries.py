@@ -15,7 +15,7 @@ from app.dashboards.counting.rules import Figure, Term, total
 from app.dashboards.indicators.queries import dictionary
 from app.dashboards.indicators.rules import Definition, Method
 from app.dashboards.reported.models import ReportedFigure, ReportedSheet
-from app.dashboards.reported.rules import FIGURES, Communes
+from app.dashboards.reported.rules import FIGURES, FRAME, FRAME_TERMS, Communes
 from app.dashboards.reported.states import LIVING, SheetState
 
 SHOWN = 60
@@ -108,6 +108,24 @@ def grid(term: Term) -> Mapping[str, Mapping[str, Figure]]:
         for number, places in sorted(in_force(term).items())
         if number in wanted
     }
+
+
+def frames(term: Term) -> Mapping[str, int]:
+    """Return by commune how many businesses its own list holds: the latest of the last twelve periods.
+
+    A list is made once a year, so it holds until another one is accepted, or until it is a year old.
+    """
+    rows = db.session.execute(
+        select(ReportedFigure.commune_path, ReportedFigure.denominator)
+        .join(ReportedSheet, ReportedSheet.id == ReportedFigure.sheet_id)
+        .where(
+            ReportedFigure.indicator == FRAME,
+            ReportedSheet.state == SheetState.ACCEPTED,
+            ReportedSheet.term.in_([term.before(back).code for back in range(FRAME_TERMS)]),
+        )
+        .order_by(ReportedSheet.term, ReportedSheet.decided_at, ReportedSheet.id)
+    )
+    return {row.commune_path: row.denominator for row in rows}
 
 
 def last_term(reach: Paths) -> Term | None:

@@ -13,14 +13,18 @@ from app.dashboards.counting.rules import Figure
 
 _DATA = Path(__file__).with_name("data") / "columns.json"
 COMMUNE, ONLINE, KEYED = "commune", "files_online", "files_keyed"
+# The commune's own list of all its businesses: what is registered on this site is set beside how many these are.
+FRAME, FRAME_TERMS = "CS-03b", 12
 # Numerator and denominator of each reported indicator, by column.
 FIGURES: Mapping[str, tuple[str, str]] = {
     "CS-01": ("power_cashless", "power_billed"),
     "CS-01b": ("school_cashless", "school_due"),
     "CS-02": ("power_three_cashless", "power_three_billed"),
+    FRAME: ("frame_asked", "frame_all"),
     "CS-14": (ONLINE, "files_all"),
     "CS-14b": (KEYED, ONLINE),
     "CS-14c": ("documents_signed", "documents_all"),
+    "CS-14d": ("documents_both", "documents_all"),
     "CS-15": ("procedures_live", "procedures_all"),
     "CS-19": ("products_selling", "products_listed"),
     "CS-20": ("products_first_order", "products_new"),

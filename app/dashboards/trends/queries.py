@@ -69,6 +69,11 @@ def targets_then(place_path: str, at: datetime) -> Mapping[str, Target]:
     return {row.indicator: row for place in places for row in rows if row.place_path == place}
 
 
+def frozen_terms() -> frozenset[str]:
+    """Return the codes of the periods that were frozen: only these have a page."""
+    return frozenset(code for code, _ in periods.terms())
+
+
 def last_term() -> Term | None:
     """Return the last period that was frozen."""
     known = periods.terms()

@@ -40,6 +40,7 @@ def show(indicator: str) -> ResponseReturnValue:
         definition=definition,
         pair=pair,
         term=term,
+        frozen=queries.frozen_terms(),
         own=own,
         beside=beside,
         strips=strips,
@@ -59,6 +60,7 @@ def targets() -> ResponseReturnValue:
     """Show every target by pillar with how far it is, and let whoever may set one."""
     may_set = allows(me(), Permission.RULE_EDIT)
     form = TargetForm()
+    form.offer({each.id: each.said(language()).name for each in dictionary().all_on(clock.today())})
     if request.method == "POST":
         place = access.home_of(me())
         if form.accepted():
