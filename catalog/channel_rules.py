@@ -1,5 +1,6 @@
 """Each marketplace's demands as dated data: what, since when, from where, checked when, and how sure we are."""
 
+import hashlib
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -12,7 +13,13 @@ from typing import Any
 
 from catalog.rules import Field, Own
 
-SHIPPED = Path(__file__).parent / "data" / "channel_rules.json"
+PACKAGE = Path(__file__).parent
+SHIPPED = PACKAGE / "data" / "channel_rules.json"
+# What a verdict comes of, besides the product itself.
+_JUDGING = (
+    "data/channel_rules.json", "data/families.json", "data/word_lists.json",
+    "photo_looks.py", "readiness.py", "rules.py", "sent_pictures.py", "word_lists.py",
+)  # fmt: skip
 
 
 class Channel(StrEnum):
@@ -205,7 +212,7 @@ class RuleBook:
         own = [rule for rule in self.rules if rule.channel is channel]
         turns = [turn for rule in own for turn in (rule.valid_from, rule.valid_to) if turn and turn <= day]
         checked = max(rule.verified_on for rule in own)
-        return f"{checked}/{max(turns, default=checked)}/{self.changes.get(channel, 0)}/{len(own)}"
+        return f"{max(turns, default=checked)}/{self.changes.get(channel, 0)}/{len(own)}/{edition_of(PACKAGE)}"
 
     def with_change(self, number: int, rule: ChannelRule) -> "RuleBook":
         """Return the book after a change: from its first day on the new wording holds, until then the old one."""
@@ -219,6 +226,15 @@ def _until(rule: ChannelRule, day: date) -> ChannelRule | None:
     if rule.valid_from >= day:
         return None
     return replace(rule, valid_to=day if rule.valid_to is None else min(rule.valid_to, day))
+
+
+@cache
+def edition_of(package: Path) -> str:
+    """Return a name for how a release judges: one that looks for other words has everything judged again."""
+    digest = hashlib.sha256()
+    for name in _JUDGING:
+        digest.update((package / name).read_bytes())
+    return digest.hexdigest()[:12]
 
 
 @cache

@@ -367,20 +367,26 @@ def show_content(net_content: Decimal | None, unit: Unit | None) -> str:
 
 _CONTACT = (
     re.compile(r"(?:\+84|\b0)(?:[ .-]?\d){8,10}\b"),
-    re.compile(r"https?:|www\.|\b[\w-]{1,60}\.(?:vn|com|net|org)\b", re.IGNORECASE),
-    re.compile(r"\b(?:zalo|facebook|fb|lazada|shopee|tiki|tiktok|sendo)\b", re.IGNORECASE),
+    re.compile(
+        r"(?:https?:|www\.)[^\s,;]*|\b[\w-]{1,60}\.(?:vn|com|net|org|info|biz|shop|store|asia|online|site|xyz)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:zalo|facebook|fb|instagram|messenger|telegram|viber|youtube|lazada|shopee|tiki|tiktok|sendo|voso|postmart"
+        r"|amazon|alibaba)\b",
+        re.IGNORECASE,
+    ),
 )
+_SAID_AT_ONCE = 5
 
 
 # Marketplaces ask the same of one text, one after the other.
 @lru_cache(maxsize=16)
 def contact_in(text: str) -> str:
-    """Return the first telephone number, address or other shop named in a text, or nothing."""
-    for pattern in _CONTACT:
-        found = pattern.search(text[:20_000])
-        if found:
-            return found.group().strip()
-    return ""
+    """Return the telephone numbers, addresses and other shops named in a text, each once, or nothing."""
+    text = text[:20_000]
+    found = (match.group().strip() for pattern in _CONTACT for match in pattern.finditer(text))
+    return ", ".join(list({each.casefold(): each for each in found}.values())[:_SAID_AT_ONCE])
 
 
 _STARS = re.compile(r"(?<!\w)([1-5]|một|hai|ba|bốn|năm)\s+sao(?!\w)", re.IGNORECASE)

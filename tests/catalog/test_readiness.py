@@ -1,12 +1,14 @@
 """Readiness: each demand, its exact difference, and what an unconfirmed one may not do."""
 
+import shutil
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
-from catalog.channel_rules import Channel, Confidence, Kind, Severity, shipped, shipped_book
+from catalog.channel_rules import PACKAGE, Channel, Confidence, Kind, Severity, edition_of, shipped, shipped_book
 from catalog.readiness import Readiness, Verdict, evaluate
 from catalog.rules import (
     Field,
@@ -197,6 +199,18 @@ def test_the_version_of_the_rules_changes_on_the_day_a_rule_does() -> None:
     assert len(shopee) == 1
 
 
+@pytest.mark.parametrize("name", ["data/word_lists.json", "data/channel_rules.json", "rules.py"])
+def test_the_version_of_the_rules_changes_with_a_release_that_judges_otherwise(tmp_path: Path, name: str) -> None:
+    release = tmp_path / "catalog"
+    shutil.copytree(PACKAGE, release, ignore=shutil.ignore_patterns("__pycache__"))
+    changed = release / name
+
+    changed.write_text(changed.read_text("utf-8").replace("zalo", "zolo").replace("ngon nhất", "ngon tuyệt"), "utf-8")
+
+    assert BOOK.version_on(Channel.TIKI, TODAY).endswith(edition_of(PACKAGE))
+    assert edition_of(release) != edition_of(PACKAGE)
+
+
 def test_an_unconfirmed_demand_never_blocks_unless_the_sellers_own_file_makes_it() -> None:
     for rule in shipped():
         if rule.blocks:
@@ -247,6 +261,8 @@ def test_every_rule_tells_its_source_and_the_day_it_was_checked() -> None:
         ("ĐT +84 912 345 678", "+84 912 345 678"),
         ("xem tại nuocmam.vn", "nuocmam.vn"),
         ("có bán ở Lazada", "Lazada"),
+        ("nhắn messenger hay bấm mam.shop", "mam.shop, messenger"),
+        ("Zalo 0912 345 678, xem https://mam.vn/a, zalo nhé", "0912 345 678, https://mam.vn/a, zalo"),
         ("Ủ 12 tháng, 40 độ đạm, chai 500 ml, năm 2026", ""),
         ("Giá 120.000 đ một chai", ""),
     ],
