@@ -12,12 +12,13 @@ from app.core.db import db
 from app.dashboards.counting import queries
 from app.dashboards.counting.rules import Figure, Term, TermCodeError, month_end, total
 from app.dashboards.indicators.queries import shipped
+from merchants.states import Stage
 from payments.signs.models import SignLook
 from payments.signs.rules import Seen
 from payments.states import StandeeState
 from tests.factories.field_histories import SlowField, make_field_history
 from tests.factories.figures import give_sign, prove_payment
-from tests.factories.histories import Slow, SlowCount, make_history
+from tests.factories.histories import Slow, SlowCount, make_history, refuse
 from tests.factories.training import THAI_THUY, make_merchant
 
 TERM = Term.named("2026-10")
@@ -86,6 +87,23 @@ def test_use_is_steady_only_if_no_month_of_three_is_missing(missed: int | None) 
     [figure] = queries.count("CS-06", params("CS-06"), queries.facts_of(TERM)).values()
 
     assert (figure.numerator, figure.denominator) == (int(missed is None), 1)
+
+
+@pytest.mark.parametrize("number", ["CS-13", "CS-16", "CS-17"])
+def test_a_file_that_is_refused_is_answered_as_any_other_is(number: str) -> None:
+    """Refusing late must not be a way to keep files out of the count of those that were late."""
+    term, sent = Term.named("2026-12"), clock.start_of(date(2026, 11, 16))
+    merchant = make_merchant(
+        stage=Stage.REFUSED, submitted_at=sent, confirmed_at=None, review_due_on=date(2026, 11, 20)
+    )
+    refuse(merchant, at=sent + timedelta(days=8))
+    refuse(make_merchant(stage=Stage.SUBMITTED, submitted_at=sent, confirmed_at=None), at=sent, is_agreed=False)
+
+    facts = queries.facts_of(term)
+    good = number == "CS-13"
+
+    assert queries.count(number, params(number, term), facts) == {THAI_THUY: Figure(int(good), 1)}
+    assert queries.count(number, params(number), facts) == {}, "by the words of before it was no decision"
 
 
 @pytest.mark.parametrize(

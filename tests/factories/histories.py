@@ -8,11 +8,15 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.accounts.models import Account
 from app.core import clock
 from app.core.db import db
+from app.core.ids import new_id
 from app.dashboards.counting.rules import Term, month_end
 from catalog.models import Product, ProductReadiness
 from catalog.readiness import PASSING
+from merchants.desk.models import Refusal
+from merchants.desk.states import RefusalState
 from merchants.legal_forms import Sex
 from merchants.models import LegalDetails, Merchant, MerchantConsent, ReviewReturn
 from merchants.rules import ConsentHow, ConsentPurpose, Craft, Filing
@@ -31,7 +35,9 @@ from tests.factories.figures import enter_product, give_sign, prove_payment, tel
 from tests.factories.partners import bank
 from tests.factories.training import THAI_THUY, THUY_ANH, make_merchant, make_session
 
-STAGES = (Stage.CONFIRMED, Stage.CONFIRMED, Stage.CONFIRMED, Stage.RESTING, Stage.CLOSED, Stage.SUBMITTED, Stage.DRAFT)
+STAGES = (*[Stage.CONFIRMED] * 3, Stage.RESTING, Stage.CLOSED, Stage.SUBMITTED, Stage.DRAFT, Stage.REFUSED)
+# Since this day a file that was refused counts as answered.
+REFUSALS_SINCE = date(2026, 11, 29)
 # Three who are known, one of them often, and whoever cannot be named.
 PAYERS = ("", "", "ba-hoa", "ba-hoa", "ba-hoa", "ong-tu", "chi-lan")
 TWO_FRIENDS = ("ba-hoa", "ong-tu")
@@ -76,11 +82,13 @@ def _business(lot: random.Random, term: Term) -> Merchant:
         craft=lot.choice((Craft.FISH_SAUCE, Craft.HOMESTAY)),
         started_at=started,
         submitted_at=None if stage is Stage.DRAFT else sent,
-        confirmed_at=None if stage in (Stage.DRAFT, Stage.SUBMITTED) else decided,
+        confirmed_at=None if stage in (Stage.DRAFT, Stage.SUBMITTED, Stage.REFUSED) else decided,
         review_due_on=clock.local(sent).date() + timedelta(days=5),
         ended_at=decided + timedelta(days=lot.randint(1, 60)) if stage is Stage.CLOSED else None,
         filing=lot.choice((Filing.SELF, Filing.TEAM)),
     )
+    if stage is Stage.REFUSED or lot.random() < 0.1:
+        refuse(merchant, at=decided, is_agreed=stage is Stage.REFUSED)
     if lot.random() < 0.1:
         merchant.consents.append(
             MerchantConsent(purpose=ConsentPurpose.STATISTICS, given=False, how=next(iter(ConsentHow)), at=started)
@@ -92,6 +100,31 @@ def _business(lot: random.Random, term: Term) -> Merchant:
     if lot.random() < 0.6:
         db.session.add(LegalDetails(merchant_id=merchant.id, owner_sex=lot.choice((Sex.FEMALE, Sex.MALE))))
     return merchant
+
+
+def refuse(merchant: Merchant, *, at: Any, is_agreed: bool = True) -> None:
+    """Write that one person proposed to refuse a file, and that a second one agreed or did not."""
+    state = RefusalState.AGREED if is_agreed else RefusalState.NOT_AGREED
+    first, second = (
+        Account(id=new_id(), name=name, phone=f"+849{new_id().int % 10**8:08d}", created_at=clock.now())
+        for name in ("Chú Đỗ Văn Thành", "Chị Trần Thị Hoa")
+    )
+    db.session.add_all((first, second))
+    db.session.flush()
+    db.session.add(
+        Refusal(
+            merchant_id=merchant.id,
+            state=state,
+            reason="Không làm nghề ở xã",
+            basis="Quy chế",
+            by_id=first.id,
+            by_name=first.name,
+            at=at,
+            second_id=second.id,
+            decided_at=at,
+        )
+    )
+    db.session.flush()
 
 
 def _payments(lot: random.Random, term: Term, merchant: Merchant, institution: Institution) -> None:
@@ -273,7 +306,13 @@ class SlowCount:
         sent = [each for each in self.merchants if each.submitted_at and self.first <= each.submitted_at < self.end]
         done = [each for each in self.merchants if each.confirmed_at and self.first <= each.confirmed_at < self.end]
         sent_ids = {each.id for each in sent if self.counts_for(each)}
-        done_ids = {each.id for each in done if self.counts_for(each)}
+        answered_at = {each.id: each.confirmed_at for each in done if self.counts_for(each)}
+        if self.term.last_on >= REFUSALS_SINCE:
+            for refused in db.session.scalars(select(Refusal)):
+                owner = next(each for each in self.merchants if each.id == refused.merchant_id)
+                is_one = refused.state is RefusalState.AGREED and self.first <= refused.decided_at < self.end
+                if is_one and self.counts_for(owner):
+                    answered_at[owner.id] = refused.decided_at
         wait = timedelta(days=14)
         begun = {
             each.id
@@ -310,12 +349,12 @@ class SlowCount:
                 lambda m: m.submitted_at is not None and m.submitted_at - m.started_at <= wait,
             ),
             "CS-12": self.split(lambda m: m.id in sent_ids, lambda m: m.filing is Filing.SELF),
-            "CS-13": self.split(lambda m: m.id in done_ids, lambda m: m.id not in self.returns),
+            "CS-13": self.split(lambda m: m.id in answered_at, lambda m: m.id not in self.returns),
             "CS-16": self.split(
-                lambda m: m.id in done_ids, lambda m: clock.local(m.confirmed_at).date() <= m.review_due_on
+                lambda m: m.id in answered_at, lambda m: clock.local(answered_at[m.id]).date() <= m.review_due_on
             ),
             "CS-17": self.split(
-                lambda m: m.id in done_ids, lambda m: m.confirmed_at - m.submitted_at <= timedelta(days=7)
+                lambda m: m.id in answered_at, lambda m: answered_at[m.id] - m.submitted_at <= timedelta(days=7)
             ),
             "CS-18": self.products(),
             "CS-29": self.split(self.is_registered, lambda m: bool(self.came(m))),

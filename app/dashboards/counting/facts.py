@@ -17,6 +17,8 @@ from app.dashboards.payment_events import Tried
 from app.dashboards.rows.reach import countable
 from catalog.models import Product, ProductReadiness
 from catalog.readiness import PASSING
+from merchants.desk.models import Refusal
+from merchants.desk.states import RefusalState
 from merchants.legal_forms import Sex
 from merchants.models import LegalDetails, Merchant, ReviewReturn
 from merchants.rules import Filing
@@ -40,12 +42,12 @@ class Sent:
 
 @dataclass(frozen=True)
 class Decided:
-    """One file the commune confirmed in the period."""
+    """One file the commune confirmed or refused in the period."""
 
     merchant_id: UUID
     commune: str
     submitted_at: datetime | None
-    confirmed_at: datetime
+    decided_at: datetime
     due_on: date | None
 
 
@@ -155,7 +157,7 @@ class Facts:
         return self._files(Merchant.submitted_at >= self.begins_at, Merchant.submitted_at < self.ends_at)
 
     @cached_property
-    def decided(self) -> list[Decided]:
+    def confirmed(self) -> list[Decided]:
         """The files confirmed in the period."""
         rows = db.session.execute(
             select(
@@ -163,6 +165,23 @@ class Facts:
             ).where(Merchant.confirmed_at >= self.begins_at, Merchant.confirmed_at < self.ends_at, countable(None))
         )
         return [Decided(*row) for row in rows]  # type: ignore[arg-type]  # what was confirmed has a moment
+
+    @cached_property
+    def refused(self) -> list[Decided]:
+        """The files that two people of the commune refused in the period."""
+        rows = db.session.execute(
+            select(
+                Merchant.id, Merchant.commune_path, Merchant.submitted_at, Refusal.decided_at, Merchant.review_due_on
+            )
+            .join(Merchant, Merchant.id == Refusal.merchant_id)
+            .where(
+                Refusal.state == RefusalState.AGREED,
+                Refusal.decided_at >= self.begins_at,
+                Refusal.decided_at < self.ends_at,
+                countable(None),
+            )
+        )
+        return [Decided(*row) for row in rows]  # type: ignore[arg-type]  # what was agreed upon has a moment
 
     @cached_property
     def sent_back(self) -> frozenset[UUID]:

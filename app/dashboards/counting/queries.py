@@ -1,13 +1,13 @@
 """Every indicator that this site can count itself, by commune."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
 from app.core import clock
 from app.dashboards.counting import field_queries
-from app.dashboards.counting.facts import Facts, Places
+from app.dashboards.counting.facts import Decided, Facts, Places
 from app.dashboards.counting.field_facts import FieldFacts
 from app.dashboards.counting.rules import Figure, Rate, Term, month_end, of_looks
 from app.dashboards.payment_events import Tried
@@ -105,22 +105,28 @@ def _alone(facts: Facts, _params: Params) -> ByPlace:
     return _of_rows((each.commune for each in facts.sent), alone)
 
 
-def _right_first_time(facts: Facts, _params: Params) -> ByPlace:
-    first = (each.commune for each in facts.decided if each.merchant_id not in facts.sent_back)
-    return _of_rows((each.commune for each in facts.decided), first)
+def _right_first_time(facts: Facts, params: Params) -> ByPlace:
+    decided = _decided(facts, params)
+    first = (each.commune for each in decided if each.merchant_id not in facts.sent_back)
+    return _of_rows((each.commune for each in decided), first)
 
 
-def _on_time(facts: Facts, _params: Params) -> ByPlace:
-    dated = [each for each in facts.decided if each.due_on is not None]
-    good = (each.commune for each in dated if each.due_on and clock.local(each.confirmed_at).date() <= each.due_on)
+def _on_time(facts: Facts, params: Params) -> ByPlace:
+    dated = [each for each in _decided(facts, params) if each.due_on is not None]
+    good = (each.commune for each in dated if each.due_on and clock.local(each.decided_at).date() <= each.due_on)
     return _of_rows((each.commune for each in dated), good)
 
 
 def _short_wait(facts: Facts, params: Params) -> ByPlace:
-    sent = [each for each in facts.decided if each.submitted_at is not None]
+    sent = [each for each in _decided(facts, params) if each.submitted_at is not None]
     wait = timedelta(days=params["days"])
-    short = (each.commune for each in sent if each.submitted_at and each.confirmed_at - each.submitted_at <= wait)
+    short = (each.commune for each in sent if each.submitted_at and each.decided_at - each.submitted_at <= wait)
     return _of_rows((each.commune for each in sent), short)
+
+
+def _decided(facts: Facts, params: Params) -> Sequence[Decided]:
+    """Return what the commune answered: refusing late is late, too, since a definition says so."""
+    return [*facts.confirmed, *facts.refused] if params.get("refused") else facts.confirmed
 
 
 def _ready(facts: Facts, _params: Params) -> ByPlace:

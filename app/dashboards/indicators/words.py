@@ -56,6 +56,7 @@ PARAMS = {
     "payments": _l("Real payments in the month, at least"),
     "payments_rare": _l("The same for stays and crafts that sell seldom, at least"),
     "payers": _l("Different payers in the month, at least"),
+    "refused": _l("Files refused count as answered, too (1: yes)"),
     "months": _l("How many months?"),
     "days": _l("How many days?"),
 }

@@ -74,8 +74,8 @@ def _moments(facts: Facts) -> Mapping[str, list[datetime]]:
     for sent in facts.sent:
         if sent.submitted_at is not None:
             found.setdefault(sent.commune, []).append(sent.submitted_at)
-    for decided in facts.decided:
-        found.setdefault(decided.commune, []).append(decided.confirmed_at)
+    for decided in facts.confirmed:
+        found.setdefault(decided.commune, []).append(decided.decided_at)
     return found
 
 
