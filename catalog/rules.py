@@ -365,6 +365,24 @@ def show_content(net_content: Decimal | None, unit: Unit | None) -> str:
     return f"{number} {unit.value}"
 
 
+_SAID_CONTENT = re.compile(
+    r"(?<![\w.,])(\d{1,5}(?:[.,]\d{1,3})?)\s*(ml|l|lít|lit|g|gr|gam|gram|kg|ký|cân)(?!\w)", re.IGNORECASE
+)
+_SAID_UNITS = {"m": Unit.ML, "l": Unit.LITRE, "g": Unit.GRAM, "k": Unit.KILOGRAM, "c": Unit.KILOGRAM}
+
+
+def content_said(option: str) -> tuple[int, Unit] | None:
+    """Return thousandths and the unit that ``hũ 300 g`` or ``1,5 lít`` says; nothing where it says more than that.
+
+    Six bottles of 300 ml hold more than one, and a point before three digits may stand between thousands.
+    """
+    found = _SAID_CONTENT.search(option)
+    if found is None or len(re.findall(r"\d+(?:[.,]\d+)?", option)) > 1 or re.fullmatch(r"\d+[.]\d{3}", found[1]):
+        return None
+    milli = int(Decimal(found[1].replace(",", ".")) * 1000)
+    return (milli, _SAID_UNITS[found[2][0].casefold()]) if milli else None
+
+
 _CONTACT = (
     re.compile(r"(?:\+84|\b0)(?:[ .-]?\d){8,10}\b"),
     re.compile(

@@ -63,7 +63,7 @@ def add_pack(product: Product, options: tuple[str, ...], *, by: Actor, **answers
     _refuse_twin(product, None, options, answers)
     with change(product, by=by) as at:
         pack = new_pack(product, options)
-        _fill(pack, answers)
+        _fill(pack, {name: value for name, value in answers.items() if value is not None})
         product.variants.append(pack)
         tell(ProductAction.PACKS_CHANGED, product, by=by, at=at, changes={"added": ["", " · ".join(options)]})
     return pack
@@ -114,11 +114,15 @@ def _axes_of(product: Product) -> int:
 
 
 def new_pack(product: Product, options: tuple[str, ...]) -> ProductVariant:
-    """Return a pack behind the others, which says nothing of itself yet."""
+    """Return a pack behind the others, which says nothing of itself yet but how much is in it, where its name does."""
     option_1, option_2 = [*options, ""][:2]
-    return ProductVariant(
+    pack = ProductVariant(
         sku=short_code(8), position=len(product.variants), option_1=option_1, option_2=option_2, gtin=""
     )
+    named = dict(zip((product.axis_1, product.axis_2), options, strict=False))
+    if said := rules.content_said(named.get(Axis.NET, "")):
+        pack.content_milli, pack.content_unit = said
+    return pack
 
 
 def _fill(pack: ProductVariant, answers: dict[str, Any]) -> None:

@@ -333,3 +333,40 @@ def test_what_a_pack_leaves_open_the_product_answers_but_never_its_bar_code() ->
 
     (pack,) = facts.packs
     assert (pack.price_vnd, pack.weight_g, pack.gtin) == (5_000, 10, "")
+
+
+def test_a_pack_named_by_how_much_is_in_it_says_so_until_somebody_says_otherwise(browser: Browser) -> None:
+    product = make_product(make_maker())
+    packed(product, [(Axis.FLAVOUR, ["cay 50 g", "thường"]), (Axis.NET, ["hũ 300 g", "lốc 6 chai"])])
+    browser.sign_in(owner_of(product.merchant))
+    new = f"/sp/{product.id}/quy-cach/moi"
+
+    browser.fill(new, option_1="thường", option_2="hũ 1,5 kg")
+    browser.fill(new, option_1="thường", option_2="hũ 2 kg", amount="1,9", unit="kg")
+
+    assert [(pack.content_milli, pack.content_unit) for pack in fresh(product).variants] == [
+        (300_000, Unit.GRAM), (None, None), (300_000, Unit.GRAM), (None, None),
+        (1_500, Unit.KILOGRAM), (1_900, Unit.KILOGRAM),
+    ]  # fmt: skip
+
+
+@pytest.mark.no_database
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ("500ml", (500_000, Unit.ML)),
+        ("Chai 1 lít", (1_000, Unit.LITRE)),
+        ("0,75 L", (750, Unit.LITRE)),
+        ("túi 2,5 ký", (2_500, Unit.KILOGRAM)),
+        ("500 gam", (500_000, Unit.GRAM)),
+        ("lốc 6 x 300 ml", None),
+        ("1.000 ml", None),
+        ("0 g", None),
+        ("chai to", None),
+        ("loại 5 gói", None),
+    ],
+)
+def test_how_much_is_in_a_pack_is_read_from_its_name_where_it_says_only_that(
+    option: str, said: tuple[int, Unit] | None
+) -> None:
+    assert rules.content_said(option) == said
