@@ -328,6 +328,8 @@ class PublicProduct:
     packs: tuple[PublicPack, ...] = ()
     # Hashes of the square pictures to send, the first one first; empty means the cover alone.
     pictures: tuple[str, ...] = ()
+    # The hash of the square picture of somebody at work on it; empty where there is none.
+    scene: str = ""
     # What the marketplace itself calls such goods, where somebody has said so.
     category: str = ""
     unit: Unit | None = None

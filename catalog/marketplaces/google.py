@@ -38,8 +38,9 @@ _GROUPS = {
 }  # fmt: skip
 # Written in this order in a table, where every column has to be there from the first line.
 COLUMNS = (
-    "id", "title", "description", "link", "canonical_link", "image_link", "additional_image_link", "availability",
-    "price", "unit_pricing_measure", "unit_pricing_base_measure", "google_product_category", "product_type", "brand",
+    "id", "title", "description", "link", "canonical_link", "image_link", "additional_image_link",
+    "lifestyle_image_link", "availability", "price", "unit_pricing_measure", "unit_pricing_base_measure",
+    "google_product_category", "product_type", "brand",
     "gtin", "identifier_exists", "condition", "color", "size", "gender", "age_group", "material", "item_group_id",
     "item_group_title", "shipping_weight", "shipping_length", "shipping_width", "shipping_height", "shipping_label",
     "ships_from_country", "product_detail(section_name:attribute_name:attribute_value)", "product_highlight",
@@ -69,6 +70,8 @@ def _item(product: PublicProduct, pack: PublicPack, title: str, link: str, base_
     yield "link", link
     yield "image_link", first
     yield from (("additional_image_link", each) for each in others[:_MOST_PICTURES])
+    if product.scene:
+        yield "lifestyle_image_link", picture_at(product.scene, base_url)
     yield "availability", "in_stock"
     yield "price", f"{pack.price_vnd} VND"
     # Handmade goods have a maker but often neither a GTIN nor a part number, and Google wants to be told so.
@@ -129,7 +132,12 @@ def commune_of(product: PublicProduct) -> str:
 def pictures(product: PublicProduct, pack: PublicPack, base_url: str) -> list[str]:
     """Return the addresses of the pictures of a pack, its own first."""
     known = dict.fromkeys(each for each in (pack.picture or product.first_picture, *product.pictures) if each)
-    return [f"{base_url}/anh/{sha256}.jpg" for sha256 in known]
+    return [picture_at(sha256, base_url) for sha256 in known]
+
+
+def picture_at(sha256: str, base_url: str) -> str:
+    """Return the address of a picture."""
+    return f"{base_url}/anh/{sha256}.jpg"
 
 
 def category_of(product: PublicProduct) -> str:

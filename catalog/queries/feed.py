@@ -1,6 +1,6 @@
 """What a marketplace may be handed."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, Row, exists, func, select
 from app.core.db import db
 from catalog.channel_rules import Channel
 from catalog.models import ChannelOverride, Product, ProductPhoto, ProductReadiness
-from catalog.queries.packs import packs_of, pictures_of
+from catalog.queries.packs import Shown, packs_of, pictures_of
 from catalog.queries.shown import is_shown, place_names, public_columns, public_product_of
 from catalog.readiness import PASSING
-from catalog.rules import PublicProduct, in_order
+from catalog.rules import PhotoRole, PublicProduct, in_order
 from merchants.models import Merchant
 
 _BATCH = 500
@@ -72,21 +72,22 @@ def wanted(channel: Channel | None, merchant_id: UUID | None) -> Iterator[Column
         )
 
 
-def _in_own_words(row: Row[Any], product: PublicProduct, pictures: list[tuple[str, str]]) -> PublicProduct:
+def _in_own_words(row: Row[Any], product: PublicProduct, pictures: Sequence[Shown]) -> PublicProduct:
     order = list(row.own_photo_order or ())
     if order:
-        pictures = list(in_order(pictures, order, lambda each: each[0]))
+        pictures = in_order(pictures, order, lambda each: each.photo)
     else:
         # The cover comes first, wherever its photograph stands.
         front = product.first_picture
-        pictures = sorted(pictures, key=lambda each: each[1] != front)
+        pictures = sorted(pictures, key=lambda each: each.square != front)
     return replace(
         product,
         name=row.own_title or product.name,
         description=row.own_description or product.description,
         price_vnd=product.price_vnd if row.own_price_vnd is None else row.own_price_vnd,
         category=row.own_category or "",
-        pictures=tuple(square for _photo, square in pictures),
+        pictures=tuple(each.square for each in pictures),
+        scene=next((each.square for each in pictures if each.role is PhotoRole.MAKER), ""),
     )
 
 

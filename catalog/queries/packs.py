@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Row, select
@@ -10,7 +10,7 @@ from sqlalchemy import Row, select
 from app.core.db import db
 from catalog.models import PhotoRendition, ProductPhoto, ProductVariant
 from catalog.queries.cards import content_of
-from catalog.rules import PublicPack
+from catalog.rules import PhotoRole, PublicPack
 
 # The preset whose squares marketplaces are given.
 SQUARE = "sq1500"
@@ -44,17 +44,25 @@ def packs_of(rows: Sequence[Row[Any]]) -> Mapping[UUID, tuple[PublicPack, ...]]:
     return {product_id: tuple(each) for product_id, each in packs.items()}
 
 
-def pictures_of(product_ids: Sequence[UUID]) -> Mapping[UUID, list[tuple[str, str]]]:
-    """Return the pictures of products in their own order: the photograph's hash, and that of its square."""
+class Shown(NamedTuple):
+    """A picture of a product: the photograph's hash, that of its square, and what it shows."""
+
+    photo: str
+    square: str
+    role: PhotoRole
+
+
+def pictures_of(product_ids: Sequence[UUID]) -> Mapping[UUID, list[Shown]]:
+    """Return the pictures of products in their own order."""
     found = db.session.execute(
-        select(ProductPhoto.product_id, ProductPhoto.sha256, PhotoRendition.sha256)
+        select(ProductPhoto.product_id, ProductPhoto.sha256, PhotoRendition.sha256, ProductPhoto.role)
         .join(PhotoRendition, (PhotoRendition.photo_id == ProductPhoto.id) & (PhotoRendition.preset == SQUARE))
         .where(ProductPhoto.product_id.in_(product_ids))
         .order_by(ProductPhoto.product_id, ProductPhoto.position)
     )
-    pictures: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
-    for product_id, photo, square in found:
-        pictures[product_id].append((photo, square))
+    pictures: dict[UUID, list[Shown]] = defaultdict(list)
+    for product_id, photo, square, role in found:
+        pictures[product_id].append(Shown(photo, square, role))
     return pictures
 
 

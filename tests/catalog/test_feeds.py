@@ -14,10 +14,11 @@ from flask.cli import ScriptInfo
 from app.core.transaction import transaction
 from catalog import cli, queries, services
 from catalog.channel_rules import Channel
+from catalog.rules import PhotoRole
 from merchants.rules import ConsentPurpose
 from merchants.services import withdraw_consent
 from tests.browser import Browser
-from tests.factories.catalog import make_maker, make_product, owner_of
+from tests.factories.catalog import make_maker, make_product, owner_of, taken
 
 G = "{http://base.google.com/ns/1.0}"
 HOSTILE = '</script><script>alert(1)</script> & "Mắm" ]]> <b>'
@@ -59,6 +60,17 @@ def test_the_google_feed_has_what_google_asks_for(browser: Browser) -> None:
         "shipping_width": "12 cm",
         "shipping_height": "12 cm",
     }
+
+
+def test_a_photograph_of_the_maker_at_work_goes_along_as_what_it_is(browser: Browser) -> None:
+    product = make_product(make_maker(), shown=True)
+    with transaction():
+        services.add_photos(product, [(PhotoRole.MAKER, taken(1300, 1000))], by=owner_of(product.merchant))
+
+    (item,) = items(browser.visit("/feeds/google.xml").html)
+
+    at_work = f"http://localhost/anh/{product.photos[1].sizes['sq1500'].sha256}.jpg"
+    assert item["lifestyle_image_link"] == item["additional_image_link"] == at_work
 
 
 def test_only_ready_products_of_public_makers_are_in_the_feed(browser: Browser) -> None:

@@ -107,6 +107,14 @@ def test_the_table_for_google_says_what_the_feed_says() -> None:
                     assert row[name] == ",".join(" ".join(value.split()) for value in values), name
 
 
+def test_google_is_told_which_picture_shows_the_maker_at_work() -> None:
+    (item,) = feed("google", product(scene=SHA[2]))
+    (row,) = table("google-tsv", product(scene=SHA[2]))
+
+    assert item["lifestyle_image_link"] == [row["lifestyle_image_link"]] == [picture(2)]
+    assert picture(2) in item["additional_image_link"]
+
+
 def test_of_what_is_worn_google_and_meta_are_told_for_whom() -> None:
     shawl = product(family="IV.2", attrs={"colour": "Chàm", "gender": "female", "age_group": "adult"})
 
