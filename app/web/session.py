@@ -1,6 +1,7 @@
 """Who is asking: the actor behind this request's cookie."""
 
 import time
+from collections.abc import Callable
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -45,6 +46,18 @@ def may_anywhere(permission: Permission) -> None:
     """
     if not allows(me(), permission):
         raise NotFoundError("not here")
+
+
+def only_for(permission: Permission) -> Callable[[], ResponseReturnValue | None]:
+    """Return what asks for both: signing in, and holding a permission anywhere. For ``bp.before_request``."""
+
+    def check() -> ResponseReturnValue | None:
+        answer = require_sign_in()
+        if answer is None:
+            may_anywhere(permission)
+        return answer
+
+    return check
 
 
 def start(opened: services.Opened) -> None:

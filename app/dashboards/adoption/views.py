@@ -7,17 +7,10 @@ from app.core import clock
 from app.dashboards.adoption import access, queries, words
 from app.dashboards.adoption.rules import ENOUGH
 from app.policy import Permission, allows
-from app.web.session import may_anywhere, me, require_sign_in
+from app.web.session import me, only_for
 
 bp = Blueprint("adoption", __name__)
-
-
-@bp.before_request
-def _officials_only() -> ResponseReturnValue | None:
-    answer = require_sign_in()
-    if answer is None:
-        may_anywhere(Permission.DASHBOARD_VIEW)
-    return answer
+bp.before_request(only_for(Permission.DASHBOARD_VIEW))
 
 
 @bp.get("/cb/bang/<code>/duong-di")

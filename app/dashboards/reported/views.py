@@ -20,19 +20,12 @@ from app.dashboards.reported.states import REPORTED_SHEET
 from app.policy import Permission, areas_for
 from app.web.forms import Form
 from app.web.languages import language
-from app.web.session import may_anywhere, me, require_sign_in
+from app.web.session import may_anywhere, me, only_for
 
 bp = Blueprint("reported", __name__)
+bp.before_request(only_for(Permission.DASHBOARD_VIEW))
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TERMS = 6
-
-
-@bp.before_request
-def _officials_only() -> ResponseReturnValue | None:
-    answer = require_sign_in()
-    if answer is None:
-        may_anywhere(Permission.DASHBOARD_VIEW)
-    return answer
 
 
 @bp.get("/cb/so-bao-ve")

@@ -14,22 +14,15 @@ from app.dashboards.reports.access import Freeze
 from app.dashboards.reports.forms import CommentForm
 from app.policy import Permission, Place, allows, require
 from app.web.forms import Form
-from app.web.session import may_anywhere, me, require_sign_in
+from app.web.session import me, only_for
 from merchants.results import queries as results
 from merchants.results import services as desk
 
 bp = Blueprint("reports", __name__)
+bp.before_request(only_for(Permission.DASHBOARD_VIEW))
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-@bp.before_request
-def _officials_only() -> ResponseReturnValue | None:
-    answer = require_sign_in()
-    if answer is None:
-        may_anywhere(Permission.DASHBOARD_VIEW)
-    return answer
 
 
 @bp.get("/cb/bao-cao/<term>/<code>")

@@ -10,17 +10,10 @@ from app.dashboards.indicators.queries import dictionary
 from app.dashboards.metrics import SIGNS, Side
 from app.dashboards.snags import queries, words
 from app.policy import Permission, allows
-from app.web.session import may_anywhere, me, require_sign_in
+from app.web.session import me, only_for
 
 bp = Blueprint("snags", __name__)
-
-
-@bp.before_request
-def _officials_only() -> ResponseReturnValue | None:
-    answer = require_sign_in()
-    if answer is None:
-        may_anywhere(Permission.DASHBOARD_VIEW)
-    return answer
+bp.before_request(only_for(Permission.DASHBOARD_VIEW))
 
 
 @bp.get("/cb/bang/<code>/vuong-mac")

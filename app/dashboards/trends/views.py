@@ -14,17 +14,10 @@ from app.dashboards.trends.access import Target
 from app.dashboards.trends.forms import TargetForm
 from app.policy import Permission, allows
 from app.web.languages import language
-from app.web.session import may_anywhere, me, require_sign_in
+from app.web.session import me, only_for
 
 bp = Blueprint("trends", __name__)
-
-
-@bp.before_request
-def _officials_only() -> ResponseReturnValue | None:
-    answer = require_sign_in()
-    if answer is None:
-        may_anywhere(Permission.DASHBOARD_VIEW)
-    return answer
+bp.before_request(only_for(Permission.DASHBOARD_VIEW))
 
 
 @bp.get("/cb/xem/<indicator>")
