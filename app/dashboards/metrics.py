@@ -153,3 +153,36 @@ SKILLS = Metric(
 )
 BY_KEY = {metric.key: metric for metric in (*METRICS, *STEPS, *GRADES, SIGNS, SKILLS)}
 HEADLINE = METRICS[0]
+
+_BY_EVIDENCE = _l("Registered businesses that work now, whose strongest evidence of the last whole month is this one.")
+# What each live number counts. The indicator it names is what reports count at the end of a period: near it, not it.
+MEANINGS = {
+    "su-dung": _l(
+        "Registered: businesses the commune has confirmed that work now. In use: those of them with enough real "
+        "payments this month so far, by the rule of use."
+    ),
+    "ho-so": _l(
+        "Sent: files the commune has in hand or has confirmed. Confirmed: those of them that the commune has confirmed."
+    ),
+    "san-pham": _l(
+        "Entered: named products of businesses that work now. Ready: those of them with everything at least one place "
+        "to sell demands."
+    ),
+    "ma-qr": _l(
+        "Businesses that work now and have a sign in force; of these, those that a customer has ever really paid "
+        "(evidence A or B)."
+    ),
+    "hoc": _l("Businesses with a place in a class; of these, those of which somebody was present."),
+    "co-hang": _l("Registered businesses that work now and have a product that is ready to be listed."),
+    "nhan-tien": _l("Registered businesses that work now and that a customer has ever really paid (evidence A or B)."),
+    "da-hoc": _l("Registered businesses that work now and of which somebody was present in a class."),
+    "dung-deu": _l("Registered businesses that work now and were in use in each of the last three whole months."),
+    **{metric.key: _BY_EVIDENCE for metric in GRADES},
+    "bien-qr": _l(
+        "Signs in force of registered businesses; of these, those issued more than 90 days ago of which nobody "
+        "has taken a readable photograph in the last 90 days."
+    ),
+    "tu-lam": _l(
+        "Visits due a month after a class; of these, those where the learner did all three things without help."
+    ),
+}

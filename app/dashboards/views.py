@@ -8,26 +8,19 @@ from app.core.transaction import transaction
 from app.dashboards import access, queries, services
 from app.dashboards.forms import PurposeForm
 from app.dashboards.indicators.queries import dictionary
-from app.dashboards.metrics import METRICS, Side
+from app.dashboards.metrics import MEANINGS, METRICS, Side
 from app.dashboards.periods.access import reach_of
 from app.dashboards.reported import queries as reported
 from app.policy import Permission, allows
-from app.web.session import may_anywhere, me, require_sign_in
+from app.web.session import me, only_for
 from merchants.rules import Look
 from merchants.services import note_looks
 
 bp = Blueprint("dashboards", __name__)
+bp.before_request(only_for(Permission.DASHBOARD_VIEW))
 
 _SAID = "names_for"
 _GOOD_FOR = 30 * 60
-
-
-@bp.before_request
-def _officials_only() -> ResponseReturnValue | None:
-    answer = require_sign_in()
-    if answer is None:
-        may_anywhere(Permission.DASHBOARD_VIEW)
-    return answer
 
 
 @bp.get("/cb")
@@ -53,7 +46,8 @@ def behind(key: str, word: str) -> ResponseReturnValue:
     if access.owes_a_purpose(me()) and not _has_said_why():
         return render_template("dashboards/purpose.html", metric=metric, side=side, here=_here(), form=PurposeForm())
     note_looks([row.merchant_id for row in drill.rows], why=_why(), by=me())
-    return render_template("dashboards/list.html", drill=drill, opens_files=allows(me(), Permission.MERCHANT_REVIEW))
+    opens_files = allows(me(), Permission.MERCHANT_REVIEW)
+    return render_template("dashboards/list.html", drill=drill, meanings=MEANINGS, opens_files=opens_files)
 
 
 @bp.post("/cb/danh-sach/<key>/<word>")
@@ -97,6 +91,7 @@ def _figures(template: str, board: queries.Board, reach: tuple[str, ...] | None,
         told=reported.told(term, reach, communes),
         told_term=term,
         metrics=METRICS,
+        meanings=MEANINGS,
         sides=Side,
         editions={each.id: each.edition for each in in_force},
         # A list is of today, so no number of an earlier month leads to one.

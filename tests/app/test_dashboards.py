@@ -9,7 +9,7 @@ from app.core import areas, clock
 from app.core.audit import entries_about
 from app.core.db import db
 from app.dashboards import payment_events, queries
-from app.dashboards.metrics import BY_KEY, METRICS, Metric, Side
+from app.dashboards.metrics import BY_KEY, MEANINGS, METRICS, Metric, Side
 from app.policy import Actor, Role
 from merchants.models import Merchant
 from merchants.rules import ConsentPurpose, Craft
@@ -307,8 +307,21 @@ def test_every_number_leads_to_what_it_means(browser: Browser, metric: Metric) -
     make_merchant()
     browser.sign_in(OFFICIAL)
 
-    assert f"/chi-so/{metric.number}" in browser.visit("/cb").links
+    for path in ("/cb", "/cb/bang/12826", "/cb/bang/vung-cu/341"):
+        page = browser.visit(path)
+        assert f"/chi-so/{metric.number}" in page.links
+        assert f"#nghia-{metric.key}" in page.links
+        assert str(MEANINGS[metric.key]) in page.text
+        assert len(re.findall(rf'id="nghia-{metric.key}"', page.html)) == 1
     assert browser.visit(f"/chi-so/{metric.key}").location == f"/chi-so/{metric.number}"
+
+
+def test_every_list_says_what_it_counts(browser: Browser) -> None:
+    browser.sign_in(OFFICIAL)
+
+    assert MEANINGS.keys() == BY_KEY.keys()
+    assert "đủ số lần khách trả thật từ đầu tháng này" in browser.visit("/cb/danh-sach/su-dung/tu").text
+    assert "ba tháng trọn vẹn gần nhất" in browser.visit("/cb/danh-sach/dung-deu/tu").text
 
 
 def test_the_province_says_why_before_it_sees_names(browser: Browser) -> None:

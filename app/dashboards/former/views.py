@@ -7,20 +7,13 @@ from app.dashboards import queries
 from app.dashboards.counting.rules import Term
 from app.dashboards.former import access
 from app.dashboards.indicators.queries import dictionary
-from app.dashboards.metrics import METRICS, Side
+from app.dashboards.metrics import MEANINGS, METRICS, Side
 from app.policy import Permission
 from app.web.languages import language
-from app.web.session import may_anywhere, me, require_sign_in
+from app.web.session import me, only_for
 
 bp = Blueprint("former", __name__)
-
-
-@bp.before_request
-def _officials_only() -> ResponseReturnValue | None:
-    answer = require_sign_in()
-    if answer is None:
-        may_anywhere(Permission.DASHBOARD_VIEW)
-    return answer
+bp.before_request(only_for(Permission.DASHBOARD_VIEW))
 
 
 @bp.get("/cb/bang/vung-cu/<district>")
@@ -32,6 +25,7 @@ def show(district: str) -> ResponseReturnValue:
         found=access.former_for(me(), district, as_of),
         months=queries.months(as_of),
         metrics=METRICS,
+        meanings=MEANINGS,
         sides=Side,
         editions={each.id: each.edition for each in dictionary().all_on(as_of)},
     )
