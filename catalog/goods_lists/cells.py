@@ -19,7 +19,16 @@ from catalog.rules import Axis, Storage, Unit
 
 LONGEST = 5_000
 _MONTH_DAYS, _YEAR_DAYS = 30, 360
+_DAYS = {"ngay": 1, "day": 1, "days": 1} | {"thang": _MONTH_DAYS, "month": _MONTH_DAYS, "months": _MONTH_DAYS} | {
+    "nam": _YEAR_DAYS, "year": _YEAR_DAYS, "years": _YEAR_DAYS,
+}  # fmt: skip
 _AMOUNT = re.compile(r"([\d.,]+)\s*(\S.*)")
+# How prices are said and written by hand: ``85 nghìn``, ``1,2 triệu``.
+_SPOKEN = re.compile(
+    r"(\d{1,6}(?:[.,]\d{1,2})?)\s*(k|n|ng|nghìn|nghin|ngàn|ngan|tr|triệu|trieu)\s*(?:đồng|dong|đ|d|vnđ|vnd)?",
+    re.IGNORECASE,
+)
+_WEIGHT = re.compile(r"(\d{1,7}(?:[.,]\d+)*)\s*(g|gr|gam|gram|kg|ký|cân)?\.?", re.IGNORECASE)
 _SIDES = re.compile(r"(\d{1,3})\s*[x×*]\s*(\d{1,3})\s*[x×*]\s*(\d{1,3})")
 _THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
 _BETWEEN = re.compile(r"[\s,;|]+")
@@ -74,15 +83,18 @@ def option(cell: Cell) -> str:
 
 @_often
 def price(cell: Cell) -> int:
-    """Return a price in whole đồng; ``120000.0`` and ``120k`` are a hundred and twenty thousand.
+    """Return a price in whole đồng; ``120000.0``, ``120k`` and ``120 nghìn`` are a hundred and twenty thousand.
 
     Raises:
         CellError: no amount, or one that nothing costs.
     """
     said = text_of(cell).replace("\u00a0", " ")
-    said = re.sub(r"^(\d+)\s*k$", r"\g<1>000", re.sub(r"^(\d{4,})\.0{1,2}$", r"\1", said), flags=re.IGNORECASE)
     try:
-        amount = int(parse_vnd(said))
+        if found := _SPOKEN.fullmatch(said):
+            times = 1_000_000 if plain(found[2]).startswith("t") else 1_000
+            amount = int(Decimal(found[1].replace(",", ".")) * times)
+        else:
+            amount = int(parse_vnd(re.sub(r"^(\d{4,})\.0{1,2}$", r"\1", said)))
     except MoneyError as error:
         raise CellError("price") from error
     if not rules.MIN_PRICE_VND <= amount <= rules.MAX_PRICE_VND:
@@ -92,11 +104,13 @@ def price(cell: Cell) -> int:
 
 @_often
 def content(cell: Cell) -> tuple[int, Unit]:
-    """Return thousandths and the unit they are counted in, of ``500 ml`` or ``0,5 lít``.
+    """Return thousandths and the unit they are counted in, of ``500 ml``, ``0,5 lít`` or ``chai 500 ml``.
 
     Raises:
         CellError: no amount with a unit.
     """
+    if (said := rules.content_said(text_of(cell))) is not None:
+        return said
     found = _AMOUNT.fullmatch(text_of(cell))
     unit = _UNITS.get(plain(found[2])) if found else None
     if found is None or unit is None:
@@ -112,8 +126,8 @@ def content(cell: Cell) -> tuple[int, Unit]:
 
 
 @_often
-def days(cell: Cell) -> int:
-    """Return days, of ``360``, ``12 tháng`` or ``2 năm``.
+def days(cell: Cell, each: int = 1) -> int:
+    """Return days, of ``12 tháng``, ``2 năm`` or, with ``each`` as many days as a bare number counts, ``360``.
 
     Raises:
         CellError: no number of days.
@@ -121,9 +135,7 @@ def days(cell: Cell) -> int:
     found = re.fullmatch(r"(\d{1,5})\s*(ngay|days?|thang|months?|nam|years?)?", plain(text_of(cell)))
     if found is None:
         raise CellError("shelf_life")
-    each = {"thang": _MONTH_DAYS, "month": _MONTH_DAYS, "months": _MONTH_DAYS, "nam": _YEAR_DAYS, "year": _YEAR_DAYS,
-            "years": _YEAR_DAYS}.get(found[2] or "", 1)  # fmt: skip
-    number = int(found[1]) * each
+    number = int(found[1]) * (_DAYS[found[2]] if found[2] else each)
     if not 0 < number <= 10 * _YEAR_DAYS:
         raise CellError("shelf_life")
     return number
@@ -133,14 +145,23 @@ def days(cell: Cell) -> int:
 def grams(cell: Cell, each: int = 1) -> int | None:
     """Return whole grams, of grams or, with ``each`` a thousand, of kilograms; nothing for nought, as shops write it.
 
+    A unit beside the number is the one meant, whatever the heading says.
+
     Raises:
         CellError: no weight.
     """
+    found = _WEIGHT.fullmatch(text_of(cell))
+    if found is None:
+        raise CellError("weight")
+    if found[2]:
+        each = 1 if found[2][0] in "gG" else 1000
+    # Nobody weighs thousandths of a gram: that point stands between thousands.
+    is_thousands = each == 1 and _THOUSANDS.fullmatch(found[1])
     try:
-        number = Decimal(re.sub(r"\s*(g|gam|kg)$", "", text_of(cell)).replace(",", ".")) * each
+        number = Decimal(found[1].replace(".", "") if is_thousands else found[1].replace(",", ".")) * each
     except ArithmeticError as error:
         raise CellError("weight") from error
-    if not number.is_finite() or not 0 <= number <= 1_000_000:
+    if number > 1_000_000:
         raise CellError("weight")
     return int(number.to_integral_value()) or None
 
@@ -260,6 +281,7 @@ READERS: Mapping[Column, Callable[[Cell], Any]] = {
     Column.PRICE: price,
     Column.CONTENT: content,
     Column.SHELF_LIFE: days,
+    Column.SHELF_MONTHS: lambda cell: days(cell, _MONTH_DAYS),
     Column.STORAGE: storage,
     Column.WEIGHT: grams,
     Column.WEIGHT_KG: lambda cell: grams(cell, 1000),

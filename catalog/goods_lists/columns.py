@@ -29,6 +29,7 @@ class Column(StrEnum):
     PRICE = "price_vnd"
     CONTENT = "content"
     SHELF_LIFE = "shelf_life_days"
+    SHELF_MONTHS = "shelf_life_months"
     STORAGE = "storage"
     WEIGHT = "weight_g"
     WEIGHT_KG = "weight_kg"
@@ -54,7 +55,12 @@ MORE_PHOTOS = tuple(f"photos_{number}" for number in range(1, 10))
 _PHOTO_NAMES = ("ps item image", "item image", "product image", "hinh anh san pham", "anh san pham",
                 "hinh anh", "anh")  # fmt: skip
 # Only other people's files have these.
-FOREIGN = (Column.GROUP, Column.TYPE, Column.WEIGHT_KG, Column.LENGTH, Column.WIDTH, Column.HEIGHT, Column.PHOTOS)
+FOREIGN = (
+    Column.GROUP, Column.TYPE, Column.SHELF_MONTHS, Column.WEIGHT_KG, Column.LENGTH, Column.WIDTH, Column.HEIGHT,
+    Column.PHOTOS,
+)  # fmt: skip
+# Others count in other units than the answer is kept in: which one it is.
+SAME_ANSWER = {Column.WEIGHT_KG: "weight_g", Column.SHELF_MONTHS: "shelf_life_days"}
 # Others write the sides of a parcel under a heading each.
 SIDES = (Column.LENGTH, Column.WIDTH, Column.HEIGHT)
 # A shop may measure in units that are not read here: better nothing than millimetres taken for centimetres.

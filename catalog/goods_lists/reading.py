@@ -11,7 +11,7 @@ from app.core.sheets.reading import Sheet, said
 from app.core.sheets.rows import Rows
 from catalog import families, rules
 from catalog.goods_lists import cells
-from catalog.goods_lists.columns import CLEAR, EXAMPLE, MORE_PHOTOS, OF_FAMILY, OF_PACKS, SIDES, Column
+from catalog.goods_lists.columns import CLEAR, EXAMPLE, MORE_PHOTOS, OF_FAMILY, OF_PACKS, SAME_ANSWER, SIDES, Column
 
 # Shopee's own files: keys on the first row, words for people on the third, help below them, products from the seventh.
 _SHOPEES_KEYS = ("ps_", "et_title_")
@@ -227,7 +227,7 @@ def _read(wanted: Wanted, number: int, given: Mapping[str, Cell], columns: Seque
     for column in columns:
         if column not in given:
             continue
-        key = "weight_g" if column is Column.WEIGHT_KG else column.value
+        key = SAME_ANSWER.get(column, column.value)
         value = _one(wanted, number, column, given[column])
         if column is Column.CONTENT:
             read["content_milli"], read["content_unit"] = value or (None, None)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from functools import partial
 from typing import Any
 
 import openpyxl
@@ -375,14 +376,26 @@ def test_the_same_name_twice_a_full_shelf_and_a_strange_code_go_back(
         (cells.content, "0,333 lít", (333, Unit.LITRE)),
         (cells.content, "1.5 kg", (1500, Unit.KILOGRAM)),
         (cells.content, "10 cái", (10_000, Unit.PIECE)),
+        (cells.content, "Chai 500ml", (500_000, Unit.ML)),
         (cells.price, 120000.0, 120_000),
         (cells.price, "120k", 120_000),
         (cells.price, "120,000 đ", 120_000),
         (cells.price, "85000.00", 85_000),
+        (cells.price, "85 nghìn", 85_000),
+        (cells.price, "1,2 triệu đồng", 1_200_000),
+        (cells.price, "62,5K", 62_500),
         (cells.days, "2 năm", 720),
         (cells.days, 30.0, 30),
         (cells.gtin, 8938505974194.0, "08938505974194"),
         (cells.grams, "900 g", 900),
+        (cells.grams, "0,9 kg", 900),
+        (cells.grams, "1.200", 1_200),
+        (cells.grams, "1200.0", 1_200),
+        (cells.grams, 0.0, None),
+        (partial(cells.grams, each=1000), "600 g", 600),
+        (partial(cells.grams, each=1000), "1.250", 1_250),
+        (partial(cells.read, Column.SHELF_MONTHS), "12", 360),
+        (partial(cells.read, Column.SHELF_MONTHS), "45 ngày", 45),
         (cells.box, "30 x 20 x 15", "30x20x15"),
         (cells.box, "30*20×15 CM", "30x20x15"),
         (cells.side, "12,5 cm", 13),
@@ -399,13 +412,29 @@ def test_a_cell_is_read_whatever_the_program_that_wrote_it(reads: Any, cell: Any
     [
         (cells.content, "500"), (cells.content, "ml"), (cells.content, "0 ml"), (cells.content, "1,2,3 kg"),
         (cells.price, "500"), (cells.price, "rẻ"), (cells.price, "1.25"), (cells.days, "lâu"), (cells.days, "0"),
-        (cells.gtin, "8938505974195"), (cells.grams, "nặng"), (cells.grams, "NaN"), (cells.storage, "gầm giường"),
+        (cells.gtin, "8938505974195"), (cells.grams, "nặng"), (cells.grams, "NaN"),
+        (cells.grams, "9000 kg"), (cells.grams, "1.2.3"), (cells.price, "5 nghìn tỉ"), (cells.storage, "gầm giường"),
         (cells.family, "nhóm lạ"), (cells.side, "dài"), (cells.side, "400"),
     ],
 )  # fmt: skip
 def test_a_cell_that_cannot_be_right_is_refused(reads: Any, cell: Any) -> None:
     with pytest.raises(CellError):
         reads(cell)
+
+
+def test_a_list_under_a_title_is_read_by_what_people_call_their_columns() -> None:
+    data = (
+        "DANH SÁCH HÀNG CỦA TỔ;;;;;\n\nSTT;Ten hang;Gia ban (d);Khoi luong gói (g);Han SD (thang);Quy cach\n"
+        "1;Mắm ruốc;85 nghìn;0,6 kg;12;hũ 300 g\n"
+    ).encode()
+
+    (one,) = read(data)
+
+    assert one.answers == {
+        "name": "Mắm ruốc", "price_vnd": 85_000, "weight_g": 600, "shelf_life_days": 360, "content_milli": 300_000,
+        "content_unit": Unit.GRAM,
+    }  # fmt: skip
+    assert one.problems == []
 
 
 def test_the_template_of_a_family_asks_what_the_family_asks_and_is_read_as_empty() -> None:

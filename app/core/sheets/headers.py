@@ -78,14 +78,17 @@ class Vocabulary:
 
 
 def find_header(rows: Sequence[Sequence[str]], vocabulary: Vocabulary) -> Header | None:
-    """Return the headers of a sheet out of its first lines, which may stand on one line or be merged over two."""
+    """Return the headers of a sheet out of its first lines, which may stand on one line or be merged over two.
+
+    A single cell above them is the title of the list, and no part of them.
+    """
     lines = rows[:SEARCHED]
     candidates = [
         header
         for number, row in enumerate(lines)
         for header in (
             Header(number, tuple(row)),
-            *([Header(number + 1, _stacked(row, rows[number + 1]))] if number + 1 < len(rows) else []),
+            *([Header(number + 1, _stacked(row, rows[number + 1]))] if _is_upper(rows, number) else []),
         )
     ]
     # The names themselves first: holding thirty lines of data against every name letter by letter takes a second.
@@ -95,6 +98,10 @@ def find_header(rows: Sequence[Sequence[str]], vocabulary: Vocabulary) -> Header
             return best
     filled = [number for number, row in enumerate(lines) if sum(bool(text) for text in row) > 1]
     return Header(filled[0], tuple(rows[filled[0]])) if filled else None
+
+
+def _is_upper(rows: Sequence[Sequence[str]], number: int) -> bool:
+    return number + 1 < len(rows) and sum(bool(text) for text in rows[number]) > 1
 
 
 def _stacked(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
