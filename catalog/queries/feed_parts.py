@@ -30,11 +30,23 @@ def feed_changes(limit: int) -> Sequence[Change]:
     return [Change(*row) for row in db.session.execute(notes)]
 
 
+def end_of_stretch(*, after: UUID, only: Collection[UUID] | None, limit: int) -> UUID | None:
+    """Return the last of the next products, of all or of some; None where there are no more."""
+    stretch = select(Product.id).where(Product.id > after, *_among(Product.id, only)).order_by(Product.id).limit(limit)
+    ids = stretch.subquery()
+    return db.session.scalar(select(ids.c.id).order_by(ids.c.id.desc()).limit(1))
+
+
 def old_parts(
-    outlet: str, channel: Channel | None, edition: str, *, after: UUID, only: Collection[UUID] | None, limit: int
+    outlet: str, channel: Channel | None, edition: str, *, after: UUID, last: UUID, only: Collection[UUID] | None
 ) -> Sequence[UUID]:
-    """Return the next products, of all or of some, whose part is missing or older than product, maker or programme."""
-    known = (FeedPart.outlet == outlet) & (FeedPart.product_id == Product.id)
+    """Return the products of a stretch, all or some, whose part is missing or older than product, maker or programme.
+
+    Both ends are named for products and for parts: told only how many to find, a database may gather every part there
+    is for each few of them.
+    """
+    ours = (FeedPart.outlet == outlet) & (FeedPart.product_id > after) & (FeedPart.product_id <= last)
+    known = ours & (FeedPart.product_id == Product.id)
     is_old = or_(
         FeedPart.id.is_(None),
         FeedPart.block.is_(None),
@@ -42,8 +54,8 @@ def old_parts(
         FeedPart.merchant_version != Merchant.version,
         FeedPart.edition != edition,
     )
-    old = _handed_over(channel).outerjoin(FeedPart, known).where(Product.id > after, is_old, *_among(Product.id, only))
-    return db.session.scalars(old.order_by(Product.id).limit(limit)).all()
+    here = Product.id > after, Product.id <= last, *_among(Product.id, only)
+    return db.session.scalars(_handed_over(channel).outerjoin(FeedPart, known).where(*here, is_old)).all()
 
 
 def gone_parts(outlet: str, channel: Channel | None, *, only: Collection[UUID] | None = None) -> Sequence[UUID]:

@@ -25,6 +25,7 @@ from catalog.queries import Change
 _MOST_LOST_PCT = 30
 # So many parts are written again for one that changes, and one file is opened for so many that are sent.
 _PARTS_OF_BLOCK = 200
+# So many products are looked through in one transaction.
 _AT_ONCE = 500
 # Whoever has begun to fetch a file has fetched it by then.
 _ON_ITS_WAY = timedelta(hours=1)
@@ -60,16 +61,19 @@ class FeedFiles:
 
 
 def write_parts(outlet: Outlet, *, base_url: str, after: UUID, only: Collection[UUID] | None = None) -> UUID | None:
-    """Write again the next parts that are old, of all products or of some; safe also twice at once.
+    """Write again the old parts of the next stretch of products, of all or of some; safe also twice at once.
 
-    Return the last of these products, None at the end: whoever began at the beginning each time would look through all
-    that is written already.
+    Return the last product of the stretch, None at the end: whoever began at the beginning each time would look through
+    all that is written already.
     """
+    end = queries.end_of_stretch(after=after, only=only, limit=_AT_ONCE)
+    if end is None:
+        return None
     _wait_for_others()
     edition = edition_of(base_url)
-    ids = queries.old_parts(outlet.key, outlet.channel, edition, after=after, only=only, limit=_AT_ONCE)
+    ids = queries.old_parts(outlet.key, outlet.channel, edition, after=after, last=end, only=only)
     if not ids:
-        return None
+        return end
     places, last = queries.blocks_of(outlet.key, ids), queries.last_block(outlet.key)
     db.session.execute(delete(FeedPart).where(FeedPart.outlet == outlet.key, FeedPart.product_id.in_(ids)))
     for row, product in queries.fed_rows(outlet.channel, only=ids):
@@ -91,7 +95,7 @@ def write_parts(outlet: Outlet, *, base_url: str, after: UUID, only: Collection[
             )
         )
     db.session.flush()
-    return ids[-1]
+    return end
 
 
 def drop_parts(outlet: Outlet, *, only: Collection[UUID] | None = None) -> None:

@@ -109,7 +109,8 @@ def test_a_changed_maker_and_another_address_of_the_site_write_the_parts_again(b
 
     of_google = select(FeedPart.id).where(FeedPart.outlet == "google")
     before = set(db.session.scalars(of_google))
-    assert services.write_parts(GOOGLE, base_url="http://localhost", after=FIRST) is None
+    assert services.write_parts(GOOGLE, base_url="http://localhost", after=FIRST) == products[1].id
+    assert before == set(db.session.scalars(of_google))
     assert services.write_parts(GOOGLE, base_url="https://lensan.vn", after=FIRST) == products[1].id
     assert before.isdisjoint(db.session.scalars(of_google))
 
