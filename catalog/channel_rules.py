@@ -96,6 +96,7 @@ class Kind(StrEnum):
     LABEL = "label"
     MIN_ANSWERS = "min_answers"
     MAX_VARIANTS = "max_variants"
+    MAX_OPTIONS = "max_options"
     MAX_OPTION = "max_option"
     NOT_TAKEN = "not_taken"
     FORBIDDEN_WORDS = "forbidden_words"

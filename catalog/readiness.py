@@ -228,6 +228,12 @@ def _max_variants(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
     return {"over": have - limit, "limit": limit, "have": have} if have > limit else None
 
 
+def _max_options(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
+    axes = zip(*(variant.options for variant in facts.variants), strict=False)
+    have, limit = max((len(set(options)) for options in axes), default=0), rule.params["max"]
+    return {"over": have - limit, "limit": limit, "have": have} if have > limit else None
+
+
 def _max_option(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
     limit = rule.params["max"]
     options = (option for variant in facts.variants for option in variant.options)
@@ -318,6 +324,7 @@ _CHECKS: dict[Kind, Check] = {
     Kind.LABEL: _label,
     Kind.MIN_ANSWERS: _min_answers,
     Kind.MAX_VARIANTS: _max_variants,
+    Kind.MAX_OPTIONS: _max_options,
     Kind.MAX_OPTION: _max_option,
     Kind.NOT_TAKEN: _not_taken,
     Kind.FORBIDDEN_WORDS: _forbidden_words,

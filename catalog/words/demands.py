@@ -123,6 +123,7 @@ _DEMANDS: Mapping[Kind, str] = {
     Kind.LABEL: N_("%(what)s: everything that belongs on the label is answered"),
     Kind.MIN_ANSWERS: N_("%(what)s: at least %(min)s questions answered"),
     Kind.MAX_VARIANTS: N_("%(what)s: at most %(max)s"),
+    Kind.MAX_OPTIONS: N_("%(what)s: at most %(max)s choices of one difference"),
     Kind.MAX_OPTION: N_("%(what)s: each called in at most %(max)s characters"),
     Kind.FORBIDDEN_WORDS: N_("%(what)s: no words such as %(words)s"),
     Kind.STARS: N_("%(what)s: as many stars as the OCOP certificates in force"),
