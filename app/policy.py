@@ -58,6 +58,8 @@ class Permission(StrEnum):
     PAYMENT_VIEW = "payment:view"
     PAYMENT_EDIT = "payment:edit"
     STANDEE_ISSUE = "standee:issue"
+    # Pauses a sign somebody doubts, and alone lets a paused one go on once somebody has looked at it.
+    STANDEE_KEEP = "standee:keep"
     # To stand beside a seller and watch 1,000 đồng come; neither account nor amount is shown.
     TRIAL_WITNESS = "trial:witness"
     # A bank's or a telecom's officer: only families who agreed that this institution rings them.
@@ -179,6 +181,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.MERCHANT_LIST: _AREA,
         _P.MERCHANT_FIND: _AREA,
         _P.MERCHANT_IMPORT: _AREA,
+        _P.STANDEE_KEEP: _AREA,
         _P.PRODUCT_VIEW: _AREA,
         _P.PAPER_VIEW: _AREA,
         _P.PAPER_CHECK: _AREA,
@@ -236,6 +239,7 @@ GRANTS: Mapping[Role, Mapping[Permission, Scope]] = {
         _P.MERCHANT_DECIDE: _AREA,
         _P.MERCHANT_LIST: _AREA,
         _P.MERCHANT_FIND: _AREA,
+        _P.STANDEE_KEEP: _AREA,
         _P.PRODUCT_VIEW: _AREA,
         _P.PAPER_VIEW: _AREA,
         _P.OCOP_VIEW: _AREA,

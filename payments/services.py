@@ -60,6 +60,12 @@ class NameCheckNeededError(DomainError):
     code = "payments.name_check_needed"
 
 
+class SignPausedError(DomainError):
+    """The printed code is paused, and only the commune lets it go on."""
+
+    code = "payments.sign_paused"
+
+
 class AmountRefusedError(DomainError):
     """The amount does not fit one transfer."""
 
@@ -128,9 +134,11 @@ def issue_standee(merchant: Merchant, *, confirmed_holder: str, by: Actor) -> St
 
     Raises:
         AccountMissingError: there is no account yet.
+        SignPausedError: the one before it is paused, and a new one would be the way around the commune.
         HolderNotConfirmedError: the name was not confirmed exactly.
     """
     account = _account(merchant)
+    _refuse_paused(queries.live_standee(merchant.id))
     if rules.bank_name(confirmed_holder) != account.holder_name:
         raise HolderNotConfirmedError(_l("Read the name on the account again, letter by letter"))
     at = clock.now()
@@ -158,20 +166,29 @@ def pause_standee(standee: Standee, *, by: Actor, reason: str = "") -> None:
 
 
 def resume_standee(standee: Standee, *, by: Actor) -> None:
-    """The owner has looked: the printed code is theirs; the reports are answered.
+    """The commune has looked at the printed code: it is the owner's, and the reports are answered.
 
     Raises:
-        NameCheckNeededError: the account is to be looked at first.
+        NameCheckNeededError: the owner is to look at the account first.
     """
     at = clock.now()
     account = queries.account_of(standee.merchant_id)
     if account is not None:
         _refuse_unchecked(account)
     _answer_reports(standee, at)
-    if standee.state is StandeeState.ISSUED:
-        audit.record(PaymentAction.REPORTS_ANSWERED, ("standee", standee.id), by=by, at=at)
-    else:
-        _move_standee(standee, StandeeStep.RESUME, by=by, at=at)
+    _move_standee(standee, StandeeStep.RESUME, by=by, at=at, reason="looked at")
+
+
+def answer_reports(standee: Standee, *, by: Actor) -> None:
+    """The owner has looked at the printed code in use: it is theirs.
+
+    Raises:
+        SignPausedError: it is paused, so that the commune looks.
+    """
+    _refuse_paused(standee)
+    at = clock.now()
+    _answer_reports(standee, at)
+    audit.record(PaymentAction.REPORTS_ANSWERED, ("standee", standee.id), by=by, at=at)
 
 
 def revoke_standee(standee: Standee, *, by: Actor, reason: str = "") -> None:
@@ -295,6 +312,11 @@ def _account(merchant: Merchant) -> PaymentAccount:
 def _refuse_unchecked(account: PaymentAccount) -> None:
     if account.name_check_since is not None:
         raise NameCheckNeededError(_l("The name has changed. Look at the account again and save it, then go on"))
+
+
+def _refuse_paused(standee: Standee | None) -> None:
+    if standee is not None and standee.state is StandeeState.PAUSED:
+        raise SignPausedError(_l("The card is paused. Ask the commune to look at it; only the commune lets it go on"))
 
 
 def _fresh_reference() -> str:

@@ -94,6 +94,12 @@ _OCOP = Entry("OCOP", "/cb/ocop", Permission.OCOP_WATCH, _l("Stars that end soon
 _TO_RING = Entry(
     _l("To ring"), "/cb/goi", Permission.MESSAGE_CARRY, _l("People whom no message reached: ring, or carry a slip")
 )
+_SIGNS = Entry(
+    _l("Signs to look at"),
+    "/cb/bien-qr",
+    Permission.STANDEE_KEEP,
+    _l("QR signs that are paused or that visitors doubt"),
+)
 _REQUESTS = Entry(
     _l("Data requests"), "/cb/quyen", Permission.RIGHTS_ANSWER, _l("What owners ask about their own data, by when")
 )
@@ -196,6 +202,7 @@ CHAPTERS = (
                 _l("Consents to confirm for families without a telephone"),
             ),
             _TO_RING,
+            _SIGNS,
             Entry(
                 _l("Banks and telecoms in the hamlets"),
                 "/cb/ngay-hen",

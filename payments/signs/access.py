@@ -1,12 +1,14 @@
 """A sign is its owner's: who may look at it and print it."""
 
-from app.policy import Actor, Permission
+from app.core.errors import NotFoundError
+from app.policy import Actor, Permission, allows, require
 from merchants.models import Merchant
-from payments.access import live_standee_of, merchant_for_money, standee_of
+from payments.access import live_standee_of, merchant_for_money, public_standee, standee_of
 from payments.models import Standee
+from payments.signs import queries
 
 # Views annotate with the models without importing them from the tables.
-__all__ = ["Merchant", "Standee", "own_live_sign", "own_sign"]
+__all__ = ["Merchant", "Standee", "own_live_sign", "own_sign", "sign_to_keep"]
 
 
 def own_sign(actor: Actor, code: str, serial: str) -> tuple[Merchant, Standee]:
@@ -29,3 +31,19 @@ def own_live_sign(actor: Actor, code: str) -> tuple[Merchant, Standee]:
     """
     merchant = merchant_for_money(actor, code, Permission.STANDEE_ISSUE)
     return merchant, live_standee_of(merchant)
+
+
+def sign_to_keep(actor: Actor, serial: str) -> tuple[Merchant, Standee]:
+    """Return a sign with its merchant to the commune that looks after it.
+
+    Raises:
+        NotFoundError: there is no such sign, or whose it is lies outside what this person may see.
+        NotPermittedError: this person may see the dossier, and does not look after signs.
+    """
+    standee = public_standee(serial)
+    merchant = queries.owner_of(standee)
+    may_see = allows(actor, Permission.STANDEE_KEEP, merchant.place())
+    if not may_see and not allows(actor, Permission.MERCHANT_VIEW, merchant.place()):
+        raise NotFoundError("no such standee")
+    require(actor, Permission.STANDEE_KEEP, merchant.place())
+    return merchant, standee

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
 from app.core.pictures import MAX_BYTES
-from app.web.forms import FileField_, Form
+from app.web.forms import FileField_, Form, TickField
 
 
 class PhotoForm(Form):
@@ -27,3 +27,19 @@ class PhotoForm(Form):
         if not field.is_chosen:
             raise ValidationError(_("Take a photograph of the sign, or choose one"))
         self.photo_bytes = field.read(MAX_BYTES)
+
+
+class LookedForm(Form):
+    """What the commune has seen before a sign is used again."""
+
+    own_code = TickField(
+        _l("I scanned the sign where it hangs, or a photograph of today: the name of the owner's account was shown"),
+        required=_l("Scan the sign first, then tick this"),
+    )
+    no_sticker = TickField(
+        _l("There is no other sticker on it"), required=_l("Take the other sticker off first, then tick this")
+    )
+
+
+class PauseForm(Form):
+    """A button that stops a sign."""

@@ -8,15 +8,20 @@ from uuid import UUID
 
 from sqlalchemy import Select, case, exists, func, or_, select
 
-from app.core import clock
-from app.core.db import db
+from app.core import areas, audit, clock
+from app.core.audit import AuditEntry
+from app.core.db import db, within
 from merchants.models import Merchant
 from merchants.states import SILENT, Stage
-from payments.models import Standee
+from payments import queries as payments
+from payments.models import Standee, StandeeReport
 from payments.signs import rules
 from payments.signs.models import SignLook
 from payments.signs.rules import Seen
 from payments.states import StandeeState
+
+# A commune sees the worst first; no more stand on one page.
+_MOST_DOUBTED = 50
 
 
 @dataclass(frozen=True)
@@ -100,3 +105,63 @@ def _last(standee_id: UUID, seen: Seen | None = None) -> SignLook | None:
     if seen is not None:
         mine = mine.where(SignLook.seen == seen)
     return db.session.scalars(mine.order_by(SignLook.at.desc(), SignLook.id.desc()).limit(1)).first()
+
+
+def owner_of(standee: Standee) -> Merchant:
+    """Return whose a sign is."""
+    return db.session.get_one(Merchant, standee.merchant_id)
+
+
+def has_paused(standee_id: UUID, account_id: UUID | None, reason: str) -> bool:
+    """Whether somebody paused a sign for a reason before."""
+    return any(each.account_id == account_id and each.reason == reason for each in _pauses(standee_id))
+
+
+@dataclass(frozen=True)
+class Doubted:
+    """A sign that is paused or that visitors doubt: whose it is, who paused it, when and why; never the account."""
+
+    standee: Standee
+    merchant: Merchant
+    place: str
+    bank: str
+    paused: AuditEntry | None
+    reports: Sequence[StandeeReport]
+    last_look: SignLook | None
+    waits_for_owner: bool
+
+
+def doubted(paths: tuple[str, ...] | None) -> list[Doubted]:
+    """Return the paused signs of some areas and those in use that visitors reported, the paused ones first."""
+    reported = exists().where(StandeeReport.standee_id == Standee.id, StandeeReport.answered_at.is_(None))
+    is_paused = Standee.state == StandeeState.PAUSED
+    wanted = (
+        select(Standee, Merchant)
+        .join(Merchant, Merchant.id == Standee.merchant_id)
+        .where(within(Merchant.area_path, paths), or_(is_paused, (Standee.state == StandeeState.ISSUED) & reported))
+        .order_by(case((is_paused, 0), else_=1), Standee.issued_at, Standee.id)
+        .limit(_MOST_DOUBTED)
+    )
+    return [doubt_about(standee, merchant) for standee, merchant in db.session.execute(wanted)]
+
+
+def doubt_about(standee: Standee, merchant: Merchant) -> Doubted:
+    """Return what speaks against one sign."""
+    account = payments.account_of(merchant.id)
+    hamlet = merchant.area_note or areas.names_of({merchant.area_path}).get(merchant.area_path, "")
+    return Doubted(
+        standee=standee,
+        merchant=merchant,
+        place=", ".join(part for part in (merchant.house_note, hamlet) if part),
+        bank=payments.bank_name(standee.bank_bin),
+        paused=next(iter(_pauses(standee.id)), None) if standee.state is StandeeState.PAUSED else None,
+        reports=payments.open_reports(standee.id),
+        last_look=_last(standee.id),
+        waits_for_owner=account is not None and account.name_check_since is not None,
+    )
+
+
+def _pauses(standee_id: UUID) -> list[AuditEntry]:
+    """Return when a sign was paused and by whom, the latest first."""
+    found = audit.entries_about("standee", standee_id)
+    return [each for each in reversed(found) if each.changes.get("state", ())[1:] == [StandeeState.PAUSED.value]]

@@ -1,9 +1,13 @@
 """What is done about the monthly look at a sign: the owner is asked, and what a photograph showed is noted."""
 
+from collections.abc import Callable
 from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
 
 from app.core import audit, clock, messages
 from app.core.db import db
+from app.core.errors import DomainError
 from app.policy import Actor
 from payments import services as money
 from payments.models import Standee
@@ -13,6 +17,14 @@ from payments.signs.rules import Seen, Sight
 from payments.states import StandeeState
 
 _AT_ONCE = 200
+# Why a passer-by paused a sign, as the trail says it.
+PASSER_BY = "seen by a passer-by"
+
+
+class PausedOnceError(DomainError):
+    """Somebody pauses a sign a second time: the commune has looked since."""
+
+    code = "signs.paused_once"
 
 
 class SignAction(StrEnum):
@@ -32,6 +44,43 @@ def note_look(standee: Standee, sight: Sight, *, by: Actor) -> SignLook:
     if sight.seen is Seen.OTHER_ACCOUNT and standee.state is StandeeState.ISSUED:
         money.pause_standee(standee, by=by, reason="overlay")
     return look
+
+
+def pause(standee: Standee, *, reason: str, by: Actor) -> None:
+    """Pause somebody else's sign and tell the owner; the commune lets it go on."""
+    money.pause_standee(standee, by=by, reason=reason)
+    _tell_owner(standee, emails.sign_paused, by=by)
+
+
+def pause_as_passer_by(standee: Standee, *, by: Actor) -> None:
+    """Pause a sign that looks pasted over; nobody does that twice to one sign, or a rival could keep it shut.
+
+    Raises:
+        PausedOnceError: this person paused it before, and the commune has looked since.
+    """
+    if queries.has_paused(standee.id, by.account_id, PASSER_BY):
+        raise PausedOnceError(
+            _l("You paused this card before and the commune looked at it. Ring them if it is wrong again")
+        )
+    pause(standee, reason=PASSER_BY, by=by)
+
+
+def resume(standee: Standee, *, by: Actor) -> None:
+    """Let a paused sign go on, and tell its owner.
+
+    Raises:
+        NameCheckNeededError: the owner is to look at the account first.
+    """
+    money.resume_standee(standee, by=by)
+    _tell_owner(standee, emails.sign_resumed, by=by)
+
+
+def _tell_owner(standee: Standee, words: Callable[[str], str], *, by: Actor) -> None:
+    merchant = queries.owner_of(standee)
+    if merchant.phone:
+        messages.send(
+            messages.Channel.SMS, merchant.phone, words(merchant.code), "sign_state", by=by, about=merchant.id
+        )
 
 
 def ask_for_looks(*, by: Actor) -> int:

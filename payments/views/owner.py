@@ -129,12 +129,12 @@ def pause(code: str) -> ResponseReturnValue:
     return redirect(url_for("payments.ladder", code=merchant.code), 303)
 
 
-@bp.post("/hs/<code>/tt/bien-qr/dung-lai")
-def resume(code: str) -> ResponseReturnValue:
+@bp.post("/hs/<code>/tt/bien-qr/da-xem")
+def answer(code: str) -> ResponseReturnValue:
     """The owner has looked at the card on the counter, and it is theirs."""
     merchant = access.merchant_for_money(me(), code, Permission.STANDEE_ISSUE)
     standee = access.live_standee_of(merchant)
     if PressForm().accepted():
         with transaction():
-            services.resume_standee(standee, by=me())
+            services.answer_reports(standee, by=me())
     return redirect(url_for("payments.ladder", code=merchant.code), 303)

@@ -3,12 +3,13 @@
 from flask import Blueprint, Response, redirect, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
+from flask_limiter.util import get_remote_address
 
 from app.core import clock
 from app.core.errors import NotFoundError
 from app.core.transaction import transaction
 from app.web.security import lead_to, limiter
-from app.web.session import me
+from app.web.session import me, require_sign_in
 from payments import access, documents, queries, services
 from payments.cards import queries as cards
 from payments.cards import rules as card_rules
@@ -17,9 +18,15 @@ from payments.ladder import drill
 from payments.ladder import rules as ladder
 from payments.refunds.queries import refunds_for
 from payments.refunds.words import REFUNDS
+from payments.signs import services as signs
 from payments.states import RequestState
 
 bp = Blueprint("payment_public", __name__)
+
+
+def _who() -> str:
+    """Return who presses, so that nobody stops one sign after another from many places."""
+    return str(me().account_id or get_remote_address())
 
 
 @bp.get("/tien-mat-va-chuyen-khoan")
@@ -54,6 +61,20 @@ def report(serial: str) -> ResponseReturnValue:
     with transaction():
         services.report_wrong_name(standee, saw_name=form.saw_name.data or "", by=me())
     return redirect(url_for("payment_public.reported", serial=standee.serial), 303)
+
+
+@bp.post("/xm/<serial>/tam-dung")
+@limiter.limit("3 per day", key_func=_who)
+def pause(serial: str) -> ResponseReturnValue:
+    """Let whoever has signed in stop a sign that is pasted over; only the commune lets it go on."""
+    answer = require_sign_in()
+    if answer is not None:
+        return answer
+    standee = access.public_standee(serial)
+    if PressForm().accepted():
+        with transaction():
+            signs.pause_as_passer_by(standee, by=me())
+    return redirect(url_for("payment_public.verify", serial=standee.serial), 303)
 
 
 @bp.get("/xm/<serial>/da-bao")
@@ -128,4 +149,6 @@ def _verify_page(serial: str, form: ReportForm, *, is_reported: bool) -> str:
     card = queries.standee_card(serial)
     if card is None:
         raise NotFoundError("no such standee")
-    return render_template("payments/verify.html", card=card, form=form, is_reported=is_reported)
+    return render_template(
+        "payments/verify.html", card=card, form=form, is_reported=is_reported, may_pause=not me().is_anonymous
+    )

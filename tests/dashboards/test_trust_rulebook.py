@@ -113,11 +113,16 @@ ROWS: Mapping[int, Sequence[str]] = {
         "dashboards/test_trust_rulebook.py::test_training_and_visits_have_no_place_for_money",
         "dashboards/test_trust_rulebook.py::test_no_picture_of_a_signed_sheet_is_kept_so_none_outlives_twelve_months",
     ),
-    # No link in a text, a page to check every sign, and a sign that can be paused.
+    # No link in a text, a page to check every sign, and a sign that many may pause and the commune alone opens.
     12: (
         "core/test_transaction.py::test_a_text_message_holds_no_link",
         "payments/test_signs.py::test_anybody_checks_a_stamp_with_the_public_key_alone",
         "payments/test_signs.py::test_a_code_stuck_over_the_own_one_pauses_the_sign_for_buyers",
+        "payments/test_keeping.py::test_whoever_has_signed_in_stops_a_sign_and_the_commune_sees_who",
+        "payments/test_keeping.py::test_nobody_but_the_commune_lets_it_go_on",
+        "payments/test_keeping.py::test_an_owner_finds_no_way_around_the_commune",
+        "payments/test_keeping.py::test_nobody_stops_the_same_sign_twice",
+        "payments/test_keeping.py::test_the_public_reports_and_stops_nothing",
     ),
     # Institutions are told by use after thirty days, never by accounts opened alone.
     13: (

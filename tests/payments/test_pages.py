@@ -264,7 +264,13 @@ def test_a_paused_card_is_amber_and_a_withdrawn_one_red(owner: Browser, merchant
     base = f"/hs/{merchant.code}/tt"
     assert owner.fill(base, to=f"{base}/bien-qr/tam-dung").status == 303
     assert 'class="amber"' in verify(owner, serial).html
-    assert owner.fill(base, to=f"{base}/bien-qr/dung-lai").status == 303
+    assert "Nhờ xã mở lại" in owner.visit(base).text
+    assert owner.fill(f"{base}/tai-khoan", to=f"{base}/bien-qr/da-xem").status == 409
+    assert 'class="amber"' in verify(owner, serial).html
+    standee = queries.standee(serial)
+    assert standee is not None
+    services.resume_standee(standee, by=clerk_of(merchant))
+    db.session.commit()
     assert 'class="green"' in verify(owner, serial).html
     assert owner.fill(f"{base}/bien-qr", confirmed_holder="NGUYEN THI MAN").status == 303
     red = verify(owner, serial)
@@ -292,7 +298,7 @@ def test_the_owner_hears_of_reports_and_answers_them(owner: Browser, merchant: M
     told = owner.visit(base)
     assert "Khách thấy tên: <b>LE VAN GIAN" in told.text or "Khách thấy: <b>LE VAN GIAN" in told.text
     assert "&lt;b&gt;LE VAN GIAN" in told.html
-    assert owner.fill(base, to=f"{base}/bien-qr/dung-lai").status == 303
+    assert owner.fill(base, to=f"{base}/bien-qr/da-xem").status == 303
     assert "LE VAN GIAN" not in owner.visit(base).text
 
 

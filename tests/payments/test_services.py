@@ -25,6 +25,7 @@ from payments.states import RequestState, StandeeState
 from tests.factories.payments import (
     ACCOUNT_NO,
     VIETCOMBANK,
+    clerk_of,
     make_account,
     make_merchant,
     make_request,
@@ -111,18 +112,23 @@ def test_reports_pause_nothing_and_wait_until_the_owner_has_looked() -> None:
     for _time in range(9):
         services.report_wrong_name(standee, saw_name="LE VAN GIAN", by=ANONYMOUS)
     assert (standee.state, len(queries.open_reports(standee.id))) == (StandeeState.ISSUED, 9)
-    services.resume_standee(standee, by=owner_of(merchant))
+    services.answer_reports(standee, by=owner_of(merchant))
     assert (standee.state, queries.open_reports(standee.id)) == (StandeeState.ISSUED, [])
 
 
-def test_a_paused_code_is_used_again_once_the_owner_has_looked() -> None:
+def test_a_paused_code_is_used_again_once_the_commune_has_looked() -> None:
     merchant = make_merchant()
     make_account(merchant)
     standee = services.issue_standee(merchant, confirmed_holder="NGUYEN THI MAN", by=owner_of(merchant))
     services.report_wrong_name(standee, saw_name="LE VAN GIAN", by=ANONYMOUS)
     services.pause_standee(standee, by=owner_of(merchant))
     assert standee.state is StandeeState.PAUSED
-    services.resume_standee(standee, by=owner_of(merchant))
+    with pytest.raises(services.SignPausedError):
+        services.answer_reports(standee, by=owner_of(merchant))
+    with pytest.raises(services.SignPausedError):
+        services.issue_standee(merchant, confirmed_holder="NGUYEN THI MAN", by=owner_of(merchant))
+    assert (standee.state, len(queries.open_reports(standee.id))) == (StandeeState.PAUSED, 1)
+    services.resume_standee(standee, by=clerk_of(merchant))
     assert (standee.state, queries.open_reports(standee.id)) == (StandeeState.ISSUED, [])
 
 
