@@ -52,9 +52,7 @@ _TO_DO = Entry(
 _FIND = Entry(
     _l("Find"), "/cb/tim", Permission.MERCHANT_FIND, _l("A business by name, telephone or code, with or without marks")
 )
-_FIGURES = Entry(
-    _l("Figures"), "/cb", Permission.DASHBOARD_VIEW, _l("Registered and in use, by commune, hamlet and craft")
-)
+_FIGURES = Entry(_l("Figures"), "/cb", Permission.DASHBOARD_VIEW, _l("Registered and in use, by commune and hamlet"))
 _FAMILIES = Entry(_l("Families I help"), "/to", Permission.HELP_GIVE, _l("Fill in together, with the owner's consent"))
 _WAY = Entry(
     _l("Visits this afternoon"),
@@ -270,7 +268,7 @@ CHAPTERS = (
                 _l("Frozen periods"),
                 "/cb/chot",
                 Permission.DASHBOARD_VIEW,
-                _l("Figures that no longer move, and what looked odd in them"),
+                _l("Figures that no longer move, by commune and craft, and what looked odd in them"),
             ),
             Entry(
                 _l("Reported figures"),

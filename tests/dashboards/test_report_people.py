@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.core import areas, clock, storage
 from app.core.db import db
 from app.core.transaction import transaction
-from app.dashboards.counting.people import AGES, HAMLETS, LOSSES, REFUSALS
+from app.dashboards.counting.people import AGES, CRAFTS, FILINGS, HAMLETS, LOSSES, REFUSALS
 from app.dashboards.counting.rules import NOTHING, Figure
 from app.dashboards.periods import queries as periods
 from app.dashboards.periods import services
@@ -24,7 +24,7 @@ from app.policy import Role
 from merchants.helping.models import Refusal
 from merchants.helping.rules import Subject, WhyNot
 from merchants.models import Merchant, MerchantConsent
-from merchants.rules import ConsentHow, ConsentPurpose
+from merchants.rules import ConsentHow, ConsentPurpose, Craft, Filing
 from merchants.states import Stage
 from payments.losses.models import Loss
 from payments.losses.rules import LossKind
@@ -128,6 +128,67 @@ def test_the_frozen_numbers_are_those_of_a_slow_recount() -> None:
     }
 
 
+def crafts() -> None:
+    """Make six who make fish sauce, two of them in use, six who weave, three with a room, and one nobody knows of."""
+    for n in range(6):
+        user_of(times=3 if n < 2 else 0, filing=Filing.TEAM, submitted_at=BEGAN)
+        user_of(craft=Craft.WEAVING, times=1)
+    for n in range(3):
+        user_of(craft=Craft.HOMESTAY, times=n, submitted_at=ENDED)
+    user_of(craft=Craft.FISH_SAUCE, area_path=THUY_ANH, times=0, submitted_at=BEGAN - timedelta(days=1))
+    user_of(stage=Stage.RESTING, times=0)
+
+
+def test_by_craft_those_in_use_stand_beside_those_that_work() -> None:
+    crafts()
+    freeze = frozen()
+    told = periods.people(freeze, "33/")
+
+    assert told is not None
+    assert flat(told[CRAFTS]) == {
+        (THAI_THUY, "fish_sauce"): Figure(2, 6),
+        (THAI_THUY, "weaving"): Figure(6, 6),
+        (THAI_THUY, "homestay"): Figure(2, 3),
+        (THUY_ANH, "fish_sauce"): Figure(None, 1),
+    }
+    assert list(tables(paper_of(freeze))["Theo nghề"].rows) == [
+        ("Mây tre đan", 6, 6, Pct(100.0), 0),
+        ("Các nghề ít cơ sở, gộp", 4, 9, Pct(44.4), 1),
+    ], "one small craft alone could be had from the sum"
+    published = json.loads(storage.read(freeze.public_sha256, verify=True))
+    assert published["theo_nghe"] == [["weaving", 6, 6, 0, 0], ["gop", 4, 9, 1, 0]]
+    assert len(published["cot_theo_nghe"]) == 5
+
+
+def test_who_filled_in_is_told_of_the_files_sent_in_the_period() -> None:
+    crafts()
+    freeze = frozen()
+    told = periods.people(freeze, "33/")
+
+    assert told is not None
+    assert flat(told[FILINGS]) == {(THAI_THUY, "team"): Figure(6, 9), (THAI_THUY, "self"): Figure(3, 9)}
+    assert "Hồ sơ gửi trong kỳ: gia đình tự khai 3, tổ công nghệ số khai giúp 6." in said(paper_of(freeze))
+
+
+def test_an_official_reads_crafts_and_who_filled_in_of_their_own_commune(browser: Browser) -> None:
+    crafts()
+    user_of(craft=Craft.TOUR, area_path=THUY_ANH, filing=Filing.CLERK, submitted_at=BEGAN)
+    frozen()
+    db.session.commit()
+    browser.sign_in(someone(Role.OFFICIAL))
+    own = browser.visit(f"/cb/chot/{TERM.code}")
+    browser.sign_in(someone(Role.PROVINCE, "33/"))
+    whole = browser.visit(f"/cb/chot/{TERM.code}")
+
+    assert "Homestay 2 / 3 (66,7 %)" in own.text
+    assert "Tổ công nghệ số khai giúp 6 (66,7 %)" in own.text
+    assert '<title id="filing-bar">' in own.html
+    assert "Một cửa xã khai giúp: 1" in whole.text
+    assert "Một cửa xã khai giúp" not in own.text
+    assert "Đưa khách đi tham quan" in whole.text
+    assert "Đưa khách đi tham quan" not in own.text
+
+
 def flat(places: Any) -> dict[Any, Figure]:
     return {(place, key): figure for place, told in places.items() for key, figure in told.items()}
 
@@ -224,5 +285,5 @@ def test_an_edition_frozen_before_says_that_it_has_no_figure() -> None:
 
     paper = writing.compose(replace(known, people=periods.people(Freeze(people=None), place.path)))
 
-    assert said(paper).count("chưa có số (kỳ này chốt trước khi có mục này)") == 4
-    assert {"Chưa muốn", "Sự cố", "Tuổi chủ", "Thôn chưa tới"}.isdisjoint(tables(paper))
+    assert said(paper).count("chưa có số (kỳ này chốt trước khi có mục này)") == 6
+    assert {"Chưa muốn", "Sự cố", "Tuổi chủ", "Thôn chưa tới", "Theo nghề"}.isdisjoint(tables(paper))

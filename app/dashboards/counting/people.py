@@ -1,4 +1,4 @@
-"""What is told beside the indicators: who wants nothing and why, losses, ages, hamlets, what the state bought."""
+"""What is told beside the indicators: refusals, losses, ages, hamlets, what the state bought, crafts, who filled in."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -13,10 +13,12 @@ from app.dashboards.rows.reach import countable
 from app.dashboards.rows.rules import OLD
 from merchants.helping.models import Refusal
 from merchants.models import Merchant
+from merchants.rules import Craft
 
 # By topic, by commune and by what is told apart within the topic.
 Topics = Mapping[str, Mapping[str, Mapping[str, Figure]]]
 REFUSALS, LOSSES, AGES, HAMLETS, PURCHASES = "refusals", "losses", "ages", "hamlets", "purchases"
+CRAFTS, FILINGS = "crafts", "filings"
 
 
 def people(facts: Facts, used: Places) -> Topics:
@@ -27,6 +29,8 @@ def people(facts: Facts, used: Places) -> Topics:
         AGES: _ages(facts, used),
         HAMLETS: _hamlets(facts, used),
         PURCHASES: _purchases(facts, used),
+        CRAFTS: _crafts(facts, used),
+        FILINGS: _filings(facts),
     }
 
 
@@ -97,6 +101,23 @@ def _purchases(facts: Facts, used: Places) -> Mapping[str, Mapping[str, Figure]]
     whole = Counter(sold.values())
     part = Counter(commune for key, commune in sold.items() if key in used)
     return _by_place((place, "sold", Figure(part[place], number)) for place, number in whole.items())
+
+
+def _crafts(facts: Facts, used: Places) -> Mapping[str, Mapping[str, Figure]]:
+    """Count by what they make or do the businesses that work, and those in use of them."""
+    rows = db.session.execute(select(Merchant.id, Merchant.craft))
+    craft = {key: (what or Craft.OTHER).value for key, what in rows}
+    whole = Counter((commune, craft[key]) for key, commune in facts.working.items())
+    part = Counter((commune, craft[key]) for key, commune in used.items())
+    known = _known(facts)
+    return _by_place((place, key, Figure(known(place, part[place, key]), n)) for (place, key), n in whole.items())
+
+
+def _filings(facts: Facts) -> Mapping[str, Mapping[str, Figure]]:
+    """Count the files sent in the period by who filled them in, each out of all that were sent there."""
+    sent = Counter(each.commune for each in facts.sent)
+    counts = Counter((each.commune, each.filing.value) for each in facts.sent)
+    return _by_place((place, key, Figure(number, sent[place])) for (place, key), number in counts.items())
 
 
 def _known(facts: Facts) -> Callable[[str, int], int | None]:

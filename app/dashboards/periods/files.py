@@ -21,6 +21,9 @@ MERGED = "gop"
 _METHODS = {Method.COUNTED: "dem_tren_trang", Method.REPORTED: "bao_ve", Method.NOT_YET: "chua_co"}
 _COLUMNS = ("ky", "lan", "chi_so", "phien_ban", "ma_xa", "ten_xa", "tu_so", "mau_so", "chua_co_so", "khong_ap_dung")
 
+# What registered businesses make or do, of the whole site: a commune has too few of most crafts to be told apart.
+_CRAFT_COLUMNS = ("nghe", "dang_dung", "dang_ky", "chua_co_so", "khong_ap_dung")
+
 
 @dataclass(frozen=True)
 class Beside:
@@ -29,6 +32,15 @@ class Beside:
     odd: Sequence[Odd]
     changes: Mapping[str, Parts]
     people: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What a published file says beside its rows: of which snapshot it is, behind which file it stands, and crafts."""
+
+    sha256: str
+    previous: str
+    crafts: Mapping[str, Figure]
 
 
 def snapshot(
@@ -57,7 +69,7 @@ def snapshot(
 
 
 def public_file(term: Term, *, edition: int, reason: str, at: datetime, definitions: Sequence[Definition], grid: Grid,
-                sha256: str, previous: str) -> bytes:  # fmt: skip
+                outside: Outside) -> bytes:  # fmt: skip
     """Return what everybody may have: rows with small cells merged, the hash of the file before, and the words."""
     versions = {each.id: each.version for each in definitions}
     rows = []
@@ -71,11 +83,13 @@ def public_file(term: Term, *, edition: int, reason: str, at: datetime, definiti
             "lan": edition,
             "ly_do": reason,
             "chot_luc": at.isoformat(),
-            "sha256_ban_day_du": sha256,
-            "sha256_truoc": previous,
+            "sha256_ban_day_du": outside.sha256,
+            "sha256_truoc": outside.previous,
             "giay_phep": "CC BY 4.0",
             "cot": list(_COLUMNS),
             "so_lieu": rows,
+            "cot_theo_nghe": list(_CRAFT_COLUMNS),
+            "theo_nghe": _craft_rows(outside.crafts),
             "tu_dien": [_meaning(each) for each in definitions],
         }
     )
@@ -101,6 +115,12 @@ def _public_rows(
         shown.append((MERGED, "Các xã ít cơ sở, gộp", rest))
     head = [term.code, edition, indicator, version]
     return [[*head, code, name, *plain(figure)] for code, name, figure in shown]
+
+
+def _craft_rows(crafts: Mapping[str, Figure]) -> list[list[Any]]:
+    large, rest = rules.told_apart(crafts)
+    shown = [[craft, *plain(figure)] for craft, figure in sorted(large.items())]
+    return shown if rest is None else [*shown, [MERGED, *plain(rest)]]
 
 
 def _meaning(definition: Definition) -> dict[str, object]:

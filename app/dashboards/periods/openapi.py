@@ -76,6 +76,8 @@ _EDITION = {
         "den_ngay": {"type": "string", "format": "date"}, "lan": {"type": "integer"},
         "cot": {"type": "array", "items": {"type": "string"}},
         "so_lieu": {"type": "array", "items": {"type": "array"}},
+        "cot_theo_nghe": {"type": "array", "items": {"type": "string"}},
+        "theo_nghe": {"type": "array", "items": {"type": "array"}},
         "tu_dien": {"type": "array", "items": {"type": "object"}},
         "sha256_truoc": {"type": "string"}, "sha256_ban_day_du": {"type": "string"},
     },

@@ -89,8 +89,8 @@ def grid(freeze: Freeze, reach: Paths = None) -> Grid:
     return found
 
 
-def people(freeze: Freeze, path: str) -> Topics | None:
-    """Return what was frozen of people at or below a place; None in an edition that kept nothing of it."""
+def people(freeze: Freeze, path: str | tuple[str, ...]) -> Topics | None:
+    """Return what was frozen of people at or below some places; None in an edition that kept nothing of it."""
     if freeze.people is None:
         return None
     return {
@@ -101,6 +101,15 @@ def people(freeze: Freeze, path: str) -> Topics | None:
         }
         for topic, places in freeze.people.items()
     }
+
+
+def told_together(freeze: Freeze, topic: str, reach: Paths = None) -> Mapping[str, Figure] | None:
+    """Return one topic of all places within reach together; None in an edition that kept nothing of it."""
+    topics = people(freeze, "" if reach is None else reach)
+    if topics is None or topic not in topics:
+        return None
+    kinds = dict.fromkeys(kind for told in topics[topic].values() for kind in told)
+    return {kind: total(told[kind] for told in topics[topic].values() if kind in told) for kind in kinds}
 
 
 def last_recount(freeze: Freeze) -> int:

@@ -16,7 +16,7 @@ from app.core.errors import DomainError
 from app.core.ids import new_id
 from app.dashboards.counting import queries as counting
 from app.dashboards.counting.facts import Facts, Places
-from app.dashboards.counting.people import Topics, people
+from app.dashboards.counting.people import CRAFTS, Topics, people
 from app.dashboards.counting.rules import Figure, Term, out_of
 from app.dashboards.indicators.queries import dictionary
 from app.dashboards.indicators.rules import Definition, Method
@@ -169,16 +169,15 @@ def _freeze(term: Term, *, edition: int, reason: str, by: Actor) -> Freeze:
     at, facts = clock.now(), counting.facts_of(term)
     known, told = dictionary().all_on(term.last_on), reported.grid(term)
     grid = {**_counted(facts, known), **told}
-    definitions = [each for each in known if each.id in grid]
-    earlier = queries.latest_final_before(term)
+    definitions, earlier = [each for each in known if each.id in grid], queries.latest_final_before(term)
     odd = gathering.oddities(facts, grid, queries.grid(earlier) if earlier else {}, told)
     _ring_more(facts)
     members = counting.members(_headline(definitions).params, facts)
     changes = _changes(term, facts, members, earlier, _headline(definitions)) if earlier else {}
     told_of_people = _plain(people(facts, members))
     said = {"edition": edition, "reason": reason, "at": at, "definitions": definitions, "grid": grid}
-    beside = files.Beside(odd, changes, told_of_people)
-    kept = storage.put(files.snapshot(term, **said, beside=beside), files.JSON_TYPE)  # type: ignore[arg-type]
+    whole = files.snapshot(term, **said, beside=files.Beside(odd, changes, told_of_people))  # type: ignore[arg-type]
+    kept = storage.put(whole, files.JSON_TYPE)
     frozen = Freeze(
         id=new_id(), term=term.code, edition=edition, reason=reason, frozen_at=at, by_id=by.account_id,
         by_name=by.name, sha256=kept.sha256, salt=secrets.token_hex(16), members={}, people=told_of_people,
@@ -186,7 +185,9 @@ def _freeze(term: Term, *, edition: int, reason: str, by: Actor) -> Freeze:
     frozen.members = {_digest(frozen.salt, key): commune for key, commune in members.items()}
     if frozen.is_final:
         frozen.previous_sha256 = queries.last_published_sha256()
-        public = files.public_file(term, **said, sha256=kept.sha256, previous=frozen.previous_sha256)  # type: ignore[arg-type]
+        crafts = queries.told_together(frozen, CRAFTS) or {}
+        outside = files.Outside(kept.sha256, frozen.previous_sha256, crafts)
+        public = files.public_file(term, **said, outside=outside)  # type: ignore[arg-type]
         frozen.public_sha256 = storage.put(public, files.JSON_TYPE).sha256
     db.session.add(frozen)
     db.session.flush()

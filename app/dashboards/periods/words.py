@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
 
-from app.dashboards.counting.people import AGES, HAMLETS, LOSSES, PURCHASES, REFUSALS
+from app.dashboards.counting.people import AGES, CRAFTS, FILINGS, HAMLETS, LOSSES, PURCHASES, REFUSALS
 from app.dashboards.periods.models import QualityFlag
 from app.dashboards.periods.queries import RestatedPeople
 from app.dashboards.periods.rules import FlagKind
+from merchants import words as merchants
 from merchants.helping.words import WHY_NOT
 
 _FLAGS = {
@@ -42,7 +43,11 @@ TOPICS = {
     AGES: _l("Age of owners"),
     HAMLETS: _l("Hamlets not reached"),
     PURCHASES: _l("Bought by offices of the state"),
+    CRAFTS: _l("In use, by craft"),
+    FILINGS: _l("Who filled the files in"),
 }
+BY_CRAFT = {craft.value: label for craft, label in merchants.CRAFTS.items()}
+BY_FILING = {filing.value: label for filing, label in merchants.FILINGS.items()}
 _KINDS = {
     "new": _l("reported in the period"),
     "waiting": _l("waiting from before"),
@@ -58,7 +63,8 @@ _KINDS = {
 
 def of_people(each: RestatedPeople) -> str:
     """Return what a number told of people counts."""
-    return f"{TOPICS[each.topic]}: {_KINDS[each.kind]}"
+    kinds = {CRAFTS: BY_CRAFT, FILINGS: BY_FILING}.get(each.topic, _KINDS)
+    return f"{TOPICS[each.topic]}: {kinds[each.kind]}"
 
 
 def topics(found: Iterable[RestatedPeople]) -> str:

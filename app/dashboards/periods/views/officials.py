@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from app.core import areas, storage
 from app.core.errors import NotFoundError, NotPermittedError
 from app.core.transaction import transaction
+from app.dashboards.counting.people import CRAFTS, FILINGS
 from app.dashboards.counting.rules import Term, total
 from app.dashboards.indicators.queries import dictionary
 from app.dashboards.periods import access, files, queries, rules, services, words
@@ -119,6 +120,10 @@ def _page(code: str, form: RestateForm) -> str:
         asked=asked,
         odd=words.odd,
         answers=allows(me(), Permission.MERCHANT_REVIEW),
+        crafts=queries.told_together(frozen, CRAFTS, reach),
+        filings=queries.told_together(frozen, FILINGS, reach),
+        by_craft=words.BY_CRAFT,
+        by_filing=words.BY_FILING,
         changes=changes,
         change=queries.summed(changes),
         parts=words.PARTS,

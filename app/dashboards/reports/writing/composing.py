@@ -99,6 +99,7 @@ def _pairs(found: Material) -> list[Block]:
         Heading("2. Các cặp số"),
         Table("Cặp số", "Bảng 1. Mỗi số đứng cạnh cặp của nó", header, rows),
         Para(_evidence(found)),
+        *people.filings(found),
         *people.purchases(found),
     ]
 
@@ -150,7 +151,11 @@ def _communes(found: Material) -> list[Block]:
     if len(found.communes) > 1:
         rows.append(_commune_row(found, "Cộng", [place.path for place in found.communes]))
     header = ("Xã", *(label for _, label, _ in _COLUMNS))
-    return [Heading("3. Theo xã"), Table("Theo xã", "Bảng 2. Số liệu từng xã; dòng cộng được đếm lại", header, rows)]
+    return [
+        Heading("3. Theo xã, theo nghề"),
+        Table("Theo xã", "Bảng 2. Số liệu từng xã; dòng cộng được đếm lại", header, rows),
+        *people.crafts(found),
+    ]
 
 
 def _commune_row(found: Material, name: str, paths: Sequence[str]) -> Sequence[Cell]:

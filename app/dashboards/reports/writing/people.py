@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from app.dashboards.counting.people import AGES, HAMLETS, LOSSES, PURCHASES, REFUSALS
+from app.dashboards.counting.people import AGES, CRAFTS, FILINGS, HAMLETS, LOSSES, PURCHASES, REFUSALS
 from app.dashboards.counting.rules import Figure, total
 from app.dashboards.periods.rules import SMALL, told_apart
 from app.dashboards.reports.queries import Material
 from app.dashboards.reports.rules import Block, Cell, Para, Pct, Table
 from merchants.helping.rules import WhyNot
+from merchants.rules import Craft, Filing
 
 _AGES = {"old": "Chủ từ 60 tuổi", "young": "Chủ dưới 60 tuổi", "unsaid": "Chưa cho biết năm sinh"}
 _WHY: dict[str, str] = {
@@ -18,7 +19,25 @@ _WHY: dict[str, str] = {
     WhyNot.OTHER: "Lý do khác",
 }
 _TOPICS = {REFUSALS: "chưa muốn và lý do", LOSSES: "sự cố mất tiền", AGES: "tuổi chủ cơ sở", HAMLETS: "thôn chưa tới",
-           PURCHASES: "cơ quan nhà nước mua"}  # fmt: skip
+           PURCHASES: "cơ quan nhà nước mua", CRAFTS: "đang dùng theo nghề", FILINGS: "ai khai hồ sơ"}  # fmt: skip
+_CRAFTS: dict[str, str] = {
+    Craft.FISH_SAUCE: "Nước mắm",
+    Craft.RICE: "Lúa gạo",
+    Craft.CAKE: "Bánh",
+    Craft.VEGETABLE: "Rau quả",
+    Craft.WEAVING: "Mây tre đan",
+    Craft.HOMESTAY: "Homestay",
+    Craft.RESTAURANT: "Quán ăn",
+    Craft.TOUR: "Đưa khách đi tham quan",
+    Craft.ATTRACTION: "Điểm tham quan",
+    Craft.OTHER: "Nghề khác",
+}
+_FILINGS: dict[str, str] = {
+    Filing.SELF: "gia đình tự khai",
+    Filing.TEAM: "tổ công nghệ số khai giúp",
+    Filing.CLERK: "Một cửa xã khai giúp",
+    Filing.LIST: "nhập từ danh sách của xã",
+}
 _FEW = f"dưới {SMALL} nên không tách riêng."
 _NO_FIGURE = "chưa có số (kỳ này chốt trước khi có mục này)."
 
@@ -28,6 +47,25 @@ def left_out(found: Material) -> list[Block]:
     if found.people is None:
         return [Para(f"Tuổi chủ cơ sở, thôn chưa tới: {_NO_FIGURE}")]
     return [*_ages(_sums(found.people[AGES])), *_hamlets(found, found.people[HAMLETS])]
+
+
+def crafts(found: Material) -> list[Block]:
+    """Tell by craft how many businesses use it of those that work."""
+    if found.people is None or CRAFTS not in found.people:
+        return [Para(f"Theo nghề: {_NO_FIGURE}")]
+    told = _apart(_sums(found.people[CRAFTS]), _CRAFTS, "Các nghề ít cơ sở, gộp")
+    rows = [(label, each.numerator, each.denominator, _share(each), each.unknown) for label, each in told]
+    header = ("Nghề", "Đang dùng", "Cơ sở", "Tỷ lệ", "Ở xã chưa có số")
+    return _table("Theo nghề", "Bảng 2b. Đăng ký và đang dùng, theo nghề", header, rows, f"Theo nghề: {_FEW}")
+
+
+def filings(found: Material) -> list[Block]:
+    """Tell who filled in the files of the period: being helped is counted openly, and is no worse."""
+    if found.people is None or FILINGS not in found.people:
+        return [Para(f"Ai khai hồ sơ: {_NO_FIGURE}")]
+    sums = _sums(found.people[FILINGS])
+    told = [f"{label} {sums[key].numerator}" for key, label in _FILINGS.items() if key in sums]
+    return [Para(f"Hồ sơ gửi trong kỳ: {', '.join(told)}." if told else "Trong kỳ không có hồ sơ nào gửi.")]
 
 
 def purchases(found: Material) -> list[Block]:
