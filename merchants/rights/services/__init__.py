@@ -1,7 +1,8 @@
 """What may be done about one's own data: ask, acknowledge, put off once, answer; ask about a look, contradict."""
 
+from merchants.rights.services.answers import AlreadyAnsweredError
 from merchants.rights.services.contradictions import close_contradiction, contradict
-from merchants.rights.services.looks import AlreadyAnsweredError, NotAStrangersLookError, answer_look, question_look
+from merchants.rights.services.looks import NotAStrangersLookError, answer_look, question_look
 from merchants.rights.services.requests import (
     AlreadyAskedError,
     NotLaterError,

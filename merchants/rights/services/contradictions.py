@@ -10,7 +10,7 @@ from merchants.models import Merchant
 from merchants.rights import emails, queries, rules
 from merchants.rights.models import Contradiction
 from merchants.rights.rules import Contradicted
-from merchants.rights.services.looks import AlreadyAnsweredError
+from merchants.rights.services.answers import give_answer
 from merchants.rights.services.requests import AlreadyAskedError, WordsMissingError
 from merchants.rights.states import RightsAction
 from merchants.services.record import tell
@@ -53,14 +53,6 @@ def close_contradiction(case: Contradiction, *, answer: str, by: Actor) -> None:
         WordsMissingError: no answer.
         AlreadyAnsweredError: somebody has answered.
     """
-    said = nfc(answer).strip()[: rules.WORDS_AT_MOST]
-    if not said:
-        raise WordsMissingError(_l("Write the answer as the owner will read it"))
-    if case.answered_at is not None:
-        raise AlreadyAnsweredError(_l("This has been answered already"))
-    at = clock.now()
-    case.answer, case.answered_at, case.answered_by = said, at, by.name
-    audit.record(RightsAction.CONTRADICTION_CLOSED, ("contradiction", case.id), by=by, at=at)
-    db.session.flush()
+    give_answer(case, answer=answer, done=RightsAction.CONTRADICTION_CLOSED, by=by)
     text = emails.contradiction_answered(case.merchant.code, desk_phone=settings.current().contact_phone)
     tell(case.merchant, text, purpose="dossier_rights", by=by)

@@ -2,17 +2,14 @@
 
 from http import HTTPStatus
 
-from flask_babel import lazy_gettext as _l
-
 from app.core import audit, clock, settings
 from app.core.db import db
 from app.core.errors import DomainError
-from app.core.text import nfc
 from app.policy import Actor
 from merchants.models import DossierLook, Merchant
 from merchants.rights import emails, queries, rules
 from merchants.rights.models import LookQuestion
-from merchants.rights.services.requests import WordsMissingError
+from merchants.rights.services.answers import give_answer
 from merchants.rights.states import RightsAction
 from merchants.services.record import tell
 
@@ -22,12 +19,6 @@ class NotAStrangersLookError(DomainError):
 
     code = "rights.not_this_dossier"
     status = HTTPStatus.NOT_FOUND
-
-
-class AlreadyAnsweredError(DomainError):
-    """A question is answered once."""
-
-    code = "rights.already_answered"
 
 
 def question_look(merchant: Merchant, look: DossierLook, *, by: Actor) -> LookQuestion:
@@ -62,14 +53,6 @@ def answer_look(question: LookQuestion, *, answer: str, by: Actor) -> None:
         WordsMissingError: no answer.
         AlreadyAnsweredError: somebody has answered.
     """
-    said = nfc(answer).strip()[: rules.WORDS_AT_MOST]
-    if not said:
-        raise WordsMissingError(_l("Write the answer as the owner will read it"))
-    if question.answered_at is not None:
-        raise AlreadyAnsweredError(_l("This has been answered already"))
-    at = clock.now()
-    question.answer, question.answered_at, question.answered_by = said, at, by.name
-    audit.record(RightsAction.LOOK_ANSWERED, ("look_question", question.id), by=by, at=at)
-    db.session.flush()
+    give_answer(question, answer=answer, done=RightsAction.LOOK_ANSWERED, by=by)
     text = emails.look_answered(question.merchant.code, desk_phone=settings.current().contact_phone)
     tell(question.merchant, text, purpose="dossier_rights", by=by)
