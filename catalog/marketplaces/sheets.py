@@ -15,6 +15,8 @@ from catalog.marketplaces.workbooks import Rows, Value
 # How far down headings are looked for.
 _SEARCHED = 10
 _NEEDED = {"name", "price"}
+# What marketplaces call bar codes, by how many digits they have.
+_GTIN_TYPES = {8: "EAN", 12: "UPC", 13: "EAN", 14: "GTIN"}
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,7 @@ def _common(item: Item) -> dict[str, Value]:
         "highlights": item.description.split("\n", 1)[0],
         "sku": item.sku,
         "category": item.category,
+        "in_box": f"1 x {item.name}",
         **dict(zip(("box_length", "box_width", "box_height"), item.box_cm, strict=False)),
         **pictures,
     }
@@ -155,4 +158,5 @@ def _pack(template: Template, pack: Pack) -> dict[str, Value]:
         "price": pack.price_vnd or "",
         "weight": weights.get(template.weight_unit, ""),
         "gtin": pack.gtin or template.layout.no_gtin,
+        "gtin_type": _GTIN_TYPES.get(len(pack.gtin), ""),
     }

@@ -48,7 +48,7 @@ HEADINGS = {
                "Chiều cao gói hàng (cm)", "Tên biến thể 1", "Giá trị biến thể 1", "Chứng nhận"),
     "lazada": ("Group No", "Tên sản phẩm", "*Price", "Điểm nổi bật", "Mô tả chính", "Brand", "Product Images1",
                "Product Images2", "Package Weight (kg)", "Package Length (cm)", "Package Width (cm)",
-               "Package Height (cm)", "SellerSKU", "Giá trị phân loại 1", "p-120 vị"),
+               "Package Height (cm)", "SellerSKU", "Giá trị phân loại 1", "*What's in the box", "p-120 vị"),
     "tiki": ("Tên sản phẩm", "Giá bán", "Mô tả chi tiết", "Mã sản phẩm", "Ảnh đại diện", "Ảnh 2", "Mã vạch",
              "Khối lượng sản phẩm (kg)", "Chiều dài sau đóng gói (cm)", "Chiều rộng sau đóng gói (cm)",
              "Chiều cao sau đóng gói (cm)", "Lựa chọn 1", "Thuộc tính vị"),
@@ -111,9 +111,41 @@ def test_each_marketplaces_template_is_filled_under_its_headings(key: str) -> No
     assert [large[side] for side in ("box_length", "box_width", "box_height")] == [30, 20, 15]
     if key == "lazada":
         assert (small["brand"], small["highlights"], small["group"]) == ("No Brand", "Ủ mười hai tháng.", "AB12CD34")
+        assert small["in_box"] == f"1 x {ITEM.name}"
     if key == "tiki":
         assert small["gtin"] == "8938505974194"
         assert "gtin" not in large
+
+
+def test_tiktoks_keys_stand_above_its_captions_and_help_and_products_come_below() -> None:
+    keys = ("category", "brand", "product_name", "product_description", "main_image", "image_2", "gtin_type",
+            "gtin_code", "property_name_1", "property_value_1", "property_1_image", "parcel_weight", "parcel_length",
+            "price", "warehouse_quantity/7123", "seller_sku", "product_property/100157",
+            "aimed_product_status")  # fmt: skip
+    captions = ("Category", "Brand", "Product name", "Product description", "Main image", "Image 2",
+                "Identifier Code Type", "Identifier Code", "Primary variation name (theme)",
+                "Primary variation value (option)", "Primary variation image 1", "Package weight(g)",
+                "Package length(cm)", "Retail Price (Local Currency)", "Quantity", "Seller SKU", "Materials",
+                "Product Status")  # fmt: skip
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Mẫu & dữ liệu"
+    for row in (keys, ("V5.0.2", "create_product"), captions, ["Mandatory"] * len(keys), ["Read this"] * len(keys)):
+        sheet.append(row)
+    data = io.BytesIO()
+    book.save(data)
+
+    opened = sheets.opened(layout("tiktok"), data.getvalue())
+    small, large = read_back("tiktok", sheets.fill(opened, [ITEM]))[-2:]
+
+    assert (opened.heading_row, opened.first_free_row, opened.weight_unit) == (1, 6, "g")
+    assert (small["gtin_type"], small["gtin"], small["weight"]) == ("EAN", "8938505974194", 900)
+    assert (small["axis_1"], small["option_1"], small["pack_image"]) == (
+        "Dung tích", "500 ml", "https://lensan.vn/anh/x.jpg",
+    )  # fmt: skip
+    assert not {"gtin", "gtin_type"} & large.keys()
+    # Of another seller, with other warehouses and another kind of goods, it is the same template.
+    assert not {each for each in opened.headings if each.startswith(("warehouse", "product_property"))}
 
 
 @pytest.mark.parametrize("key", SHEETS)
