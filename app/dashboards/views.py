@@ -88,6 +88,7 @@ def _figures(template: str, board: queries.Board, reach: tuple[str, ...] | None,
         months=months,
         # Of a whole country there are hundreds: they are reached from its provinces.
         former=areas.former_districts(reach or ()),
+        provinces=areas.names_of([path for path in reach or () if path.count("/") == 1]),
         told=reported.told(term, reach, communes),
         told_term=term,
         metrics=METRICS,

@@ -235,6 +235,44 @@ def test_nobody_elsewhere_sees_the_way_of_a_commune(browser: Browser) -> None:
     assert "/cb/danh-sach/" not in browser.visit(PAGE).html, "an auditor sees numbers, no names"
 
 
+def test_a_province_sees_the_way_of_all_its_communes_together(browser: Browser) -> None:
+    village()
+    while services.settle():
+        pass
+    browser.sign_in(someone(Role.PROVINCE, "33/"))
+
+    assert "/cb/bang/33/duong-di" in browser.visit("/cb").links
+    page = browser.visit("/cb/bang/33/duong-di")
+
+    assert page.status == 200
+    assert "Tỉnh Hưng Yên" in page.text
+    assert "Có sản phẩm sẵn sàng: 2, 25,0 %" in page.text, "of the seven here and the one in the other commune"
+    assert "/cb/danh-sach/co-hang/tu" in page.links
+    assert "đang được đếm lại" not in page.text
+
+
+def test_a_province_says_what_is_not_counted_yet_and_reads_no_raw_rows(browser: Browser) -> None:
+    village()
+    browser.sign_in(someone(Role.PROVINCE, "33/"))
+
+    page = browser.visit("/cb/bang/33/duong-di")
+
+    assert "đang được đếm lại" in page.text
+    assert "Đăng ký: 0," in page.text
+
+
+def test_nobody_sees_the_way_of_a_province_of_which_they_see_a_part(browser: Browser) -> None:
+    village()
+    for actor, status in (
+        (OFFICIAL, 404),
+        (someone(Role.PROVINCE, "01/"), 404),
+        (someone(Role.AUDITOR, ""), 200),
+    ):
+        browser.sign_in(actor)
+        assert browser.visit("/cb/bang/33/duong-di").status == status
+    assert "/cb/danh-sach/" not in browser.visit("/cb/bang/33/duong-di").html
+
+
 def test_months_go_back_over_the_new_year() -> None:
     months = payment_events.whole_months(clock.today().replace(month=1, day=31), 3)
 

@@ -1,10 +1,10 @@
-"""One commune: its businesses step by step, by their strongest evidence, and by group."""
+"""One commune or province: its businesses step by step, by their strongest evidence, and by group."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.core.areas import Area
+from app.core.areas import Area, Level
 from app.dashboards import payment_events
 from app.dashboards.adoption import rules
 from app.dashboards.adoption.rules import Gap, Group
@@ -32,9 +32,10 @@ class Counted:
 
 @dataclass(frozen=True)
 class Adoption:
-    """The page of one commune."""
+    """The page of one commune or province; ``is_partial`` while some of it is still to be counted."""
 
-    commune: Area
+    place: Area
+    is_partial: bool
     month_end_on: date
     as_of: datetime
     registered: int
@@ -44,16 +45,17 @@ class Adoption:
     gaps: Sequence[Gap]
 
 
-def adoption(commune: Area, reach: Paths, today: date) -> Adoption:
-    """Return how far the businesses of a commune have come, within what somebody may see."""
-    kept = rollups.ways(reach, today)
+def adoption(place: Area, reach: Paths, today: date) -> Adoption:
+    """Return how far the businesses of a commune or province have come, within what somebody may see."""
+    kept = rollups.ways(reach, today) if place.level is Level.COMMUNE else rollups.ways_as_kept(reach, today)
     ways = sum(kept.by_place.values(), NO_WAYS)
     steps = [Counted(HEADLINE, Side.DENOMINATOR, ways.registered, rules.pct(ways.registered, ways.registered))]
     for metric in STEPS:
         steps.append(_counted(metric, ways, before=steps[-1].number))
     grades = [_counted(metric, ways) for metric in GRADES]
     return Adoption(
-        commune=commune,
+        place=place,
+        is_partial=kept.is_partial,
         month_end_on=kept.month_end_on,
         as_of=kept.as_of,
         registered=ways.registered,

@@ -151,6 +151,7 @@ class Ways:
     by_place: Mapping[str, rules.Ways]
     month_end_on: date
     as_of: datetime
+    is_partial: bool = False
 
 
 def ways(reach: Paths, today: date) -> Ways:
@@ -164,6 +165,19 @@ def ways(reach: Paths, today: date) -> Ways:
         return Ways(count_places(reach, today)[1], month_end_on, clock.now())
     settled_at = state().settled_at if waits else None
     return Ways(kept, month_end_on, settled_at or clock.now())
+
+
+def ways_as_kept(reach: Paths, today: date) -> Ways:
+    """Return how far businesses of very many places have come, as it was kept: raw rows are never counted here.
+
+    Since a month began, or where nothing was ever kept, some of it may be missing until the worker has counted.
+    """
+    waits = bool(touched_places(inside=reach, most=1))  # asked first, as with counts
+    kept, registered, settled_at = kept_ways(reach, today), _registered(reach), state().settled_at
+    is_missing = sum(each.registered for each in kept.values()) != (registered or 0)
+    is_partial = is_missing or settled_at is None or (registered is None and waits)
+    as_of = settled_at if waits and settled_at else clock.now()
+    return Ways(kept, whole_months(today, 1)[0], as_of, is_partial=is_partial)
 
 
 def kept_ways(reach: Paths, today: date) -> Mapping[str, rules.Ways]:
