@@ -18,7 +18,8 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.utils import import_string
 
 from app.core import collector, editions, ids, jobs, settings
-from app.core.db import db, only_reads, prepare
+from app.core.db import db, only_reads
+from app.core.engines import prepare
 from app.core.settings import Settings
 from app.core.transaction import save_notes
 from app.web import assets, contents, errors, filters, health, languages, navigation, pages, security, sign_in

@@ -87,7 +87,8 @@ def unwatched(kind: str) -> Iterator[Any]:
 
 def fill(kind: str, size: int) -> None:
     """Make places and businesses: nine in ten confirmed, one in five in use this month."""
-    from app.core.db import db, insert_many, look_again
+    from app.core.bulk import insert_many, look_again
+    from app.core.db import db
 
     tables: dict[str, Any] = {}
     with unwatched(kind) as connection:

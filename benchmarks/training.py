@@ -31,7 +31,8 @@ PROVINCE = "33/"
 def fill() -> None:
     """Make the businesses of a province, two years of classes, who came, and who was paid without cash."""
     from app.core import areas, clock
-    from app.core.db import db, look_again
+    from app.core.bulk import look_again
+    from app.core.db import db
     from app.core.ids import new_id
     from merchants.models import Merchant
     from merchants.training.models import Enrolment, TrainingSession
@@ -74,7 +75,8 @@ def fill_businesses(ids: list[UUID], paths: list[str], area_id: UUID) -> None:
 def fill_classes(ids: list[UUID], paths: list[str], draw: random.Random) -> None:
     """Make classes of twenty: hamlet after hamlet begins in two years, and half of its businesses never come."""
     from app.core import clock
-    from app.core.db import db, insert_many
+    from app.core.bulk import insert_many
+    from app.core.db import db
     from app.core.ids import new_id
     from merchants.training.models import Enrolment, TrainingSession
     from merchants.training.states import Attendance, SessionState

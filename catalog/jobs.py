@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 from app.core import settings, storage
-from app.core.db import look_again
+from app.core.bulk import look_again
 from app.core.jobs import daily, every, job
 from app.core.transaction import transaction
 from app.policy import Actor

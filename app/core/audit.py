@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import Index, Table, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.db import Base, Identified, Json, Line, Short, db, insert_columns
+from app.core.bulk import insert_columns
+from app.core.db import Base, Identified, Json, Line, Short, db
 from app.core.doer import Doer
 from app.core.ids import new_ids
 

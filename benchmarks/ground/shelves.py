@@ -33,7 +33,8 @@ def fill(shelf: Shelf, start: int, end: int) -> None:
     """Copy the maker and the product many times over, with a photograph and verdicts each, by whole tables."""
     from sqlalchemy import text
 
-    from app.core.db import db, insert_many
+    from app.core.bulk import insert_many
+    from app.core.db import db
 
     for first in range(start, end, 10_000):
         for model, rows in copies(shelf, first, min(first + 10_000, end)).items():
@@ -137,7 +138,7 @@ def silenced() -> list[str]:
 def fill_makers(shelf: Shelf, count: int) -> None:
     """Make makers in all communes, each with the word that they may be shown."""
     from app.core import areas, clock
-    from app.core.db import insert_many
+    from app.core.bulk import insert_many
     from app.core.ids import dossier_code, new_id
     from merchants.models import Merchant, MerchantConsent
 

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from app.core import audit, clock
-from app.core.db import Base, insert_many
+from app.core.bulk import insert_many
+from app.core.db import Base
 from app.core.ids import new_ids, short_code
 from app.core.text import fold
 from app.policy import Actor

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from app.core import clock, jobs
-from app.core.db import db, insert_many, update_alike
+from app.core.bulk import insert_many, update_alike
+from app.core.db import db
 from app.core.ids import new_id
 from catalog import queries
 from catalog.channel_rules import Channel, RuleBook

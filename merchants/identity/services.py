@@ -11,7 +11,8 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import Table
 
 from app.core import audit, clock, sealed
-from app.core.db import db, insert_columns
+from app.core.bulk import insert_columns
+from app.core.db import db
 from app.core.errors import DomainError
 from app.core.identifiers import IdentifierError
 from app.core.ids import new_id, new_ids

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Mapper
 
 from app.core import audit, clock
 from app.core.areas import Area
-from app.core.db import db, insert_columns
+from app.core.bulk import insert_columns
+from app.core.db import db
 from app.policy import Actor
 from merchants.models import Merchant
 from merchants.search import rules

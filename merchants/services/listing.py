@@ -11,7 +11,8 @@ from sqlalchemy import Table, and_, delete, insert, select
 from app.core import audit, clock
 from app.core.areas import commune_path
 from app.core.audit import AuditEntry
-from app.core.db import Base, db, insert_columns
+from app.core.bulk import insert_columns
+from app.core.db import Base, db
 from app.core.ids import new_id, new_ids
 from app.policy import Actor
 from merchants import consent_texts

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import OperationalError
 
-from app.core import db
+from app.core import engines
 from tests import databases
 
 pytestmark = [pytest.mark.no_database, pytest.mark.once]
@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.no_database, pytest.mark.once]
 @pytest.fixture
 def engine() -> Iterator[Engine]:
     made = create_engine(databases.fresh_postgresql("connections"))
-    db.prepare(made)
+    engines.prepare(made)
     yield made
     made.dispose()
 
@@ -34,7 +34,7 @@ def end(pid: int) -> None:
 
 
 def test_one_that_has_lain_about_is_asked_and_made_anew(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(db, "LAIN_ABOUT_S", 0.0)
+    monkeypatch.setattr(engines, "LAIN_ABOUT_S", 0.0)
     first = backend(engine)
     assert backend(engine) == first
     end(first)
@@ -44,7 +44,7 @@ def test_one_that_has_lain_about_is_asked_and_made_anew(engine: Engine, monkeypa
 def test_one_used_a_moment_ago_is_not_asked_and_what_comes_after_its_fault_is_well(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(db, "LAIN_ABOUT_S", 1e9)
+    monkeypatch.setattr(engines, "LAIN_ABOUT_S", 1e9)
     first = backend(engine)
     end(first)
     with pytest.raises(OperationalError):

@@ -6,7 +6,8 @@ from sqlalchemy.exc import IntegrityError
 
 from app.core import clock
 from app.core.audit import AuditEntry
-from app.core.db import as_it_is, db, insert_many, update_alike
+from app.core.bulk import insert_many, update_alike
+from app.core.db import as_it_is, db
 from app.core.ids import new_id
 from app.core.storage import StoredFile
 from app.core.submissions import Submission

@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy import Table as SqlTable
 from sqlalchemy import delete
 
-from app.core.db import db, insert_many
+from app.core.bulk import insert_many
+from app.core.db import db
 from app.core.ids import new_id
 from app.dashboards.cohorts import queries, rules
 from app.dashboards.cohorts.models import AloneCount, CohortCount

@@ -8,7 +8,8 @@ import structlog
 from sqlalchemy import delete, func, insert, literal, select
 
 from app.core import areas, clock
-from app.core.db import Exactly, db, insert_many, look_again, within
+from app.core.bulk import insert_many, look_again
+from app.core.db import Exactly, db, within
 from app.dashboards.payment_events import whole_months
 from app.dashboards.rollups import queries
 from app.dashboards.rollups.models import PlaceCount, PlaceDifference, PlaceDue, PlaceState, PlaceTouch, PlaceWay

@@ -9,7 +9,8 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import Table, delete
 
 from app.core import clock, collector
-from app.core.db import db, insert_columns
+from app.core.bulk import insert_columns
+from app.core.db import db
 from app.core.errors import OvertakenError
 from app.core.ids import new_ids
 from app.core.sheets.reading import Sheet, UnreadableError, open_sheet

@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import delete, select
 
 from app.core import audit, clock, collector
-from app.core.db import Base, db, look_again
+from app.core.bulk import look_again
+from app.core.db import Base, db
 from app.core.sheets.reading import open_sheet
 from app.core.transaction import transaction
 from app.policy import Actor

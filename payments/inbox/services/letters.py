@@ -12,7 +12,8 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from app.core import clock, jobs
-from app.core.db import alone, db, insert_many
+from app.core.bulk import insert_many
+from app.core.db import alone, db
 from app.core.ids import new_ids
 from app.core.transaction import after_commit
 from app.policy import Actor

@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import Table
 
 from app.core import clock
-from app.core.db import insert_many
+from app.core.bulk import insert_many
 from app.core.ids import new_ids
 from app.core.transaction import transaction
 from app.policy import Actor
