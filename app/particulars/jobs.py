@@ -10,7 +10,7 @@ _BY = "daily work"
 
 @jobs.daily("particulars.sunset")
 def delete_what_is_old() -> None:
-    """Erase old files, then delete old entries, a few in each transaction: stopped half-way, it goes on next time."""
+    """Erase old files, then delete old entries and sheets, a few at a time: stopped half-way, it goes on next time."""
     by = Actor.system(_BY)
     while True:
         with transaction():
@@ -20,5 +20,10 @@ def delete_what_is_old() -> None:
     while True:
         with transaction():
             deleted = services.delete_old_trail(by=by)
+        if deleted == 0:
+            break
+    while True:
+        with transaction():
+            deleted = services.delete_old_sheets(by=by)
         if deleted == 0:
             break

@@ -11,12 +11,15 @@ from app.particulars.rules import DeletionKind
 
 
 class Deletion(Identified, Base):
-    """One file whose particulars were erased, or some old entries of the trail that were deleted together."""
+    """One file whose particulars were erased, or old entries of the trail or sheets of classes deleted together."""
 
     __tablename__ = "deletion"
     __table_args__ = (
         CheckConstraint("number > 0", name="something_was_deleted"),
-        CheckConstraint("(kind = 'trail') = (merchant_id is null)", name="only_the_trail_is_of_no_file"),
+        CheckConstraint(
+            "(kind in ('trail', 'sheet')) = (merchant_id is null)",
+            name="the_trail_and_sheets_of_classes_are_of_no_file",
+        ),
     )
     is_shown = False
 

@@ -19,6 +19,7 @@ class DeletionKind(StrEnum):
     ASKED = "asked"
     ENDED = "ended"
     TRAIL = "trail"
+    SHEET = "sheet"
 
 
 def file_months(today: date) -> RuleValue:

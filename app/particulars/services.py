@@ -29,10 +29,12 @@ from merchants.rights import emails, services
 from merchants.rights.models import RightsRequest
 from merchants.rights.rules import RightsKind
 from merchants.states import REGISTRATION, Step
+from merchants.training import services as training
 
 # Erasing one file touches every table: so few at once that whoever writes beside it does not wait.
 _FILES_AT_A_TIME = 10
 _ENTRIES_AT_A_TIME = 2_000
+_SHEETS_AT_A_TIME = 100
 
 
 class DeletionAction(StrEnum):
@@ -95,6 +97,14 @@ def delete_old_trail(*, by: Actor) -> int:
     if number:
         deletion = _note(DeletionKind.TRAIL, number=number)
         audit.record(DeletionAction.TRAIL, ("deletion", deletion.id), by=by, at=at, reason=str(number))
+    return number
+
+
+def delete_old_sheets(*, by: Actor) -> int:
+    """Delete some photographs of signed sheets of classes of long ago, and say how many; the next call goes on."""
+    number = training.delete_old_sheets(clock.today(), at_most=_SHEETS_AT_A_TIME, by=by)
+    if number:
+        _note(DeletionKind.SHEET, number=number)
     return number
 
 

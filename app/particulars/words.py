@@ -98,6 +98,7 @@ DELETIONS: Mapping[DeletionKind, object] = {
     DeletionKind.ASKED: _l("Files whose owners asked for it"),
     DeletionKind.ENDED: _l("Files that ended without being registered"),
     DeletionKind.TRAIL: _l("Old lines of who did what"),
+    DeletionKind.SHEET: _l("Photographs of signed sheets of classes"),
 }
 # The open file speaks Vietnamese without marks, as those of the periods do.
 DELETION_COLUMNS = ("thang", "loai", "so_luong")
@@ -105,6 +106,7 @@ DELETION_CODES: Mapping[DeletionKind, str] = {
     DeletionKind.ASKED: "chu_nho_xoa",
     DeletionKind.ENDED: "khong_thanh_dang_ky",
     DeletionKind.TRAIL: "nhat_ky_cu",
+    DeletionKind.SHEET: "anh_to_ky_lop_hoc",
 }
 # What machines keep beside what is told elsewhere on the page; the file has it all the same.
 FOR_MACHINES = frozenset(

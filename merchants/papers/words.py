@@ -116,11 +116,15 @@ def wanted(needs: Sequence[Need]) -> list[Wanted]:
 
 
 def file_headers(kept: KeptPaper) -> dict[str, str]:
+    """Return what goes with the file of a paper."""
+    return private_file_headers(f"{kept.kind.replace('_', '-')}-{kept.version_no}", is_picture=kept.is_picture)
+
+
+def private_file_headers(name: str, *, is_picture: bool) -> dict[str, str]:
     """Return what goes with a file: a picture may be looked at, a PDF is saved, and nothing in either may act."""
-    ending, how = ("jpg", "inline") if kept.is_picture else ("pdf", "attachment")
-    name = f"{kept.kind.replace('_', '-')}-{kept.version_no}.{ending}"
+    ending, how = ("jpg", "inline") if is_picture else ("pdf", "attachment")
     return {
-        "Content-Disposition": f'{how}; filename="{name}"',
+        "Content-Disposition": f'{how}; filename="{name}.{ending}"',
         "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
         "Cache-Control": "private, no-store",
         "X-Content-Type-Options": "nosniff",

@@ -9,8 +9,18 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
-from app.core import clock
-from app.web.forms import ChoiceField, DateField_, Form, LineField, PhoneField, PickField, TickField, WholeNumberField
+from app.core import clock, pictures
+from app.web.forms import (
+    ChoiceField,
+    DateField_,
+    FileField_,
+    Form,
+    LineField,
+    PhoneField,
+    PickField,
+    TickField,
+    WholeNumberField,
+)
 from merchants.training.rules import MAX_CAPACITY
 from merchants.training.states import Attendance, Channel, SessionState
 
@@ -197,3 +207,22 @@ def marks(form: Form) -> dict[UUID, Attendance]:
         for name, value in answers.items()
         if name.startswith("mark_") and value and value != answers[name.replace("mark_", "was_", 1)]
     }
+
+
+class SheetPhotoForm(Form):
+    """The signed sheet, as one photograph or PDF."""
+
+    file = FileField_(
+        _l("Photo or PDF of the signed sheet"),
+        hint=_l("Lay it flat, in the light, with all four corners in the picture"),
+        render_kw={"accept": "image/jpeg,image/png,image/webp,image/heic,application/pdf"},
+    )
+
+    def validate_file(self, field: FileField_) -> None:
+        """Ask for a file."""
+        if not field.is_chosen:
+            raise ValidationError(_("Take a photograph of the sheet, or choose one"))
+
+    def read(self) -> bytes:
+        """Return the file's bytes, no more than would be taken anyway."""
+        return self.file.read(pictures.MAX_BYTES)

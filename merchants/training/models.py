@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Base, Identified, Json, Line, Short, Text_
@@ -99,6 +99,23 @@ class Enrolment(Identified, Base):
     reminded_for: Mapped[date | None]
 
     session: Mapped[TrainingSession] = relationship()
+
+
+class ClassSheet(Identified, Base):
+    """The sheet everybody signed, as one photograph or PDF; it goes twelve months after the class."""
+
+    __tablename__ = "class_sheet"
+    __table_args__ = (
+        CheckConstraint("length(sha256) = 64", name="sha256_has_64_digits"),
+        CheckConstraint("content_type in ('image/jpeg', 'application/pdf')", name="only_pictures_and_pdfs_are_kept"),
+    )
+    is_shown = False
+
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("training_session.id"), unique=True)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    content_type: Mapped[Short]
+    uploaded_at: Mapped[datetime]
+    uploaded_by_name: Mapped[Line]
 
 
 class Wait(Identified, Base):

@@ -1,9 +1,11 @@
 """Arithmetic of a class: how many fit, how many helpers it needs, when what may be done, and what is said of it."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from uuid import UUID
 
+from app.core.calendar import add_months
+from app.core.dated_rules import RuleValue, value_on
 from merchants.training.states import Attendance, SessionState
 
 MAX_CAPACITY = 25
@@ -28,6 +30,21 @@ def takes_sign_ups(state: SessionState, held_on: date, on: date) -> bool:
 def takes_attendance(state: SessionState, held_on: date, on: date) -> bool:
     """Whether attendance may be written: on the day or after it, for a class that was not cancelled."""
     return state in (SessionState.OPEN, SessionState.HELD) and held_on <= on
+
+
+def sheet_months(today: date) -> RuleValue:
+    """Return for how many months after a class the photograph of its signed sheet is kept."""
+    return value_on("class_sheet_kept_months", today)
+
+
+def sheets_kept_from(today: date) -> date:
+    """Return the day before which a class must have been held for its sheet to be deleted today."""
+    return add_months(today, -int(sheet_months(today).value))
+
+
+def sheet_goes_on(held_on: date, today: date) -> date:
+    """Return the day on which the sheet of a class is deleted."""
+    return add_months(held_on, int(sheet_months(today).value)) + timedelta(days=1)
 
 
 def overlap(start: time, minutes: int, other_start: time, other_minutes: int) -> bool:

@@ -98,3 +98,5 @@ class TrainingAction(StrEnum):
     OFFERED = "training:place_offered"
     LEFT_LINE = "training:left_line"
     COUNTED = "training:counted"
+    SHEET_KEPT = "training:sheet_kept"
+    SHEET_DELETED = "training:sheet_deleted"

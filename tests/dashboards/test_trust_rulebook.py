@@ -108,10 +108,12 @@ ROWS: Mapping[int, Sequence[str]] = {
         "dashboards/test_periods.py::test_a_restatement_needs_a_reason_and_a_difference",
         "dashboards/test_period_pages.py::test_the_province_restates_with_a_reason_and_everybody_sees_the_difference",
     ),
-    # Nobody is paid for coming to a class, and no picture of the signed sheet is kept at all.
+    # Nobody is paid for coming to a class, and the picture of the signed sheet goes after twelve months.
     11: (
         "dashboards/test_trust_rulebook.py::test_training_and_visits_have_no_place_for_money",
-        "dashboards/test_trust_rulebook.py::test_no_picture_of_a_signed_sheet_is_kept_so_none_outlives_twelve_months",
+        "dashboards/test_trust_rulebook.py::test_a_picture_of_a_signed_sheet_is_kept_in_the_one_place_from_which_it_goes",
+        "merchants/training/test_signed.py::test_a_sheet_goes_twelve_months_after_its_class_and_is_counted",
+        "merchants/training/test_signed.py::test_whoever_may_not_see_the_class_finds_no_sheet",
     ),
     # No link in a text, a page to check every sign, and a sign that many may pause and the commune alone opens.
     12: (
@@ -287,7 +289,7 @@ def test_training_and_visits_have_no_place_for_money(table: str) -> None:
 
 @pytest.mark.no_database
 @pytest.mark.parametrize("table", FIELD)
-def test_no_picture_of_a_signed_sheet_is_kept_so_none_outlives_twelve_months(table: str) -> None:
+def test_a_picture_of_a_signed_sheet_is_kept_in_the_one_place_from_which_it_goes(table: str) -> None:
     columns = Base.metadata.tables[table].columns
 
     assert not [column.name for column in columns if any(word in column.name for word in ("sha256", "photo", "image"))]

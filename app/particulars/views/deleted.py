@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from app.core import clock
 from app.particulars import queries, rules, words
+from merchants.training.rules import sheet_months
 
 bp = Blueprint("deleted", __name__)
 
@@ -20,6 +21,7 @@ def show() -> ResponseReturnValue:
         "particulars/deleted.html",
         files=rules.file_months(today),
         trail=rules.trail_years(today),
+        sheets=sheet_months(today),
         counts=queries.deleted_by_month(),
         kinds=words.DELETIONS,
         few=rules.FEW,

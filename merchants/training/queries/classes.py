@@ -13,7 +13,7 @@ from app.core import areas
 from app.core.db import db, within
 from app.policy import Actor, Permission, areas_for
 from merchants.models import Merchant
-from merchants.training.models import Course, Enrolment, TrainingSession, Wait
+from merchants.training.models import ClassSheet, Course, Enrolment, TrainingSession, Wait
 from merchants.training.rules import Card, SheetRow
 from merchants.training.states import Attendance, SessionState, WaitState
 
@@ -142,6 +142,17 @@ def sheet(session_id: UUID) -> list[SheetRow]:
         for enrolment, business, path in rows
     ]
     return sorted(people, key=lambda row: (row.person_name.split()[-1:], row.person_name, row.id))
+
+
+def sheet_kept(session_id: UUID) -> ClassSheet | None:
+    """Return the photograph of the sheet that was signed, if there is one."""
+    return db.session.scalars(select(ClassSheet).where(ClassSheet.session_id == session_id)).one_or_none()
+
+
+def sheets_of_classes_before(day: date, *, limit: int) -> Sequence[ClassSheet]:
+    """Return some sheets of classes that were held before a day."""
+    old = select(ClassSheet).join(TrainingSession, TrainingSession.id == ClassSheet.session_id)
+    return db.session.scalars(old.where(TrainingSession.held_on < day).order_by(ClassSheet.id).limit(limit)).all()
 
 
 def places_to_plan(actor: Actor, today: date) -> list[AreaChoice]:

@@ -13,6 +13,7 @@ from merchants.training.services.record import (
     WrongWordError,
 )
 from merchants.training.services.reminders import remind_of_tomorrow
+from merchants.training.services.sheets import SheetNotTakenError, delete_old_sheets, keep_sheet
 
 __all__ = [
     "KEPT_FOR",
@@ -20,6 +21,7 @@ __all__ = [
     "NotWaitingError",
     "PastDateError",
     "SessionFullError",
+    "SheetNotTakenError",
     "SignUpClosedError",
     "TooEarlyError",
     "WrongWordError",
@@ -27,6 +29,8 @@ __all__ = [
     "cancel_sign_up",
     "check_in",
     "count",
+    "delete_old_sheets",
+    "keep_sheet",
     "lapse_offers",
     "leave",
     "load_courses",
