@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from flask_babel import lazy_gettext as _l
 
-from app.core import clock
+from app.core import areas, clock
 from app.core.areas import Area
 from app.core.errors import NotFoundError, NotPermittedError
 from app.dashboards import queries
@@ -69,17 +69,18 @@ def board_of(actor: Actor, code: str, *, as_of: date | None = None) -> Board:
     return board
 
 
-def list_behind(actor: Actor, metric: Metric, side: Side, code: str) -> Drill:
-    """Return the list behind a number, of one commune or of everything this person may see.
+def list_behind(actor: Actor, metric: Metric, side: Side, code: str, hamlet_code: str = "") -> Drill:
+    """Return the list behind a number, of one commune, of a hamlet of it, or of everything this person may see.
 
     Raises:
-        NotFoundError: the commune is outside what this person may see.
+        NotFoundError: the place is outside what this person may see.
         NotPermittedError: this person may see numbers but no names.
     """
     commune = _commune(actor, code) if code else None
     if not allows(actor, Permission.MERCHANT_LIST):
         raise NotPermittedError(_l("You may see numbers, not names"))
-    return queries.drill(actor, metric, side, commune)
+    hamlet = _hamlet(commune, hamlet_code) if commune and hamlet_code else None
+    return queries.drill(actor, metric, side, commune, hamlet)
 
 
 def owes_a_purpose(actor: Actor) -> bool:
@@ -101,6 +102,13 @@ def place_of_list(actor: Actor, code: str) -> Area:
     found = queries.highest_place(actor, clock.today())
     if found is None:
         raise NotFoundError(_l("There is no such commune"))
+    return found
+
+
+def _hamlet(commune: Area, code: str) -> Area:
+    found = next((each for each in areas.hamlets(commune.path, clock.today()) if each.code == code), None)
+    if found is None:
+        raise NotFoundError(_l("There is no such hamlet"))
     return found
 
 

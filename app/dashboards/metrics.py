@@ -151,7 +151,28 @@ SKILLS = Metric(
     grade=Grade.D,
     unit=_l("visits"),
 )
-BY_KEY = {metric.key: metric for metric in (*METRICS, *STEPS, *GRADES, SIGNS, SKILLS)}
+# What waits for the desk, and to whom the question of use does not apply: each number has its list as well.
+WAITING = Metric(
+    key="cho-xa",
+    number="CS-16",
+    label=_l("Files"),
+    denominator=_l("Wait for an answer"),
+    numerator=_l("Overdue"),
+    source=_l("Files on this site"),
+    grade=Grade.B,
+    unit=_l("files"),
+)
+APART = Metric(
+    key="de-rieng",
+    number="CS-04",
+    label=_l("Counted apart"),
+    denominator=_l("Not willing for now"),
+    numerator=_l("Resting"),
+    source=_l("Files on this site"),
+    grade=Grade.B,
+    unit=_l("businesses"),
+)
+BY_KEY = {metric.key: metric for metric in (*METRICS, *STEPS, *GRADES, SIGNS, SKILLS, WAITING, APART)}
 HEADLINE = METRICS[0]
 
 _BY_EVIDENCE = _l("Registered businesses that work now, whose strongest evidence of the last whole month is this one.")
@@ -182,6 +203,8 @@ MEANINGS = {
         "Signs in force of registered businesses; of these, those issued more than 90 days ago of which nobody "
         "has taken a readable photograph in the last 90 days."
     ),
+    "cho-xa": _l("Files that wait for the commune's answer; of these, those whose promised day is over."),
+    "de-rieng": _l("Families that want nothing for now, and businesses that rest for the season."),
     "tu-lam": _l(
         "Visits due a month after a class; of these, those where the learner did all three things without help."
     ),

@@ -8,7 +8,7 @@ from app.core.transaction import transaction
 from app.dashboards import access, queries, services
 from app.dashboards.forms import PurposeForm
 from app.dashboards.indicators.queries import dictionary
-from app.dashboards.metrics import MEANINGS, METRICS, Side
+from app.dashboards.metrics import APART, MEANINGS, METRICS, WAITING, Side
 from app.dashboards.periods.access import reach_of
 from app.dashboards.reported import queries as reported
 from app.policy import Permission, allows
@@ -42,7 +42,7 @@ def commune(code: str) -> ResponseReturnValue:
 def behind(key: str, word: str) -> ResponseReturnValue:
     """Show the list behind a number, or first ask what the names are for."""
     metric, side, code = access.metric_named(key), access.side_named(word), request.args.get("xa", "")
-    drill = access.list_behind(me(), metric, side, code)
+    drill = access.list_behind(me(), metric, side, code, request.args.get("thon", "")[:40])
     if access.owes_a_purpose(me()) and not _has_said_why():
         return render_template("dashboards/purpose.html", metric=metric, side=side, here=_here(), form=PurposeForm())
     note_looks([row.merchant_id for row in drill.rows], why=_why(), by=me())
@@ -94,6 +94,8 @@ def _figures(template: str, board: queries.Board, reach: tuple[str, ...] | None,
         metrics=METRICS,
         meanings=MEANINGS,
         sides=Side,
+        waiting=WAITING,
+        apart=APART,
         editions={each.id: each.edition for each in in_force},
         # A list is of today, so no number of an earlier month leads to one.
         sees_names=months.is_running and allows(me(), Permission.MERCHANT_LIST),

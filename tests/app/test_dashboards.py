@@ -86,6 +86,46 @@ def test_every_number_is_the_length_of_its_list(browser: Browser, metric: Metric
     assert len(re.findall(r"<tr>", listed.html)) - 1 == expected
 
 
+@pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.key)
+@pytest.mark.parametrize("side", Side)
+def test_every_number_of_a_hamlet_is_the_length_of_its_list(browser: Browser, metric: Metric, side: Side) -> None:
+    village()
+    browser.sign_in(OFFICIAL)
+    path = f"/cb/danh-sach/{metric.key}/{side.value}?xa=12826"
+
+    found = re.findall(rf'href="{re.escape(path)}&amp;thon=(\d+)">(\d+)<', browser.visit("/cb/bang/12826").html)
+
+    assert len(found) > 1
+    assert {len(re.findall(r"<tr>", browser.visit(f"{path}&thon={code}").html)) - (number != "0") == int(number)
+            for code, number in found} == {True}  # fmt: skip
+    assert browser.visit(f"{path}&thon=99").status == 404
+
+
+def test_whoever_is_counted_apart_and_what_waits_have_their_lists(browser: Browser) -> None:
+    make_merchant(stage=Stage.DECLINED, confirmed_at=None, business_name="Mắm chưa muốn")
+    make_merchant(stage=Stage.RESTING, business_name="Mắm nghỉ vụ")
+    late, waits = clock.today() - timedelta(days=1), clock.today() + timedelta(days=1)
+    make_merchant(stage=Stage.SUBMITTED, confirmed_at=None, review_due_on=late, business_name="Mắm quá hạn")
+    make_merchant(stage=Stage.SUBMITTED, confirmed_at=None, review_due_on=waits, business_name="Mắm còn hạn")
+    browser.sign_in(OFFICIAL)
+
+    listed = {
+        (key, side): re.findall(r"Mắm [\w ]+?(?=<)", browser.visit(f"/cb/danh-sach/{key}/{side}?xa=12826").html)
+        for key in ("de-rieng", "cho-xa")
+        for side in ("mau", "tu")
+    }
+
+    assert listed == {
+        ("de-rieng", "mau"): ["Mắm chưa muốn"],
+        ("de-rieng", "tu"): ["Mắm nghỉ vụ"],
+        ("cho-xa", "mau"): ["Mắm quá hạn", "Mắm còn hạn"],
+        ("cho-xa", "tu"): ["Mắm quá hạn"],
+    }
+    assert {shown(browser.visit("/cb").html, BY_KEY["de-rieng"], side) for side in Side} == {1}
+    browser.sign_in(PROVINCE)
+    assert {"/cb/danh-sach/cho-xa/mau", "/cb/danh-sach/cho-xa/tu"} <= set(browser.visit("/cb").links)
+
+
 def test_the_province_sees_all_communes_and_their_sum(browser: Browser) -> None:
     village()
     make_merchant(THUY_ANH)

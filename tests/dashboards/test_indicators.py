@@ -21,6 +21,7 @@ from app.dashboards.indicators import access, queries, services
 from app.dashboards.indicators.rules import Method, as_row, read_definition
 from app.dashboards.indicators.words import OWNERS, PARAMS, PILLARS, SPANS, UNITS
 from app.dashboards.metrics import METRICS
+from app.dashboards.rows.facts import UNSEEN_FOR
 from app.policy import Actor, Role
 from payments.rules import payers_rule_if_any, use_rule_on
 from tests.browser import Browser
@@ -102,6 +103,11 @@ def test_use_is_defined_as_the_dated_rule_of_payments_says() -> None:
         }
     assert rule["homestay"] == rule["weaving"]
     assert payers.value["homestay"] == payers.value["weaving"] == 1
+
+
+@pytest.mark.no_database
+def test_a_sign_is_late_for_a_photograph_once_it_counts_no_longer_as_right() -> None:
+    assert timedelta(days=first("CS-09").params["days"]) == UNSEEN_FOR
 
 
 @pytest.mark.parametrize("number", NUMBERS)

@@ -19,6 +19,7 @@ from app.dashboards.reports.rules import Section
 from app.dashboards.rollouts.queries import hamlets
 from app.policy import Actor, Holding, Role
 from merchants.models import Merchant
+from merchants.states import Stage
 from merchants.training import services as training
 from merchants.training.states import Attendance
 from merchants.visits import services as visits
@@ -56,6 +57,11 @@ def known_to_every_list(path: str) -> Merchant:
     place = training.sign_up(session, merchant=merchant, by=BY)
     training.record_attendance(session, marks={place.id: Attendance.PRESENT}, by=BY)
     visits.see(due(merchant, days_ago=30, after_days=30), minutes=20, band=Band.FEW, alone=told_alone(Alone), by=BY)
+    make_merchant(path, business_name="Mắm Zinmam", stage=Stage.RESTING)
+    make_merchant(
+        path, business_name="Mắm Zinmam", stage=Stage.SUBMITTED, confirmed_at=None,
+        review_due_on=clock.today() - timedelta(days=1),
+    )  # fmt: skip
     for grade in (Grade.A, Grade.C, Grade.E):
         other = make_merchant(path, business_name="Mắm Zinmam")
         prove_payment(other, grade=grade, on=payment_events.whole_months(clock.today(), 1)[0])

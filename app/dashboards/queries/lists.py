@@ -39,15 +39,16 @@ class Drill:
     metric: Metric
     side: Side
     commune: Area | None
+    hamlet: Area | None = None
     rows: Sequence[DrillRow] = field(default=())
 
 
-def drill(actor: Actor, metric: Metric, side: Side, commune: Area | None) -> Drill:
+def drill(actor: Actor, metric: Metric, side: Side, commune: Area | None, hamlet: Area | None = None) -> Drill:
     """Return what is behind a number, within the areas where somebody may see names."""
     today = clock.today()
     reach = areas_for(actor, Permission.MERCHANT_LIST)
-    if commune is not None:
-        reach = narrowed(reach, commune.path)
+    for place in (commune, hamlet):
+        reach = narrowed(reach, place.path) if place is not None else reach
     proven = proven_by_payments(metric, side, reach, today)
     if proven is not None:
         since = payment_events.first_days(reach, Period.current(today).first_on if metric is HEADLINE else None, today)
@@ -56,7 +57,7 @@ def drill(actor: Actor, metric: Metric, side: Side, commune: Area | None) -> Dri
         found = [(row, row.item, row.since) for row in _listed(facts_of(metric, side).subquery(), reach)]
     names = areas.names_of({path for row, _, _ in found for path in (row.area_path, areas.commune_path(row.area_path))})
     rows = [_drill_row(row, item, since_when, names) for row, item, since_when in found]
-    return Drill(metric, side, commune, sorted(rows, key=lambda row: (row.place, row.code, row.item)))
+    return Drill(metric, side, commune, hamlet, sorted(rows, key=lambda row: (row.place, row.code, row.item)))
 
 
 def _listed(facts: Subquery, reach: Paths) -> Sequence[Any]:

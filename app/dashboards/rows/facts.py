@@ -24,8 +24,8 @@ from merchants.visits.rules import LOOKS_AFTER_DAYS, told_alone
 from merchants.visits.states import Alone, Says
 
 _PIECE = 5_000
-# As long as a photograph counts in the indicator of signs that are still right.
-_UNSEEN_FOR = timedelta(days=90)
+# As long as a photograph counts in the indicator of signs that are still right, as it is shipped: a test says so.
+UNSEEN_FOR = timedelta(days=90)
 
 
 def proven_by_payments(metric: Metric, side: Side, reach: Paths, today: date) -> frozenset[UUID] | None:
@@ -80,22 +80,9 @@ def working_among(ids: frozenset[UUID], reach: Paths) -> list[Any]:
 
 def facts_of(metric: Metric, side: Side) -> Select[Any]:
     """Select what one half of a pair counts: merchant, item, since. Counts and lists both come from here."""
-    counted = side is Side.DENOMINATOR
-    match metric.key:
-        case key if key in _REGISTERED:
-            return _files((Stage.CONFIRMED,), Merchant.confirmed_at)
-        case "ho-so":
-            return _files(SENT, Merchant.submitted_at) if counted else _files(REGISTERED, Merchant.confirmed_at)
-        case "san-pham":
-            return _products() if counted else _products().where(_is_ready())
-        case "bien-qr":
-            return _signs() if counted else _signs(unseen_since=clock.now() - _UNSEEN_FOR)
-        case "tu-lam":
-            return _visits_due() if counted else _visits_due().where(_did_all_alone())
-        case "hoc":
-            return _signed_up() if counted else _came()
-        case _:
-            raise LookupError(metric.key)
+    if metric.key in _REGISTERED:
+        return _files((Stage.CONFIRMED,), Merchant.confirmed_at)
+    return _SELECTED[metric.key, side]()
 
 
 def _files(stages: Sequence[Stage], since: Any) -> Select[Any]:
@@ -160,3 +147,26 @@ def _enrolled(since: Any) -> Select[Any]:
         .group_by(Enrolment.merchant_id)
     )
     return enrolled
+
+
+def _waits() -> Select[Any]:
+    return _files((Stage.SUBMITTED,), Merchant.submitted_at).where(Merchant.review_due_on.is_not(None))
+
+
+_WHOLE, _PART = Side.DENOMINATOR, Side.NUMERATOR
+_SELECTED: Mapping[tuple[str, Side], Callable[[], Select[Any]]] = {
+    ("ho-so", _WHOLE): lambda: _files(SENT, Merchant.submitted_at),
+    ("ho-so", _PART): lambda: _files(REGISTERED, Merchant.confirmed_at),
+    ("san-pham", _WHOLE): _products,
+    ("san-pham", _PART): lambda: _products().where(_is_ready()),
+    ("hoc", _WHOLE): _signed_up,
+    ("hoc", _PART): _came,
+    ("bien-qr", _WHOLE): _signs,
+    ("bien-qr", _PART): lambda: _signs(unseen_since=clock.now() - UNSEEN_FOR),
+    ("tu-lam", _WHOLE): _visits_due,
+    ("tu-lam", _PART): lambda: _visits_due().where(_did_all_alone()),
+    ("cho-xa", _WHOLE): _waits,
+    ("cho-xa", _PART): lambda: _waits().where(Merchant.review_due_on < clock.today()),
+    ("de-rieng", _WHOLE): lambda: _files((Stage.DECLINED,), Merchant.submitted_at),
+    ("de-rieng", _PART): lambda: _files((Stage.RESTING,), Merchant.submitted_at),
+}
