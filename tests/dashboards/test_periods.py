@@ -17,7 +17,7 @@ from app.core.ids import new_id
 from app.core.transaction import transaction
 from app.dashboards.counting.rules import Figure, total
 from app.dashboards.indicators import services as indicators
-from app.dashboards.periods import files, gathering, queries, rules, services
+from app.dashboards.periods import files, gathering, queries, rules, services, words
 from app.dashboards.periods.models import Freeze, FrozenFigure
 from app.dashboards.periods.rules import Entry, FlagKind, Parts, Round
 from app.policy import Role
@@ -248,6 +248,27 @@ def test_the_parts_add_up_whatever_happens(data: st.DataObject) -> None:
     assert sum(each.territory for each in found) == 0
     assert sum(each.after for each in found) == len(compared.now)
     assert sum(each.before for each in found) == len(compared.frozen)
+    for each in found:
+        bars = rules.waterfall(each)
+        assert (bars[0].number, bars[-1].number) == (each.before, each.after)
+        assert sum(bar.number for bar in bars[:-1]) == each.after
+        assert all(bar.left_pct >= 0 and bar.left_pct + bar.width_pct <= 100.0001 for bar in bars)
+
+
+@pytest.mark.no_database
+def test_each_bar_of_a_change_begins_where_the_one_before_ends() -> None:
+    bars = rules.waterfall(
+        Parts(before=8, territory=0, late=2, definition=0, joins=0, activations=0, lapses=-5, after=5)
+    )
+
+    assert [(each.name, each.number, each.left_pct, each.width_pct) for each in bars] == [
+        ("before", 8, 0, 80),
+        ("late", 2, 80, 20),
+        ("lapses", -5, 50, 50),
+        ("after", 5, 0, 50),
+    ]
+    assert {each.name for each in rules.waterfall(Parts(0, 0, 0, 0, 0, 0, 0, 0))} == {"before", "after"}
+    assert set(rules.CAUSES) == set(words.PARTS)
 
 
 # What looks odd: every case asks for words.

@@ -178,6 +178,24 @@ def test_the_reasons_of_a_change_are_told_in_words_that_add_up() -> None:
     assert "giữ nguyên 3" in why(Parts(3, 0, 0, 0, 0, 0, 0, 3))
 
 
+def test_a_province_says_which_commune_gained_and_which_lost_most_and_why() -> None:
+    for place, before, now in ((THAI_THUY, 3, 0), (THUY_ANH, 0, 3)):
+        merchant = user_of(TERM.before(), area_path=place, times=before)
+        prove_payment(merchant, times=now, on=TERM.month_end_on)
+        prove_payment(user_of(TERM.before(), area_path=place, times=1), times=1, on=TERM.month_end_on)
+    frozen(TERM.before())
+    freeze = frozen()
+
+    whole, one = (
+        "\n".join(each.text for each in composed(freeze, code).blocks if isinstance(each, Para))
+        for code in ("33", "12826")
+    )
+
+    assert "Tăng nhiều nhất, Xã Thụy Anh: Số cơ sở đang dùng từ 0 thành 1: thêm 1" in whole
+    assert "Giảm nhiều nhất, Xã Thái Thụy: Số cơ sở đang dùng từ 1 thành 0: bớt 1" in whole
+    assert "nhiều nhất" not in one
+
+
 def test_a_jump_nobody_explained_is_marked_in_the_report() -> None:
     made = [user_of(TERM, times=3) for _ in range(10)]
     for merchant in made[:2]:

@@ -13,7 +13,6 @@ from app.dashboards.rows.reach import countable
 from app.dashboards.rows.rules import OLD
 from merchants.helping.models import Refusal
 from merchants.models import Merchant
-from merchants.rules import Craft
 
 # By topic, by commune and by what is told apart within the topic.
 Topics = Mapping[str, Mapping[str, Mapping[str, Figure]]]
@@ -106,7 +105,7 @@ def _purchases(facts: Facts, used: Places) -> Mapping[str, Mapping[str, Figure]]
 def _crafts(facts: Facts, used: Places) -> Mapping[str, Mapping[str, Figure]]:
     """Count by what they make or do the businesses that work, and those in use of them."""
     rows = db.session.execute(select(Merchant.id, Merchant.craft))
-    craft = {key: (what or Craft.OTHER).value for key, what in rows}
+    craft = {key: what.value for key, what in rows}
     whole = Counter((commune, craft[key]) for key, commune in facts.working.items())
     part = Counter((commune, craft[key]) for key, commune in used.items())
     known = _known(facts)

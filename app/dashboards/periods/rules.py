@@ -156,6 +156,32 @@ class Parts:
         return self.before + moved == self.after
 
 
+CAUSES = ("territory", "late", "definition", "joins", "activations", "lapses")
+
+
+@dataclass(frozen=True)
+class Fall:
+    """One bar of a waterfall: what it tells, how much, and from where to where it reaches in per cent of the widest."""
+
+    name: str
+    number: int
+    left_pct: float
+    width_pct: float
+
+
+def waterfall(parts: Parts) -> list[Fall]:
+    """Return a change as bars: what it was before, each cause from where the one before ended, and what it is now."""
+    steps = [(name, getattr(parts, name)) for name in CAUSES if getattr(parts, name)]
+    ends = [parts.before]
+    for _, number in steps:
+        ends.append(ends[-1] + number)
+    widest = max(ends, default=0) or 1
+    bars = [Fall("before", parts.before, 0, 100 * parts.before / widest)]
+    for (name, number), start in zip(steps, ends, strict=False):
+        bars.append(Fall(name, number, 100 * min(start, start + number) / widest, 100 * abs(number) / widest))
+    return [*bars, Fall("after", parts.after, 0, 100 * parts.after / widest)]
+
+
 @dataclass(frozen=True)
 class Round:
     """The businesses in use, each with its commune, at four moments of a comparison.

@@ -39,6 +39,7 @@ class Material:
     grid: Mapping[str, Mapping[str, Figure]]
     communes: Sequence[Area]
     change: Parts | None
+    changes: Mapping[str, Parts]
     learning: Sequence[tuple[Term, Figure, Figure]]
     people: Topics | None
     asked: Sequence[Asked]
@@ -59,6 +60,7 @@ def material(place: Area, freeze: Freeze) -> Material:
     grid, asked = periods.grid(freeze, reach), periods.flags(freeze, reach)
     earlier = [each for each in periods.freezes(term) if each.is_final and each.edition == freeze.edition - 1]
     on = term.last_on
+    changes = periods.changes(freeze, reach)
     names = {path for places in grid.values() for path in places} | {each.flag.commune_path for each in asked}
     return Material(
         place=place,
@@ -70,7 +72,8 @@ def material(place: Area, freeze: Freeze) -> Material:
         year_ago=_sums_of(term.before(12), reach),
         grid=grid,
         communes=_communes(place, on),
-        change=periods.summed(periods.changes(freeze, reach)),
+        change=periods.summed(changes),
+        changes=changes,
         learning=_learning(term, reach),
         people=periods.people(freeze, place.path),
         asked=asked,
@@ -78,7 +81,7 @@ def material(place: Area, freeze: Freeze) -> Material:
         restated_people=[each for older in earlier for each in periods.restated_people(older, freeze, reach)],
         comments=comments(term, place.path),
         targets=trends.targets_then(place.path, freeze.frozen_at),
-        names=areas.names_of(names),
+        names=areas.names_of(names | changes.keys()),
     )
 
 

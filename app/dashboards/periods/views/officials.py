@@ -100,6 +100,7 @@ def _page(code: str, form: RestateForm) -> str:
     reach = access.reach_of(me())
     grid, editions = queries.grid(frozen, reach), queries.freezes(term)
     changes = queries.changes(frozen, reach)
+    change = queries.summed(changes)
     older = next((each for each in editions if each.edition == frozen.edition - 1), None)
     asked = queries.flags(frozen, reach)
     told = queries.restated_people(older, frozen, reach) if older else []
@@ -125,8 +126,9 @@ def _page(code: str, form: RestateForm) -> str:
         by_craft=words.BY_CRAFT,
         by_filing=words.BY_FILING,
         changes=changes,
-        change=queries.summed(changes),
+        change=change,
         parts=words.PARTS,
+        falls=rules.waterfall(change) if change else [],
         restated=queries.restated(older, frozen, reach) if older else [],
         restated_people=told,
         of_people=words.of_people,

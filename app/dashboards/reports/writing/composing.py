@@ -167,8 +167,19 @@ def _commune_row(found: Material, name: str, paths: Sequence[str]) -> Sequence[C
 
 
 def _why(found: Material) -> list[Block]:
-    told = why(found.change) if found.change else _NO_PERIOD_BEFORE
-    return [Heading("4. Vì sao số đang dùng thay đổi"), Para(told), *_comment(found, Section.WHY)]
+    told = [why(found.change) if found.change else _NO_PERIOD_BEFORE, *_most_changed(found)]
+    return [Heading("4. Vì sao số đang dùng thay đổi"), *map(Para, told), *_comment(found, Section.WHY)]
+
+
+def _most_changed(found: Material) -> list[str]:
+    """Say of the commune that gained most and of the one that lost most why they did, where there are several."""
+    if len(found.changes) < 2:
+        return []
+    ordered = sorted(found.changes.items(), key=lambda each: (each[1].after - each[1].before, each[0]))
+    most, least = ordered[-1], ordered[0]
+    gained = [("Tăng nhiều nhất", most)] if most[1].after > most[1].before else []
+    lost = [("Giảm nhiều nhất", least)] if least[1].after < least[1].before else []
+    return [f"{which}, {found.names.get(path, '')}: {why(parts)}" for which, (path, parts) in gained + lost]
 
 
 def why(parts: Parts) -> str:
