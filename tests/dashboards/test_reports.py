@@ -144,6 +144,13 @@ def test_every_way_of_writing_says_the_same() -> None:
     assert writing.workbook(paper) == writing.workbook(paper)
 
 
+def test_a_state_paper_has_letters_with_serifs_and_its_tables_have_none() -> None:
+    printed = writing.pdf(composed(two_communes()))
+
+    assert b"LibertinusSerif-Regular" in printed
+    assert b"BeVietnamPro-Regular" in printed
+
+
 def test_numbers_in_excel_are_numbers_and_what_is_unknown_is_words() -> None:
     book = openpyxl.load_workbook(io.BytesIO(writing.workbook(composed(two_communes()))))
     rows = {each[0].value: each for each in book["Cặp số"].iter_rows(min_row=4)}
