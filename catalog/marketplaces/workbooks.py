@@ -29,7 +29,9 @@ _MAX_ROWS = 12_000
 # Templates of a kind of goods that asks much have some hundred and fifty.
 _MAX_COLUMNS = 400
 _MAX_SHEETS = 30
-_DAMAGED = (DamagedError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
+_DAMAGED = (
+    DamagedError, TooFarError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError,
+)  # fmt: skip
 # The longest text that a cell of a workbook holds.
 _CELL_LENGTH = 32_767
 _RUNS = re.compile(r"vbaProject|macrosheets/|activeX|embeddings/|externalLinks/", re.IGNORECASE)

@@ -153,6 +153,38 @@ def test_a_sheet_that_is_not_whole_or_too_far_out_is_refused(line: bytes, why: t
         rows(with_sheet(b"<worksheet><sheetData>" + line + b"</sheetData></worksheet>"))
 
 
+def swollen(part: str, before: bytes, piece: bytes, times: int) -> bytes:
+    found = parts(by_openpyxl([["x"]]))
+    assert before in found[part]
+    return zipped(found | {part: found[part].replace(before, piece * times + before, 1)})
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        swollen("xl/styles.xml", b"</cellXfs>", b"<xf/>", 65_501),
+        swollen("xl/workbook.xml", b"</sheets>", b'<sheet name="a" sheetId="1"/>', 1_001),
+        with_sheet(b"<worksheet><sheetData><row r='" + b">" * 2_000_000),
+        with_sheet(b"<worksheet><sheetData><row><c t='str'><v>" + b"a" * 2_000_000),
+    ],
+    ids=["styles", "sheets", "an attribute", "a text"],
+)
+def test_a_part_that_swells_is_refused(data: bytes) -> None:
+    with pytest.raises(DamagedError):
+        rows(data)
+
+
+@pytest.mark.parametrize("line", [b"<row/>", b"<row><c/><c/><c/></row>"])
+def test_empty_elements_are_counted_for_going_through_them_takes_the_time(
+    line: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.core.sheets.workbook._MOST_SIGNS", 10_000)
+    data = with_sheet(b"<worksheet><sheetData>" + line * 10_000 + b"</sheetData></worksheet>")
+
+    with pytest.raises(TooFarError):
+        rows(data)
+
+
 def test_a_document_type_is_refused_before_anything_in_it_swells() -> None:
     huge = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY huge "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
     line = b'<row r="1"><c r="A1" t="str"><v>&huge;</v></c></row>'

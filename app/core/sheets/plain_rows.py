@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import unescape
-from typing import IO
+from typing import Protocol
 
 from app.core.sheets.cells import Cell
 
@@ -27,6 +27,13 @@ _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9A-Fa-f]+);)")
 # Rows of one list are shaped alike: each shape is a pattern that the next rows are held against first.
 _MOST_SHAPES, _WIDEST_SHAPE = 4, 60
 
+
+class Part(Protocol):
+    """A part of a workbook, unpacked piece by piece."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
 Reader = Callable[[str], Cell]
 Row = tuple[int, list[tuple[str, Cell]]]
 
@@ -35,7 +42,7 @@ class NotPlainError(ValueError):
     """The rest is written otherwise and has to be gone through element by element."""
 
 
-def plain_rows(part: IO[bytes], reader: Callable[[str, str], Reader]) -> Iterator[Row]:
+def plain_rows(part: Part, reader: Callable[[str, str], Reader]) -> Iterator[Row]:
     """Yield the number of each row, and the letters of the column and the value of each cell that has one.
 
     Raises:
@@ -100,7 +107,7 @@ def _asked(cell: str) -> str:
     return f"={unescape(found[1] or '')}" if found else ""
 
 
-def _rows(part: IO[bytes]) -> Iterator[str]:
+def _rows(part: Part) -> Iterator[str]:
     """Yield what stands from the end of each row that is not empty to the end of the next."""
     rest, is_begun = b"", False
     while piece := part.read(_PIECE):

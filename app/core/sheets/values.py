@@ -25,6 +25,10 @@ FROM_1900 = datetime(1899, 12, 30)  # noqa: DTZ001  days in a sheet are nobody's
 FROM_1904 = datetime(1904, 1, 1)  # noqa: DTZ001  the same
 
 
+# The programs themselves allow no more styles; and texts for each cell of sixty columns.
+_MOST_STYLES, _MOST_TEXTS = 65_500, 3_000_000
+
+
 class Styles(Walker):
     """What each style of cells makes of a number: a day with or without a time, hours, or nothing but the number."""
 
@@ -41,6 +45,8 @@ class Styles(Walker):
             self._is_of_cells = True
         elif kind == "xf" and self._is_of_cells:
             self.kinds[str(len(self.kinds))] = self._kind(told.get("numFmtId", ""))
+        if len(self.kinds) > _MOST_STYLES or len(self._own) > _MOST_STYLES:
+            raise ValueError("no workbook has so many styles")
 
     def end(self, name: str) -> None:
         self._is_of_cells = self._is_of_cells and local(name) != "cellXfs"
@@ -67,6 +73,8 @@ class Texts(Listener):
             written = _unescaped(self.heard()).encode("utf-8", "replace")
             self._file.write(written)
             self._ends.append(self._ends[-1] + len(written))
+            if len(self._ends) > _MOST_TEXTS:
+                raise ValueError("no list has so many texts")
 
     def _read(self, number: int) -> str:
         self._file.flush()

@@ -19,6 +19,12 @@ from app.core.sheets.values import FROM_1900, FROM_1904, Styles, Texts, Values
 from app.core.sheets.walker import Walker, local
 
 _PIECE = 1 << 16
+# Fifty thousand lines of sixty columns: a quarter as many of these signs as bytes, if nothing stands in the cells.
+_MOST_SIGNS = 12_000_000
+# No cell says so much, and no element is so long.
+_LONGEST = 1 << 20
+# No program writes more of these into a workbook.
+_MOST_SHEETS, _MOST_RELATIONS = 1_000, 10_000
 
 
 class DamagedError(ValueError):
@@ -116,14 +122,40 @@ class Book:
             parser.Parse(b"", True)  # noqa: FBT003  as the library wants it
 
     @contextmanager
-    def _opened(self, path: str) -> Iterator[IO[bytes]]:
+    def _opened(self, path: str) -> "Iterator[_Watched]":
         try:
             with self._packed.open(self._parts[path.casefold()]) as part:
-                yield part
+                yield _Watched(part)
         except (TooFarError, NotPlainError, DamagedError):
             raise
         except (expat.ExpatError, LookupError, ValueError) as error:
             raise DamagedError(path) from error
+
+
+class _Watched:
+    """A part that is read no further once it swells: going through its elements is what takes the time."""
+
+    def __init__(self, part: IO[bytes]) -> None:
+        self._part = part
+        self._left, self._since = _MOST_SIGNS, 0
+
+    def read(self, size: int) -> bytes:
+        """Return the next piece.
+
+        Raises:
+            TooFarError: more elements than any list has.
+            DamagedError: an element or a text that does not end.
+        """
+        piece = self._part.read(size)
+        # Nothing else may hold this sign, in whatever letters it is written.
+        self._left -= piece.count(b"<")
+        last = piece.rfind(b"<")
+        self._since = len(piece) - last if last >= 0 else self._since + len(piece)
+        if self._left < 0:
+            raise TooFarError
+        if self._since > _LONGEST:
+            raise DamagedError("an element or a text that does not end")
+        return piece
 
 
 @lru_cache(maxsize=100)
@@ -149,6 +181,8 @@ class _Relations(Walker):
     def begin(self, name: str, told: Mapping[str, str]) -> None:
         if local(name) == "Relationship":
             self.kinds[told["Id"]] = told["Type"].rpartition("/")[2].casefold()
+            if len(self.kinds) > _MOST_RELATIONS:
+                raise ValueError("no workbook has so many parts")
             self.paths[told["Id"]] = posixpath.normpath(posixpath.join("/xl", told["Target"])).lstrip("/")
 
     def path(self, kind: str) -> str:
@@ -168,6 +202,8 @@ class _Contents(Walker):
         if kind == "sheet":
             known = next((value for key, value in told.items() if key.endswith(":id")), "")
             self.sheets.append((told["name"], known))
+            if len(self.sheets) > _MOST_SHEETS:
+                raise ValueError("no workbook has so many sheets")
         elif kind == "workbookPr" and told.get("date1904") in ("1", "true"):
             self.day_one = FROM_1904
 
