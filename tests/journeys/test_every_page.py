@@ -2,18 +2,20 @@
 
 import contextvars
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from uuid import UUID
 
+import pyotp
 import pytest
 from flask import Flask
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page
+from sqlalchemy import select
 from werkzeug.serving import make_server
 
-from app.core import jobs, settings
+from app.core import clock, jobs, settings
 from app.core.db import db
 from app.core.ids import new_id
 from app.policy import Actor, Holding, Role
@@ -21,10 +23,14 @@ from app.web.security import limiter
 from catalog import images, services
 from catalog.rules import PhotoRole
 from merchants.models import Merchant
+from merchants.results import jobs as signing
+from merchants.results.models import IssuedDocument
+from merchants.results.states import DocumentState
 from tests import conftest
 from tests.app.test_routes import ROLES, Visitor, actor_for, addresses, declared, products_slug, things
 from tests.catalog import pictures
 from tests.factories import catalog as products
+from tests.factories import results
 from tests.factories.marked import make_marked
 from tests.factories.periods import TERM, make_flag, user_of
 from tests.factories.training import make_merchant
@@ -222,7 +228,11 @@ WAYS_TO_A_LIST = {
     "province": ("/cb/danh-sach/su-dung/mau", "Mở danh sách lớp (minh hoạ)", "button"),
 }
 AT = "word => document.activeElement.matches(word.startsWith('/') ? `a[href='${word}']` : word)"
-RING = "() => parseFloat(getComputedStyle(document.activeElement).outlineWidth) > 0"
+# A box to tick is drawn by its label, and so is the ring around it.
+RING = """() => {
+    const at = document.activeElement;
+    return parseFloat(getComputedStyle(at.type === "checkbox" ? at.labels[0] : at).outlineWidth) > 0;
+}"""
 
 
 def tab_to(page: Page, what: str) -> None:
@@ -262,6 +272,8 @@ def test_the_list_behind_a_number_is_three_keys_away_at_most(
 # What is done about a closed period without a mouse: who, on which page, the keys typed at each place that is reached,
 # and what the last page says. OPEN unfolds what is there; SEND leads to another page.
 OPEN, SEND = "open", "send"
+# Every paper is chosen: one is taken out and put back.
+OUT_AND_IN = "  "
 CLOSED = TERM.after()
 PERIOD, REPORT = f"/cb/chot/{CLOSED.code}", f"/cb/bao-cao/{CLOSED.code}/12826"
 OFFICE_WORK = (
@@ -295,8 +307,14 @@ OFFICE_WORK = (
 )  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def closed(site: Flask) -> UUID:
+    """A frozen period in which no bank had told of a commune, and the business of which one tells afterwards."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(close_period, site).result()
+
+
 def close_period(site: Flask) -> UUID:
-    """Freeze a period in which no bank had told of a commune, and have one tell of it afterwards."""
     with site.app_context():
         flag = make_flag(CLOSED, commune_path="33/12826/")
         merchant_id = user_of(CLOSED, area_path=flag.commune_path).id
@@ -304,23 +322,96 @@ def close_period(site: Flask) -> UUID:
         return merchant_id
 
 
-def test_a_closed_period_is_explained_reported_restated_and_aimed_at_by_keys_alone(
-    site: Flask, line: str, chromium: Browser
-) -> None:
-    with ThreadPoolExecutor(1) as pool:
-        merchant_id = pool.submit(close_period, site).result()
-
-    for word, path, said, steps in OFFICE_WORK:
-        looker = Looker(Visitor(site, actor_for(word, merchant_id)), chromium.new_context(), line)
-        looker.as_at_the_start()
-        looker.page.goto(line + path)
-        for place, keys in steps:
-            tab_to(looker.page, place)
-            if keys == SEND:
-                with looker.page.expect_navigation():
-                    looker.page.keyboard.press("Enter")
-            elif keys == OPEN:
+def by_keys(looker: Looker, path: str, steps: Iterable[tuple[str, str]]) -> str:
+    """Go through some steps without a mouse, and return what the last page says."""
+    looker.as_at_the_start()
+    looker.page.goto(looker.line + path)
+    for place, keys in steps:
+        tab_to(looker.page, place)
+        if keys == SEND:
+            with looker.page.expect_navigation():
                 looker.page.keyboard.press("Enter")
-            else:
-                looker.page.keyboard.type(keys)
-        assert said in looker.page.inner_text("main"), path
+        elif keys == OPEN:
+            looker.page.keyboard.press("Enter")
+        else:
+            looker.page.keyboard.type(keys)
+    return looker.page.inner_text("main")
+
+
+def test_a_closed_period_is_explained_reported_restated_and_aimed_at_by_keys_alone(
+    site: Flask, line: str, chromium: Browser, closed: UUID
+) -> None:
+    for word, path, said, steps in OFFICE_WORK:
+        looker = Looker(Visitor(site, actor_for(word, closed)), chromium.new_context(), line)
+
+        assert said in by_keys(looker, path, steps), path
+
+
+def lay_on_desk(site: Flask, merchant_id: UUID) -> UUID:
+    """Lay the commune's report of the period on its signing desk, once, and return the paper."""
+    with site.app_context():
+        Visitor(site, actor_for("official", merchant_id)).send("POST", f"{REPORT}/trinh-ky")
+        reports = select(IssuedDocument.id).where(IssuedDocument.symbol == "BC-UBND")
+        return db.session.scalars(reports.order_by(IssuedDocument.id.desc()).limit(1)).one()
+
+
+def let_key_work(site: Flask, sign: Callable[[str], None], paper_id: UUID) -> DocumentState:
+    """Do what the worker does once it is asked, and return how the paper stands."""
+    with site.app_context():
+        sign(str(paper_id))
+        return db.session.get_one(IssuedDocument, paper_id).state
+
+
+def at_the_desk(site: Flask, role: Role) -> Visitor:
+    """Return somebody of the commune who has an authenticator."""
+    with site.app_context():
+        return Visitor(site, results.official(role))
+
+
+def test_a_report_is_signed_and_sealed_by_keys_alone(site: Flask, line: str, chromium: Browser, closed: UUID) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        paper_id = pool.submit(lay_on_desk, site, closed).result()
+        for role, way, sign, state in (
+            (Role.OFFICIAL, "/cb/ky/lanh-dao", signing.sign_as_leader, DocumentState.LEADER_SIGNED),
+            (Role.CLERK, "/cb/ky/co-quan", signing.sign_as_agency, DocumentState.ISSUED),
+        ):
+            looker = Looker(pool.submit(at_the_desk, site, role).result(), chromium.new_context(), line)
+            digits = pyotp.TOTP(results.SECRET).at(clock.now())
+            steps = (
+                (f"main a[href^='{way}']", SEND), (f"main input[value='{paper_id}']", OUT_AND_IN),
+                ("main input[name='code']", digits), ("main form button", SEND),
+            )  # fmt: skip
+
+            by_keys(looker, "/cb/ky", steps)
+
+            assert pool.submit(let_key_work, site, sign, paper_id).result() is state
+
+
+def test_a_definition_is_proposed_agreed_to_and_refused_by_keys_alone(
+    site: Flask, line: str, chromium: Browser, closed: UUID
+) -> None:
+    proposing = (
+        ("main textarea[name='numerator_vi']", "Từ nay: "), ("main textarea[name='why']", "Văn bản mới"),
+        ("main form button", SEND),
+    )  # fmt: skip
+    for number, answering, said in (
+        ("CS-06", (("main form[action$='/dong-y'] button", SEND),), "Định nghĩa có phiên bản mới"),
+        (
+            "CS-07",
+            (
+                ("main details > summary", OPEN), ("main input[name='note']", "Chưa có văn bản"),
+                ("main form[action$='/khong'] button", SEND),
+            ),
+            "Chưa có văn bản",
+        ),
+    ):  # fmt: skip
+        proposer, second = (
+            Looker(Visitor(site, actor_for(word, closed)), chromium.new_context(), line)
+            for word in ("official", "leader")
+        )
+        way = (f"main a[href='/cb/dinh-nghia/{number}']", SEND)
+
+        assert "Đồng nghiệp phải mở trang này" in by_keys(proposer, f"/chi-so/{number}", (way, *proposing))
+
+        here = proposer.page.url.removeprefix(line)
+        assert said in by_keys(second, "/cb/dinh-nghia", ((here, SEND), *answering))
