@@ -7,10 +7,13 @@ import pytest
 from flask import Flask, render_template_string
 from jinja2 import UndefinedError
 
+from app.core import clock
 from app.core.db import db
 from app.dashboards.counting.rules import Figure
 from app.dashboards.indicators.queries import shipped
 from app.dashboards.periods import queries, services
+from app.particulars.models import Deletion
+from app.particulars.rules import DeletionKind
 from app.policy import Role
 from merchants.models import Merchant
 from tests.browser import Browser
@@ -145,11 +148,25 @@ def test_what_is_provisional_is_not_published(browser: Browser) -> None:
 
 def test_programs_find_every_address_of_the_ledger_described(browser: Browser) -> None:
     told = browser.client.get("/du-lieu-mo/openapi.json").get_json()
-    routes = {rule.rule for rule in browser.app.url_map.iter_rules() if rule.endpoint.startswith("ledger.")}
+    routes = {rule.rule for rule in browser.app.url_map.iter_rules() if rule.rule.startswith("/du-lieu-mo")}
     described = {path.replace("{term}", "<term>").replace("{edition}", "<int:edition>") for path in told["paths"]}
 
     assert told["openapi"] == "3.1.0"
-    assert described | {"/du-lieu-mo", "/du-lieu-mo/openapi.json"} == routes
+    pages = {"/du-lieu-mo", "/du-lieu-mo/da-xoa", "/du-lieu-mo/openapi.json"}
+    assert described | pages == routes
+
+
+def test_what_was_deleted_comes_as_the_description_says(browser: Browser) -> None:
+    for kind, number in ((DeletionKind.TRAIL, 7), (DeletionKind.SHEET, 2)):
+        db.session.add(Deletion(kind=kind, number=number, at=clock.now()))
+    db.session.commit()
+    told = browser.client.get("/du-lieu-mo/openapi.json").get_json()
+    said = told["paths"]["/du-lieu-mo/da-xoa.json"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+
+    rows = browser.client.get("/du-lieu-mo/da-xoa.json").get_json()
+
+    assert {row["loai"]: row["so_luong"] for row in rows} == {"nhat_ky_cu": 7, "anh_to_ky_lop_hoc": None}
+    assert [sorted(row) for row in rows] == [sorted(said["items"]["required"])] * 2
 
 
 def test_a_number_without_the_one_beside_it_is_not_drawn(app: Flask) -> None:

@@ -35,16 +35,23 @@ def description(base_url: str) -> dict[str, Any]:
                 "parameters": _NAMED,
                 "get": _reading("edition_csv", "Các dòng của một bản", {"type": "string"}, "text/csv"),
             },
+            "/du-lieu-mo/da-xoa.json": {"get": _always("deleted_json", _DELETED_SAID, _DELETED)},
+            "/du-lieu-mo/da-xoa.csv": {
+                "get": _always("deleted_csv", _DELETED_SAID, {"type": "string"}, "text/csv"),
+            },
         },
         "components": {"schemas": {"Edition": _EDITION}},
     }
 
 
 def _reading(name: str, summary: str, schema: dict[str, Any], kind: str = "application/json") -> dict[str, Any]:
-    answers = {
-        "200": {"description": summary, "content": {kind: {"schema": schema}}},
-        "404": {"description": "Không có bản này"},
-    }
+    found = _always(name, summary, schema, kind)
+    found["responses"]["404"] = {"description": "Không có bản này"}
+    return found
+
+
+def _always(name: str, summary: str, schema: dict[str, Any], kind: str = "application/json") -> dict[str, Any]:
+    answers = {"200": {"description": summary, "content": {kind: {"schema": schema}}}}
     return {"operationId": name, "summary": summary, "responses": answers}
 
 
@@ -55,6 +62,18 @@ _NAMED = [
     },
     {"name": "edition", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}},
 ]  # fmt: skip
+_DELETED_SAID = "Đã xoá bao nhiêu, theo tháng và theo loại; ít hơn 5 thì không ghi số"
+_DELETED = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["thang", "loai", "so_luong"],
+        "properties": {
+            "thang": {"type": "string", "pattern": "^20[0-9]{2}-(0[1-9]|1[0-2])$"}, "loai": {"type": "string"},
+            "so_luong": {"type": ["integer", "null"], "minimum": 5},
+        },
+    },
+}  # fmt: skip
 _LIST = {
     "type": "array",
     "items": {
