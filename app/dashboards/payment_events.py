@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select
 from app.core.dated_rules import RuleValue
 from payments import queries, tally
 from payments.losses import queries as losses
+from payments.partners import queries as partners
 from payments.partners.spots import queries as spots
 from payments.rules import MEASURED, Grade, UseRule, payers_rule_if_any, use_rule_if_any, use_rule_on
 from payments.sightings import queries as sightings
@@ -117,6 +118,11 @@ def used(paths: Paths, days: Iterable[date]) -> Select[Any]:
 def used_in(on: date) -> str:
     """Return the name of the column that says so of the month of a day."""
     return tally.used_in(on)
+
+
+def partners_heard(today: date) -> tuple[int, int]:
+    """Return how many partners have handed in their file of the last whole month, of those that have to."""
+    return partners.reporting_of(whole_months(today, 1)[0].replace(day=1))
 
 
 def places_without_signal(paths: Paths) -> frozenset[str]:

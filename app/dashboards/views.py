@@ -5,10 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from app.core import areas, clock
 from app.core.transaction import transaction
-from app.dashboards import access, queries, services
+from app.dashboards import access, payment_events, queries, services
 from app.dashboards.forms import PurposeForm
 from app.dashboards.indicators.queries import dictionary
 from app.dashboards.metrics import APART, MEANINGS, METRICS, WAITING, Side
+from app.dashboards.periods import queries as periods
 from app.dashboards.periods.access import reach_of
 from app.dashboards.reported import queries as reported
 from app.policy import Permission, allows
@@ -28,7 +29,7 @@ def home() -> ResponseReturnValue:
     """Show what was set up and what is used, and which commune needs help most."""
     as_of = access.day_asked(request.args.get("thang", ""))
     board = queries.home(me(), as_of=as_of, first=access.first_line(request.args.get("tu", "")))
-    return _figures("dashboards/home.html", board, reach_of(me()), communes=board.places)
+    return _figures("dashboards/home.html", board, reach_of(me()), communes=board.places, **_questions())
 
 
 @bp.get("/cb/bang/<code>")
@@ -79,12 +80,25 @@ def _why() -> str:
     return str(session[_SAID].get("why") or Look.LIST) if _has_said_why() else Look.LIST
 
 
-def _figures(template: str, board: queries.Board, reach: tuple[str, ...] | None, *, communes: int) -> str:
+def _questions() -> dict[str, object]:
+    """Return what else waits for somebody: communes that owe words about a number, and partners that owe a file."""
+    heard, partners = payment_events.partners_heard(clock.today())
+    return {
+        "unexplained": periods.unexplained(reach_of(me())),
+        "partners_silent": partners - heard,
+        "partners": partners,
+    }
+
+
+def _figures(
+    template: str, board: queries.Board, reach: tuple[str, ...] | None, *, communes: int, **beside: object
+) -> str:
     as_of = board.period.last_on
     in_force, term, months = dictionary().all_on(as_of), reported.last_term(reach), queries.months(as_of)
     return render_template(
         template,
         board=board,
+        **beside,
         months=months,
         # Of a whole country there are hundreds: they are reached from its provinces.
         former=areas.former_districts(reach or ()),

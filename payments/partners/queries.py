@@ -109,6 +109,19 @@ def files_of(institution_id: UUID, *, kind: FileKind = FileKind.USE) -> Sequence
     return db.session.scalars(mine.order_by(PartnerFile.brought_at.desc(), PartnerFile.id.desc()).limit(24)).all()
 
 
+def reporting_of(month: date) -> tuple[int, int]:
+    """Return how many institutions have handed in what accounts were used in a month, of those that have opened any."""
+    opened = exists().where(Referral.institution_id == Institution.id, Referral.state == ReferralState.OPENED)
+    handed_in = exists().where(
+        PartnerFile.institution_id == Institution.id,
+        PartnerFile.kind == FileKind.USE,
+        PartnerFile.month == month,
+        PartnerFile.taken_at.is_not(None),
+    )
+    told = db.session.execute(select(Institution.id, handed_in.label("handed_in")).where(opened)).all()
+    return sum(bool(each.handed_in) for each in told), len(told)
+
+
 def flag_of(referral_id: UUID, month: date) -> PartnerFlag | None:
     """Return what an institution said of one account in one month."""
     one = select(PartnerFlag).where(PartnerFlag.referral_id == referral_id, PartnerFlag.month == month)

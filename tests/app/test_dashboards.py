@@ -10,6 +10,7 @@ from app.core.audit import entries_about
 from app.core.db import db
 from app.dashboards import payment_events, queries
 from app.dashboards.metrics import BY_KEY, MEANINGS, METRICS, Metric, Side
+from app.dashboards.periods.services import explain
 from app.policy import Actor, Role
 from merchants.models import Merchant
 from merchants.rules import ConsentPurpose, Craft
@@ -17,9 +18,13 @@ from merchants.services import withdraw_consent
 from merchants.states import Stage
 from merchants.training import services as training
 from merchants.training.states import Attendance
+from payments.partners.models import PartnerFile
+from payments.partners.services import opened
 from payments.rules import Grade
 from tests.browser import Browser
 from tests.factories.figures import enter_product, give_sign, prove_payment
+from tests.factories.partners import bank, referred
+from tests.factories.periods import make_flag
 from tests.factories.training import BY, THAI_THUY, THUY_ANH, make_merchant, make_session, owner_of, someone
 
 PROVINCE = someone(Role.PROVINCE, "33/", "Chị Vũ Hải Yến")
@@ -319,6 +324,33 @@ def test_the_work_box_counts_overdue_files() -> None:
     work = queries.home(OFFICIAL).work
 
     assert (work.overdue, work.waiting) == (1, 2)
+
+
+def test_the_work_box_says_who_owes_words_and_which_partners_owe_a_file(browser: Browser) -> None:
+    flag, other = make_flag(), bank("Ngân hàng Khác")
+    for institution in (bank(), other):
+        account = referred(make_merchant(), institution)
+        opened(account, has_right_name=True, has_sign=True, sound_box="", by=BY)
+    month = payment_events.whole_months(clock.today(), 1)[0].replace(day=1)
+    db.session.add(
+        PartnerFile(
+            institution_id=other.id, month=month, lines=[], faults=[], brought_by="x", brought_at=clock.now(),
+            taken_at=clock.now(),
+        )
+    )  # fmt: skip
+    db.session.commit()
+    browser.sign_in(OFFICIAL)
+    asked = browser.visit("/cb")
+    explain(flag, words="Ngân hàng chưa gửi tệp", by=OFFICIAL)
+    db.session.commit()
+    answered = browser.visit("/cb")
+
+    assert f"1 xã chưa giải trình số của kỳ {flag.term}" in asked.text
+    assert f"/cb/chot/{flag.term}" in asked.links
+    assert "1 trong 2 đối tác chưa gửi tệp tháng trước" in asked.text
+    assert "chưa giải trình" not in answered.text
+    browser.sign_in(someone(Role.OFFICIAL, THUY_ANH))
+    assert "chưa giải trình" not in browser.visit("/cb").text, "that is another commune's"
 
 
 @pytest.mark.parametrize("path", ["/cb", "/cb/bang/12826", "/cb/danh-sach/su-dung/mau", "/cb/danh-sach/ma-qr/tu"])

@@ -40,7 +40,7 @@ class Freeze(Identified, Base):
     previous_sha256: Mapped[str | None] = mapped_column(String(64))
     # Which businesses were in use, as digests nobody can lead back to one once it is erased, each with its commune.
     salt: Mapped[Short]
-    members: Mapped[dict[str, Any]] = mapped_column(Json)
+    members: Mapped[dict[str, Any]] = mapped_column(Json, deferred=True)
     # What is told of people by topic, commune and kind, each as a figure's four numbers; none in the oldest editions.
     people: Mapped[dict[str, Any] | None] = mapped_column(Json)
 

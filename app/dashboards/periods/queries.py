@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from app.core.audit import entries_about
 from app.core.db import db, within
@@ -162,6 +162,24 @@ def flags(freeze: Freeze, reach: Paths = None) -> list[Asked]:
     ).all()
     said = db.session.scalars(select(FlagAnswer).where(FlagAnswer.term == freeze.term).order_by(FlagAnswer.at)).all()
     return [Asked(flag, [each for each in said if _key(each) == _key(flag)]) for flag in found]
+
+
+def unexplained(reach: Paths) -> tuple[str, int] | None:
+    """Return the last frozen period, and how many communes within reach have not explained something odd in it."""
+    latest_first = select(Freeze.id, Freeze.term).order_by(Freeze.term.desc(), Freeze.edition.desc())
+    last = db.session.execute(latest_first.limit(1)).first()
+    if last is None:
+        return None
+    answered = exists().where(
+        FlagAnswer.term == QualityFlag.term,
+        FlagAnswer.commune_path == QualityFlag.commune_path,
+        FlagAnswer.kind == QualityFlag.kind,
+        FlagAnswer.indicator == QualityFlag.indicator,
+    )
+    open_ = select(func.count(QualityFlag.commune_path.distinct())).where(
+        QualityFlag.freeze_id == last.id, within(QualityFlag.commune_path, reach), ~answered
+    )
+    return last.term, db.session.scalar(open_) or 0
 
 
 def flag_by_id(flag_id: UUID) -> QualityFlag | None:
