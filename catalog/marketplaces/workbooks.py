@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http import HTTPStatus
 from itertools import islice
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from defusedxml import ElementTree
@@ -174,16 +175,16 @@ def _filled(xml: str, rows: Mapping[int, Mapping[int, Value]]) -> str:
 
 def _rows(body: str, prefix: str, rows: Mapping[int, Mapping[int, Value]]) -> Iterator[str]:
     waiting, number, done = sorted(rows), 0, 0
-    for found in re.finditer(rf"<{prefix}row\b([^>]*?)(?:/>|>(.*?)</{prefix}row>)", body, re.DOTALL):
-        number = int(_said(found[1], "r") or number + 1)
-        yield body[done : found.start()]
-        done = found.end()
+    for row in _elements(body, f"{prefix}row"):
+        number = int(_said(row.said, "r") or number + 1)
+        yield body[done : row.start]
+        done = row.end
         while waiting and waiting[0] < number:
             yield _row(prefix, "", "", waiting[0], rows[waiting.pop(0)])
         if waiting and waiting[0] == number:
-            yield _row(prefix, found[1], found[2] or "", number, rows[waiting.pop(0)])
+            yield _row(prefix, row.said, row.inner, number, rows[waiting.pop(0)])
         else:
-            yield found[0]
+            yield body[row.start : row.end]
     yield body[done:]
     yield from (_row(prefix, "", "", each, rows[each]) for each in waiting)
 
@@ -191,8 +192,8 @@ def _rows(body: str, prefix: str, rows: Mapping[int, Mapping[int, Value]]) -> It
 def _row(prefix: str, said: str, inner: str, number: int, values: Mapping[int, Value]) -> str:
     """Return a row with values in it: a cell that is there keeps its style, and one without a value stays as it is."""
     kept = {
-        _column(_said(found[1], "r")): (found[0], _said(found[1], "s"))
-        for found in re.finditer(rf"<{prefix}c\b([^>]*?)(?:/>|>.*?</{prefix}c>)", inner, re.DOTALL)
+        _column(_said(cell.said, "r")): (inner[cell.start : cell.end], _said(cell.said, "s"))
+        for cell in _elements(inner, f"{prefix}c")
     }
     cells = {column: text for column, (text, _style) in kept.items()}
     for column, value in values.items():
@@ -200,6 +201,30 @@ def _row(prefix: str, said: str, inner: str, number: int, values: Mapping[int, V
     # How wide the row was is no longer true once it has more cells; nothing needs it.
     said = re.sub(r'\sspans="[^"]*"', "", said) or f' r="{number}"'
     return f"<{prefix}row{said}>{''.join(cells[column] for column in sorted(cells))}</{prefix}row>"
+
+
+class _Element(NamedTuple):
+    """Where an element stands in a text, what it says of itself, and what is in it."""
+
+    start: int
+    end: int
+    said: str
+    inner: str
+
+
+def _elements(text: str, name: str) -> Iterator[_Element]:
+    """Return the elements of a name, one after the other; each sign is looked at once, whoever wrote them.
+
+    Raises:
+        ValueError: one of them does not end.
+    """
+    begins, ends, done = re.compile(rf"<{name}(?=[\s/>])([^<>]*?)(/?)>"), f"</{name}>", 0
+    while found := begins.search(text, done):
+        inner, done = "", found.end()
+        if not found[2]:
+            last = text.index(ends, done)
+            inner, done = text[done:last], last + len(ends)
+        yield _Element(found.start(), done, found[1], inner)
 
 
 def _cell(prefix: str, place: str, style: str, value: Value) -> str:

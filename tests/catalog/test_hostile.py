@@ -4,6 +4,7 @@ import io
 import re
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -195,6 +196,26 @@ def test_a_template_with_a_damaged_part_is_refused_with_a_sentence(browser: Brow
 
     assert page.status == 422
     assert "chưa phải tệp mẫu của sàn" in page.text
+
+
+@pytest.mark.parametrize("tail", [b"<row>", b"<row ", b"<row-x></row-x>"])
+def test_a_template_of_rows_that_never_end_takes_no_time(browser: Browser, tail: bytes) -> None:
+    product = make_product(make_maker())
+    browser.sign_in(owner_of(product.merchant))
+    rows = b"".join(b'<row r="%d"><c r="J%d"><v>1</v></c></row>' % (row, row) for row in range(3, 12_100))
+    data = changed(
+        book_of(SHOPEES), "xl/worksheets/sheet1.xml", b"</sheetData>", rows + tail * 300_000 + b"</sheetData>"
+    )
+    since = time.process_time()
+
+    page = browser.fill(
+        f"/sp/{product.id}/kenh/shopee",
+        to=f"/sp/{product.id}/kenh/shopee.xlsx",
+        template=(io.BytesIO(data), "mau.xlsx"),
+    )
+
+    assert time.process_time() - since < 5
+    assert page.status == (422 if tail == b"<row>" else 200)
 
 
 def test_answers_that_swell_are_refused_with_a_sentence(browser: Browser) -> None:
