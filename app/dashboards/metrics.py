@@ -172,10 +172,22 @@ APART = Metric(
     grade=Grade.B,
     unit=_l("businesses"),
 )
-BY_KEY = {metric.key: metric for metric in (*METRICS, *STEPS, *GRADES, SIGNS, SKILLS, WAITING, APART)}
+# On which rung of the ladder to being paid without cash each registered business stands: every one on exactly one.
+_LADDER = _l("Ladder")
+LADDER: tuple[Metric, ...] = (
+    Metric("thang-0", "CS-04", _LADDER, numerator=_l("No QR sign, never paid"), grade=Grade.B, **_OF_REGISTERED),
+    Metric("thang-2", "CS-04", _LADDER, numerator=_l("Has a QR sign, never paid"), grade=Grade.AB, **_OF_REGISTERED),
+    Metric("thang-3", "CS-04", _LADDER, numerator=_l("Paid, not in use this month"), grade=Grade.AB, **_OF_REGISTERED),
+    Metric("thang-4", "CS-04", _LADDER, numerator=_l("In use this month"), grade=Grade.AB, **_OF_REGISTERED),
+)
+_ALL = (*METRICS, *STEPS, *GRADES, *LADDER, SIGNS, SKILLS, WAITING, APART)
+BY_KEY = {metric.key: metric for metric in _ALL}
 HEADLINE = METRICS[0]
 
 _BY_EVIDENCE = _l("Registered businesses that work now, whose strongest evidence of the last whole month is this one.")
+_ON_A_RUNG = _l(
+    "Registered businesses that work now and stand on this rung: each is counted once, on the highest it has reached."
+)
 # What each live number counts. The indicator it names is what reports count at the end of a period: near it, not it.
 MEANINGS = {
     "su-dung": _l(
@@ -199,6 +211,7 @@ MEANINGS = {
     "da-hoc": _l("Registered businesses that work now and of which somebody was present in a class."),
     "dung-deu": _l("Registered businesses that work now and were in use in each of the last three whole months."),
     **{metric.key: _BY_EVIDENCE for metric in GRADES},
+    **{metric.key: _ON_A_RUNG for metric in LADDER},
     "bien-qr": _l(
         "Signs in force of registered businesses; of these, those issued more than 90 days ago of which nobody "
         "has taken a readable photograph in the last 90 days."

@@ -9,7 +9,7 @@ from app.core import areas, clock
 from app.core.audit import entries_about
 from app.core.db import db
 from app.dashboards import payment_events, queries
-from app.dashboards.metrics import BY_KEY, MEANINGS, METRICS, Metric, Side
+from app.dashboards.metrics import BY_KEY, LADDER, MEANINGS, METRICS, Metric, Side
 from app.dashboards.periods.services import explain
 from app.policy import Actor, Role
 from merchants.models import Merchant
@@ -129,6 +129,36 @@ def test_whoever_is_counted_apart_and_what_waits_have_their_lists(browser: Brows
     assert {shown(browser.visit("/cb").html, BY_KEY["de-rieng"], side) for side in Side} == {1}
     browser.sign_in(PROVINCE)
     assert {"/cb/danh-sach/cho-xa/mau", "/cb/danh-sach/cho-xa/tu"} <= set(browser.visit("/cb").links)
+
+
+def test_each_registered_business_stands_on_one_rung(browser: Browser) -> None:
+    made = [make_merchant() for _ in range(6)]
+    give_sign(made[1])
+    prove_payment(made[2])
+    give_sign(made[2])
+    prove_payment(made[3])
+    prove_payment(made[4], times=3)
+    prove_payment(made[5], times=3)
+    make_merchant(stage=Stage.RESTING)
+    browser.sign_in(OFFICIAL)
+
+    page = browser.visit("/cb/bang/12826")
+    on_rung = [shown(page.html, metric, Side.NUMERATOR, "12826") for metric in LADDER]
+    listed = [browser.visit(f"/cb/danh-sach/{metric.key}/tu?xa=12826") for metric in LADDER]
+
+    assert on_rung == [1, 1, 2, 2]
+    assert [len(re.findall(r"<tr>", each.html)) - 1 for each in listed] == on_rung
+    assert '<title id="ladder-bar">' in page.html
+
+
+def test_where_no_bank_has_spoken_the_upper_rungs_are_unknown(browser: Browser) -> None:
+    give_sign(make_merchant())
+    browser.sign_in(OFFICIAL)
+
+    page = browser.visit("/cb/bang/12826").text
+
+    assert "Có biển QR, chưa nhận tiền 1" in page
+    assert "Tháng này đang dùng Chưa có số" in page
 
 
 def test_the_province_sees_all_communes_and_their_sum(browser: Browser) -> None:

@@ -58,6 +58,7 @@ def known_to_every_list(path: str) -> Merchant:
     training.record_attendance(session, marks={place.id: Attendance.PRESENT}, by=BY)
     visits.see(due(merchant, days_ago=30, after_days=30), minutes=20, band=Band.FEW, alone=told_alone(Alone), by=BY)
     make_merchant(path, business_name="Mắm Zinmam", stage=Stage.RESTING)
+    give_sign(make_merchant(path, business_name="Mắm Zinmam"))
     make_merchant(
         path, business_name="Mắm Zinmam", stage=Stage.SUBMITTED, confirmed_at=None,
         review_due_on=clock.today() - timedelta(days=1),

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from app.core import areas, clock
 from app.dashboards import payment_events
-from app.dashboards.metrics import METRICS, Metric, Side
+from app.dashboards.metrics import LADDER, METRICS, Metric, Side
 from app.dashboards.queries.figures import Board, Line, Months, Pair, Period, Work
 from app.dashboards.rollups import queries as rollups
 from app.dashboards.rollups.queries import View
@@ -68,6 +68,7 @@ def commune_board(actor: Actor, code: str, *, as_of: date | None = None) -> Boar
         rule=payment_events.rule_of_use(today),
         payers_rule=payment_events.payers_rule(today),
         merged=areas.predecessors(commune),
+        ladder=_ladder(whole),
         places=len(lines),
     )
 
@@ -122,6 +123,22 @@ def _pair(metric: Metric, counts: Counts, heard: Counts) -> Pair:
     }.get(metric.key, True)
     first, second = (getattr(counts, NAMED[metric.key, side]) for side in (Side.DENOMINATOR, Side.NUMERATOR))
     return Pair(metric, first, second if is_heard else None)
+
+
+def _ladder(counts: Counts) -> list[Pair]:
+    """Return on which rung how many stand; where no bank or partner has spoken, nobody knows the upper two."""
+    paid_without_sign = counts.proven - counts.coded_paid
+    on_rung = (
+        counts.registered - counts.coded - paid_without_sign,
+        counts.coded - counts.coded_paid,
+        counts.proven - counts.in_use,
+        counts.in_use,
+    )
+    is_heard = counts.heard_of_payments
+    return [
+        Pair(metric, counts.registered, number if is_heard or index < 2 else None)
+        for index, (metric, number) in enumerate(zip(LADDER, on_rung, strict=True))
+    ]
 
 
 def _work(shown: View, today: date, unknown: int) -> Work:

@@ -112,6 +112,8 @@ class Board:
     rule: RuleValue | None
     payers_rule: RuleValue | None
     merged: Sequence[Area] = ()
+    # On which rung how many stand, each registered business once; only of one commune.
+    ladder: Sequence[Pair] = ()
     # How many there are in all, of which the lines may be those that need help most.
     places: int = 0
     first: int = 0

@@ -10,7 +10,7 @@ from sqlalchemy import Select, case, exists, func, literal, select
 from app.core import clock
 from app.core.db import db, within
 from app.dashboards import payment_events
-from app.dashboards.metrics import GRADES, STEPS, Grade, Metric, Side
+from app.dashboards.metrics import GRADES, LADDER, STEPS, Grade, Metric, Side
 from app.dashboards.rows.reach import Paths, countable
 from app.dashboards.rows.rules import twelve_months_to
 from catalog.models import Product, ProductReadiness
@@ -58,8 +58,13 @@ _PROVEN: Mapping[tuple[str, Side], Callable[[Paths, date], frozenset[UUID]]] = {
     ("nhan-tien", Side.NUMERATOR): lambda reach, _: payment_events.really_paid(reach),
     ("da-hoc", Side.NUMERATOR): _with_learner,
     ("dung-deu", Side.NUMERATOR): payment_events.in_steady_use,
+    ("thang-3", Side.NUMERATOR): lambda reach, today: (
+        payment_events.really_paid(reach) - payment_events.in_use(reach, today)
+    ),
+    ("thang-4", Side.NUMERATOR): payment_events.in_use,
 } | {(metric.key, Side.NUMERATOR): _best_known_by(metric.grade) for metric in GRADES}
 _REGISTERED = frozenset({"su-dung", *(metric.key for metric in (*STEPS, *GRADES))})
+_RUNGS = frozenset(metric.key for metric in LADDER)
 
 
 def working_among(ids: frozenset[UUID], reach: Paths) -> list[Any]:
@@ -80,7 +85,7 @@ def working_among(ids: frozenset[UUID], reach: Paths) -> list[Any]:
 
 def facts_of(metric: Metric, side: Side) -> Select[Any]:
     """Select what one half of a pair counts: merchant, item, since. Counts and lists both come from here."""
-    if metric.key in _REGISTERED:
+    if metric.key in _REGISTERED or (metric.key in _RUNGS and side is Side.DENOMINATOR):
         return _files((Stage.CONFIRMED,), Merchant.confirmed_at)
     return _SELECTED[metric.key, side]()
 
@@ -153,8 +158,15 @@ def _waits() -> Select[Any]:
     return _files((Stage.SUBMITTED,), Merchant.submitted_at).where(Merchant.review_due_on.is_not(None))
 
 
+def _on_no_rung_of_use(*, has_code: bool) -> Select[Any]:
+    coded, paid = payment_events.has_code(), payment_events.is_paid()
+    return _files((Stage.CONFIRMED,), Merchant.confirmed_at).where(coded if has_code else ~coded, ~paid)
+
+
 _WHOLE, _PART = Side.DENOMINATOR, Side.NUMERATOR
 _SELECTED: Mapping[tuple[str, Side], Callable[[], Select[Any]]] = {
+    ("thang-0", _PART): lambda: _on_no_rung_of_use(has_code=False),
+    ("thang-2", _PART): lambda: _on_no_rung_of_use(has_code=True),
     ("ho-so", _WHOLE): lambda: _files(SENT, Merchant.submitted_at),
     ("ho-so", _PART): lambda: _files(REGISTERED, Merchant.confirmed_at),
     ("san-pham", _WHOLE): _products,
