@@ -7,13 +7,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import select
 
 from app.core import areas, clock, storage
 from app.core.db import db
 from app.core.transaction import transaction
-from app.dashboards.counting.people import AGES, CRAFTS, FILINGS, HAMLETS, LOSSES, REFUSALS
-from app.dashboards.counting.rules import NOTHING, Figure
+from app.dashboards.counting.people import AGES, CRAFTS, FILINGS, HAMLETS, LOSSES, REFUSALS, WAITS
+from app.dashboards.counting.rules import NOTHING, Figure, within_days
 from app.dashboards.periods import queries as periods
 from app.dashboards.periods import services
 from app.dashboards.periods.models import Freeze
@@ -30,6 +32,7 @@ from payments.losses.models import Loss
 from payments.losses.rules import LossKind
 from payments.losses.states import LossState
 from tests.browser import Browser
+from tests.factories.histories import refuse as refuse_file
 from tests.factories.periods import CALENDAR, TERM, frozen, in_time, noon, user_of
 from tests.factories.training import THAI_THUY, THUY_ANH, make_merchant, someone
 
@@ -170,6 +173,33 @@ def test_who_filled_in_is_told_of_the_files_sent_in_the_period() -> None:
     assert "Hồ sơ gửi trong kỳ: gia đình tự khai 3, tổ công nghệ số khai giúp 6." in said(paper_of(freeze))
 
 
+def test_the_middle_of_the_real_wait_and_what_nine_in_ten_did_not_exceed(browser: Browser) -> None:
+    for days in (0, 1, 1, 2, 3, 5, 8, 9, 13, 40):
+        user_of(submitted_at=ENDED - timedelta(days=days), confirmed_at=ENDED)
+    refuse_file(make_merchant(THUY_ANH, stage=Stage.REFUSED, confirmed_at=None, submitted_at=BEGAN), at=ENDED)
+    user_of(submitted_at=BEGAN - timedelta(days=30), confirmed_at=BEGAN - timedelta(days=1))
+    freeze = frozen()
+    db.session.commit()
+    told = periods.people(freeze, "33/")
+    browser.sign_in(someone(Role.OFFICIAL))
+
+    assert told is not None
+    assert told[WAITS][THUY_ANH] == {str((ENDED.date() - BEGAN.date()).days): Figure(1, None)}
+    assert "một nửa trong 11 hồ sơ được trả lời trong 5 ngày, chín phần mười trong 29 ngày." in said(paper_of(freeze))
+    own = browser.visit(f"/cb/chot/{TERM.code}").text
+    assert "Trong 10 hồ sơ, một nửa được trả lời trong 3 ngày, chín phần mười trong 13 ngày" in own
+
+
+@pytest.mark.no_database
+@given(st.dictionaries(st.integers(0, 365), st.integers(1, 50), min_size=1), st.integers(1, 100))
+def test_so_many_per_cent_waited_no_longer(counts: dict[int, int], pct: int) -> None:
+    waited = sorted(day for day, number in counts.items() for _ in range(number))
+    place = -(-pct * len(waited) // 100) - 1
+
+    assert within_days({str(day): Figure(number, None) for day, number in counts.items()}, pct) == waited[place]
+    assert within_days({}, pct) is None
+
+
 def test_an_official_reads_crafts_and_who_filled_in_of_their_own_commune(browser: Browser) -> None:
     crafts()
     user_of(craft=Craft.TOUR, area_path=THUY_ANH, filing=Filing.CLERK, submitted_at=BEGAN)
@@ -285,5 +315,5 @@ def test_an_edition_frozen_before_says_that_it_has_no_figure() -> None:
 
     paper = writing.compose(replace(known, people=periods.people(Freeze(people=None), place.path)))
 
-    assert said(paper).count("chưa có số (kỳ này chốt trước khi có mục này)") == 6
+    assert said(paper).count("chưa có số (kỳ này chốt trước khi có mục này)") == 7
     assert {"Chưa muốn", "Sự cố", "Tuổi chủ", "Thôn chưa tới", "Theo nghề"}.isdisjoint(tables(paper))

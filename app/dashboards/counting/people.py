@@ -1,4 +1,4 @@
-"""What is told beside the indicators: refusals, losses, ages, hamlets, what the state bought, crafts, who filled in."""
+"""What is told beside the indicators: refusals, losses, ages, hamlets, state purchases, crafts, helpers and waits."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from app.core import clock
 from app.core.db import db
 from app.dashboards.counting.facts import Facts, Places
 from app.dashboards.counting.rules import Figure
@@ -17,7 +18,9 @@ from merchants.models import Merchant
 # By topic, by commune and by what is told apart within the topic.
 Topics = Mapping[str, Mapping[str, Mapping[str, Figure]]]
 REFUSALS, LOSSES, AGES, HAMLETS, PURCHASES = "refusals", "losses", "ages", "hamlets", "purchases"
-CRAFTS, FILINGS = "crafts", "filings"
+CRAFTS, FILINGS, WAITS = "crafts", "filings", "waits"
+
+_MOST_DAYS = 365
 
 
 def people(facts: Facts, used: Places) -> Topics:
@@ -30,6 +33,7 @@ def people(facts: Facts, used: Places) -> Topics:
         PURCHASES: _purchases(facts, used),
         CRAFTS: _crafts(facts, used),
         FILINGS: _filings(facts),
+        WAITS: _waits(facts),
     }
 
 
@@ -117,6 +121,16 @@ def _filings(facts: Facts) -> Mapping[str, Mapping[str, Figure]]:
     sent = Counter(each.commune for each in facts.sent)
     counts = Counter((each.commune, each.filing.value) for each in facts.sent)
     return _by_place((place, key, Figure(number, sent[place])) for (place, key), number in counts.items())
+
+
+def _waits(facts: Facts) -> Mapping[str, Mapping[str, Figure]]:
+    """Count the files answered in the period by how many days each family waited, mending included, a year at most."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for each in (*facts.confirmed, *facts.refused):
+        if each.submitted_at is not None:
+            waited = clock.local(each.decided_at).date() - clock.local(each.submitted_at).date()
+            counts[each.commune, str(min(waited.days, _MOST_DAYS))] += 1
+    return _by_place((place, days, Figure(number, None)) for (place, days), number in counts.items())
 
 
 def _known(facts: Facts) -> Callable[[str, int], int | None]:

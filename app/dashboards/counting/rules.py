@@ -133,6 +133,17 @@ def of_looks(good: int, looked_at: int, whole: int) -> Figure:
     return Figure(good, whole, unknown=whole - looked_at) if looked_at else Figure(None, whole)
 
 
+def within_days(files: Mapping[str, Figure], pct: int) -> int | None:
+    """Return within how many days so many per cent of files were answered, counted by their days; None of none."""
+    ordered = sorted((int(days), figure.numerator or 0) for days, figure in files.items())
+    whole, reached = sum(number for _, number in ordered), 0
+    for days, number in ordered:
+        reached += number
+        if reached * 100 >= pct * whole > 0:
+            return days
+    return None
+
+
 def out_of(counted: Mapping[str, Figure], wholes: Mapping[str, int]) -> Mapping[str, Figure]:
     """Set what was counted beside wholes that others brought; a place with a whole and nothing counted has nought."""
     nought = Figure(0, None)

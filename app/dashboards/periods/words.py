@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.dashboards.counting.people import AGES, CRAFTS, FILINGS, HAMLETS, LOSSES, PURCHASES, REFUSALS
+from app.dashboards.counting.people import AGES, CRAFTS, FILINGS, HAMLETS, LOSSES, PURCHASES, REFUSALS, WAITS
 from app.dashboards.periods.models import QualityFlag
 from app.dashboards.periods.queries import RestatedPeople
 from app.dashboards.periods.rules import FlagKind
@@ -45,6 +46,7 @@ TOPICS = {
     PURCHASES: _l("Bought by offices of the state"),
     CRAFTS: _l("In use, by craft"),
     FILINGS: _l("Who filled the files in"),
+    WAITS: _l("How long families waited"),
 }
 BY_CRAFT = {craft.value: label for craft, label in merchants.CRAFTS.items()}
 BY_FILING = {filing.value: label for filing, label in merchants.FILINGS.items()}
@@ -63,6 +65,8 @@ _KINDS = {
 
 def of_people(each: RestatedPeople) -> str:
     """Return what a number told of people counts."""
+    if each.topic == WAITS:
+        return f"{TOPICS[WAITS]}: {_('%(days)s days', days=each.kind)}"
     kinds = {CRAFTS: BY_CRAFT, FILINGS: BY_FILING}.get(each.topic, _KINDS)
     return f"{TOPICS[each.topic]}: {kinds[each.kind]}"
 

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from app.core import areas, storage
 from app.core.errors import NotFoundError, NotPermittedError
 from app.core.transaction import transaction
-from app.dashboards.counting.people import CRAFTS, FILINGS
-from app.dashboards.counting.rules import Term, total
+from app.dashboards.counting.people import CRAFTS, FILINGS, WAITS
+from app.dashboards.counting.rules import Term, total, within_days
 from app.dashboards.indicators.queries import dictionary
 from app.dashboards.periods import access, files, queries, rules, services, words
 from app.dashboards.periods.forms import ExplainForm, RestateForm
@@ -123,6 +123,9 @@ def _page(code: str, form: RestateForm) -> str:
         answers=allows(me(), Permission.MERCHANT_REVIEW),
         crafts=queries.told_together(frozen, CRAFTS, reach),
         filings=queries.told_together(frozen, FILINGS, reach),
+        waits=(waits := queries.told_together(frozen, WAITS, reach)),
+        half=within_days(waits or {}, 50),
+        nine=within_days(waits or {}, 90),
         by_craft=words.BY_CRAFT,
         by_filing=words.BY_FILING,
         changes=changes,

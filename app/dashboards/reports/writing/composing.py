@@ -100,6 +100,7 @@ def _pairs(found: Material) -> list[Block]:
         Table("Cặp số", "Bảng 1. Mỗi số đứng cạnh cặp của nó", header, rows),
         Para(_evidence(found)),
         *people.filings(found),
+        *people.waits(found),
         *people.purchases(found),
     ]
 
