@@ -9,6 +9,7 @@ from typing import IO
 
 from flask_babel import lazy_gettext as _l
 
+from app.core.archives import lists_too_much
 from app.core.errors import DomainError
 from app.core.pictures import MAX_BYTES
 from app.core.text import fold
@@ -40,6 +41,8 @@ def packed(file: IO[bytes]) -> Iterator[tuple[str, PhotoRole, Callable[[], bytes
     Raises:
         AlbumRefusedError: no zip, locked, too many files, or files that unpack to more than photographs do.
     """
+    if lists_too_much(file):
+        raise _too_much()
     try:
         album = zipfile.ZipFile(file)
         parts = [part for part in album.infolist() if not part.is_dir() and not _is_left_behind(part.filename)]
@@ -50,9 +53,13 @@ def packed(file: IO[bytes]) -> Iterator[tuple[str, PhotoRole, Callable[[], bytes
     if any(part.flag_bits & 0x1 for part in parts):
         raise AlbumRefusedError(_l("The zip file has a password. Pack it again without one"))
     if len(parts) > MOST_PACKED or _is_bomb(parts):
-        raise AlbumRefusedError(_l("There is too much in this zip file. Pack only the photos of this product"))
+        raise _too_much()
     for part in sorted(parts, key=lambda each: each.filename):
         yield PurePosixPath(part.filename).name, role_of(part.filename), partial(_read, album, part)
+
+
+def _too_much() -> AlbumRefusedError:
+    return AlbumRefusedError(_l("There is too much in this zip file. Pack only the photos of this product"))
 
 
 def role_of(name: str) -> PhotoRole:

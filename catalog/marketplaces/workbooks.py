@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape
 from defusedxml import ElementTree
 from flask_babel import lazy_gettext as _l
 
+from app.core.archives import lists_too_much
 from app.core.errors import DomainError
 from app.core.sheets.workbook import Book, DamagedError, TooFarError
 from catalog.marketplaces.writing import clean
@@ -55,7 +56,7 @@ def check(data: bytes) -> None:
     Raises:
         TemplateRefusedError: it is no workbook, it swells, or something in it would run.
     """
-    if len(data) > MAX_BYTES:
+    if len(data) > MAX_BYTES or lists_too_much(io.BytesIO(data)):
         raise _too_large()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

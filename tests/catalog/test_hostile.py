@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 import subprocess
 import sys
 import time
@@ -151,6 +152,40 @@ def test_a_zip_of_photographs_that_swells_is_refused_with_a_sentence(browser: Br
     assert page.status == 422
     assert "Tệp zip chứa nhiều quá" in page.text
     assert product.photos == []
+
+
+def naming(count: int, *, large: bool) -> bytes:
+    """Return an archive of nothing but a list of its contents, as long as somebody likes."""
+    names = (b"PK\x01\x02" + bytes(24) + b"\x01\x00" + bytes(16) + b"a") * count
+    told = struct.pack("<4sQHHLLQQQQ", b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, len(names), 0)
+    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, len(names), 1)
+    end = struct.pack("<4sHHHHLLH", b"PK\x05\x06", 0, 0, 9, 9, 470 if large else len(names), 0, 3)
+    return b"".join([names, *([told, locator] if large else []), end, b"end"])
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize(
+    ("page", "field", "says"),
+    [
+        ("/sp/{product.id}/anh/them", "album", "Tệp zip chứa nhiều quá"),
+        ("/hs/{product.merchant.code}/sp/bang", "file", "Tệp mở ra nặng quá"),
+        ("/hs/{product.merchant.code}/sp/mau/shopee", "template", "Tệp quá lớn"),
+    ],
+)
+def test_an_archive_that_names_hundreds_of_thousands_is_refused_with_a_sentence(
+    browser: Browser, page: str, field: str, says: str, large: bool
+) -> None:
+    product = make_product(make_maker())
+    browser.sign_in(owner_of(product.merchant))
+    at, data = page.format(product=product), naming(200_000, large=large)
+
+    with flat_memory():
+        told = browser.fill(
+            at, to=f"{at}.xlsx" if field == "template" else at, **{field: (io.BytesIO(data), "tep.zip")}
+        )
+
+    assert told.status == 422
+    assert says in told.text
 
 
 SHOPEES = ("ps_product_name|1|0", "ps_product_description|1|0", "ps_price|1|1")

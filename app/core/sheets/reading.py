@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from app.core.archives import lists_too_much
 from app.core.sheets.cells import Cell, CellError, text_of
 from app.core.sheets.headers import SEARCHED, Header, Vocabulary, find_header
 from app.core.sheets.rows import Rows
@@ -92,6 +93,8 @@ def _workbook(data: bytes, vocabulary: Vocabulary) -> Sheet:
     Empty cells that only have a format are not counted: a column coloured to its end is an accident, not an attack.
     """
     first: Sheet | None = None
+    if lists_too_much(io.BytesIO(data)):
+        raise UnreadableError("size")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             _refuse_bombs(packed)
