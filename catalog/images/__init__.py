@@ -115,9 +115,9 @@ def squares(master: bytes, wanted: Square) -> dict[Preset, Picture]:
     """
     image = opened(master, side=MASTER_SIDE)
     whole = wanted.cut is SquareCut.PAD
-    square = _squared(image, 1500) if whole else fitted(_cropped(image, wanted), 1500)
-    thumb = _thumb(fitted(image, 960) if whole else square)
-    made = {Preset.SQ1500: square, Preset.SQ1024: fitted(square, 1024), Preset.THUMB320: thumb}
+    large = fitted(image if whole else _cropped(image, wanted), 1500)
+    thumb = _thumb(fitted(large, 960) if whole else large)
+    made = {Preset.SQ1500: _padded(large), Preset.SQ1024: _padded(fitted(large, 1024)), Preset.THUMB320: thumb}
     return {preset: encoded(each, _encoding(preset, wanted.most_kb)) for preset, each in made.items()}
 
 
@@ -139,12 +139,13 @@ def _thumb(image: Image.Image) -> Image.Image:
 
 
 def _renditions(master: Image.Image) -> dict[Preset, Picture]:
-    # Each size is cut from the next larger one, so the large picture is walked over only twice.
-    square = _squared(master, 1500)
-    page = fitted(master, 960)
+    # Each size is cut from the next larger one, before any white is laid around it: the large picture is walked over
+    # only once.
+    large = fitted(master, 1500)
+    page = fitted(large, 960)
     images = {
-        Preset.SQ1500: square,
-        Preset.SQ1024: fitted(square, 1024),
+        Preset.SQ1500: _padded(large),
+        Preset.SQ1024: _padded(fitted(large, 1024)),
         Preset.PAGE960: page,
         Preset.PAGE960_JPEG: page,
         Preset.THUMB320: _thumb(page),
@@ -152,6 +153,5 @@ def _renditions(master: Image.Image) -> dict[Preset, Picture]:
     return {preset: encoded(image, _ENCODINGS[preset]) for preset, image in images.items()}
 
 
-def _squared(image: Image.Image, side: int) -> Image.Image:
-    small = fitted(image, side)
-    return ImageOps.pad(small, (max(small.size),) * 2, color="white")
+def _padded(image: Image.Image) -> Image.Image:
+    return ImageOps.pad(image, (max(image.size),) * 2, color="white")
