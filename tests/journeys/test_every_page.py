@@ -395,9 +395,9 @@ def test_a_definition_is_proposed_agreed_to_and_refused_by_keys_alone(
         ("main form button", SEND),
     )  # fmt: skip
     for number, answering, said in (
-        ("CS-06", (("main form[action$='/dong-y'] button", SEND),), "Định nghĩa có phiên bản mới"),
+        ("CS-07", (("main form[action$='/dong-y'] button", SEND),), "Định nghĩa có phiên bản mới"),
         (
-            "CS-07",
+            "CS-08",
             (
                 ("main details > summary", OPEN), ("main input[name='note']", "Chưa có văn bản"),
                 ("main form[action$='/khong'] button", SEND),
