@@ -97,6 +97,7 @@ class Kind(StrEnum):
     MIN_ANSWERS = "min_answers"
     MAX_VARIANTS = "max_variants"
     MAX_OPTIONS = "max_options"
+    NO_SELLER = "no_seller"
     MAX_OPTION = "max_option"
     NOT_TAKEN = "not_taken"
     FORBIDDEN_WORDS = "forbidden_words"

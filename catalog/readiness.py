@@ -283,6 +283,11 @@ def _forbidden_words(rule: ChannelRule, facts: ProductFacts) -> Difference | Non
     return None
 
 
+def _no_seller(_rule: ChannelRule, facts: ProductFacts) -> Difference | None:
+    is_named = facts.brand and facts.brand.casefold() in facts.name.casefold()
+    return {"found": facts.brand} if is_named else None
+
+
 def _stars(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
     for where, text in _texts(rule, facts):
         said = stars_in(text)
@@ -329,6 +334,7 @@ _CHECKS: dict[Kind, Check] = {
     Kind.NOT_TAKEN: _not_taken,
     Kind.FORBIDDEN_WORDS: _forbidden_words,
     Kind.STARS: _stars,
+    Kind.NO_SELLER: _no_seller,
     Kind.ANSWERED: _answered,
     Kind.MIN_LISTED: _min_listed,
     Kind.KEEPS_WORD: _keeps_word,

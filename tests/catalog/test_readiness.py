@@ -138,6 +138,13 @@ def test_a_complete_product_is_ready_everywhere(channel: Channel) -> None:
             {"short": 6, "limit": 30, "have": 24},
             Verdict.MISSING,
         ),
+        (
+            Channel.TIKI,
+            {"name": "NƯỚC MẮM BÀ MẬN 40 độ đạm"},
+            "tiki-seller",
+            {"found": "Nước mắm Bà Mận"},
+            Verdict.WARN,
+        ),
         (Channel.ZALO, {"photos": ()}, "zalo-cover", {}, Verdict.MISSING),
         (Channel.ZALO, {"price_vnd": None}, "zalo-price", {}, Verdict.MISSING),
         (
