@@ -22,7 +22,8 @@ from payments.signs.rules import Seen
 from payments.states import StandeeState
 from tests.browser import Browser
 from tests.factories.figures import give_sign
-from tests.factories.training import BY, THUY_ANH, make_merchant, someone
+from tests.factories.training import BY, THAI_THUY, THUY_ANH, make_merchant, someone
+from tests.plans import plan_of
 
 PAGE = "/cb/bang/12826/vuong-mac"
 HAMLET = "33/12826/01/"
@@ -169,3 +170,13 @@ def test_an_auditor_reads_numbers_and_no_list_and_another_commune_finds_no_page(
     browser.sign_in(someone(Role.OFFICIAL, THUY_ANH))
     assert browser.visit(PAGE).status == 404
     assert browser.visit("/cb/danh-sach/bien-qr/tu?xa=12826").status == 404
+
+
+def test_one_communes_rows_are_looked_up_by_its_places_and_no_others_are_read() -> None:
+    here, since = (THAI_THUY,), clock.now()
+    asked = [queries._begun(here, since), queries._reasons(here, since)]
+    asked += [queries._counted_signs(here, side) for side in Side]
+
+    for plan in map(plan_of, asked):
+        assert re.search(r"(INDEX|Index Cond|Index).*area_path", plan), plan
+        assert not re.search(r"^SCAN|Seq Scan", plan, re.MULTILINE), plan

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from app.core import clock
 from app.core.areas import Area
@@ -77,27 +77,39 @@ def snags(commune: Area, reach: Paths) -> Snags:
 
 
 def _funnel(reach: Paths, since: datetime) -> Funnel:
-    begun = (Merchant.started_at >= since, Merchant.list_source == "", countable(reach))
-    sent = db.session.scalar(select(func.count()).where(Merchant.submitted_at.is_not(None), *begun)) or 0
-    unsent = db.session.scalars(select(Merchant).where(Merchant.submitted_at.is_(None), *begun)).all()
+    begun = _begun(reach, since)
+    sent = db.session.scalar(begun.with_only_columns(func.count()).where(Merchant.submitted_at.is_not(None))) or 0
+    unsent = db.session.scalars(begun.where(Merchant.submitted_at.is_(None))).all()
     stopped_at = [next(iter(unanswered(each.answers())), SENT) for each in unsent]
     whole = sent + len(unsent)
     return Funnel(whole, rules.steps((*Question, SENT), stopped_at, begun=whole))
 
 
+def _begun(reach: Paths, since: datetime) -> Select[Merchant]:
+    return select(Merchant).where(Merchant.started_at >= since, Merchant.list_source == "", countable(reach))
+
+
 def _returns(reach: Paths, since: datetime) -> Returns:
-    rows = db.session.execute(
+    rows = db.session.execute(_reasons(reach, since)).all()
+    return Returns([Reason(*row) for row in rows[:_MOST_REASONS]], sum(row.times for row in rows))
+
+
+def _reasons(reach: Paths, since: datetime) -> Select[Question, str, int]:
+    return (
         select(ReviewItem.question, ReviewItem.reason_key, func.count().label("times"))
         .join(ReviewReturn, ReviewReturn.id == ReviewItem.review_return_id)
         .join(Merchant, Merchant.id == ReviewReturn.merchant_id)
         .where(ReviewReturn.at >= since, countable(reach))
         .group_by(ReviewItem.question, ReviewItem.reason_key)
         .order_by(func.count().desc(), ReviewItem.question, ReviewItem.reason_key)
-    ).all()
-    return Returns([Reason(*row) for row in rows[:_MOST_REASONS]], sum(row.times for row in rows))
+    )
 
 
 def _signs(reach: Paths, side: Side) -> int:
+    return db.session.scalar(_counted_signs(reach, side)) or 0
+
+
+def _counted_signs(reach: Paths, side: Side) -> Select[int]:
     counted = facts_of(SIGNS, side).subquery()
     mine = select(func.count()).select_from(counted).join(Merchant, Merchant.id == counted.c.merchant_id)
-    return db.session.scalar(mine.where(countable(reach))) or 0
+    return mine.where(countable(reach))
