@@ -8,21 +8,14 @@ from app.dashboards.access import owes_a_purpose
 from app.dashboards.adoption.access import commune_for
 from app.dashboards.agenda import queries
 from app.policy import Permission, allows
-from app.web.session import may_anywhere, me, require_sign_in
+from app.web.session import me, only_for
 from merchants.rules import Look
 from merchants.services import note_looks
 from merchants.training.forms import STATE_LABELS
 from merchants.visits.words import REASONS
 
 bp = Blueprint("agenda", __name__)
-
-
-@bp.before_request
-def _officials_only() -> ResponseReturnValue | None:
-    answer = require_sign_in()
-    if answer is None:
-        may_anywhere(Permission.DASHBOARD_VIEW)
-    return answer
+bp.before_request(only_for(Permission.DASHBOARD_VIEW))
 
 
 @bp.get("/cb/bang/<code>/lich")
