@@ -98,6 +98,7 @@ class Kind(StrEnum):
     MAX_VARIANTS = "max_variants"
     MAX_OPTIONS = "max_options"
     NO_SELLER = "no_seller"
+    NO_OPTION = "no_option"
     MAX_OPTION = "max_option"
     NOT_TAKEN = "not_taken"
     FORBIDDEN_WORDS = "forbidden_words"

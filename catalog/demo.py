@@ -77,7 +77,7 @@ MAN = (
         english="Diêm Điền fish sauce, 40 degrees of protein, 500 ml bottle",
     ),
     Sample(
-        "Mắm cáy Bà Mận, hũ 300 g",
+        "Mắm cáy Bà Mận, giã tay, ủ thính gạo",
         Subject.JAR,
         300_000,
         Unit.GRAM,

@@ -288,6 +288,14 @@ def _no_seller(_rule: ChannelRule, facts: ProductFacts) -> Difference | None:
     return {"found": facts.brand} if is_named else None
 
 
+def _no_option(_rule: ChannelRule, facts: ProductFacts) -> Difference | None:
+    """A single sign, as of a size, stands in every name."""
+    name = facts.name.casefold()
+    options = (option for variant in facts.variants for option in variant.options)
+    found = next((option for option in options if len(option) > 2 and option.casefold() in name), None)
+    return None if found is None else {"found": found}
+
+
 def _stars(rule: ChannelRule, facts: ProductFacts) -> Difference | None:
     for where, text in _texts(rule, facts):
         said = stars_in(text)
@@ -335,6 +343,7 @@ _CHECKS: dict[Kind, Check] = {
     Kind.FORBIDDEN_WORDS: _forbidden_words,
     Kind.STARS: _stars,
     Kind.NO_SELLER: _no_seller,
+    Kind.NO_OPTION: _no_option,
     Kind.ANSWERED: _answered,
     Kind.MIN_LISTED: _min_listed,
     Kind.KEEPS_WORD: _keeps_word,

@@ -13,7 +13,7 @@ from catalog.readiness import Failure
 ABOUT_WORDS = frozenset(
     {
         Kind.MIN_LENGTH, Kind.MAX_LENGTH, Kind.MIN_WORDS, Kind.FORBIDDEN_CONTACT, Kind.FORBIDDEN_WORDS, Kind.STARS,
-        Kind.MAX_OPTION, Kind.KEEPS_WORD, Kind.NO_SELLER,
+        Kind.MAX_OPTION, Kind.KEEPS_WORD, Kind.NO_SELLER, Kind.NO_OPTION,
     }
 )  # fmt: skip
 

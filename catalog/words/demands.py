@@ -127,6 +127,7 @@ _DEMANDS: Mapping[Kind, str] = {
     Kind.MAX_OPTION: N_("%(what)s: each called in at most %(max)s characters"),
     Kind.FORBIDDEN_WORDS: N_("%(what)s: no words such as %(words)s"),
     Kind.NO_SELLER: N_("%(what)s: without the seller's name"),
+    Kind.NO_OPTION: N_("%(what)s: without what only one pack is"),
     Kind.STARS: N_("%(what)s: as many stars as the OCOP certificates in force"),
     Kind.NOT_TAKEN: N_("%(what)s: may be refused"),
     Kind.ANSWERED: N_("%(what)s: has to be there"),

@@ -50,6 +50,7 @@ RULES = (
     _l("Take %(over)s packs away: at most %(limit)s, now %(have)s"),
     _l("Take %(over)s choices of one difference away: at most %(limit)s, now %(have)s"),
     _l("Take “%(found)s” out of the name: the place shows the seller beside it"),
+    _l("Take “%(found)s” out of the name: not every pack is so, and each says it itself"),
     _l("Shorten “%(found)s” by %(over)s characters: at most %(limit)s"),
     _l("Only rooms in which guests sleep are booked there"),
     _l("Only trips and places to see are booked there"),

@@ -145,6 +145,13 @@ def test_a_complete_product_is_ready_everywhere(channel: Channel) -> None:
             {"found": "Nước mắm Bà Mận"},
             Verdict.WARN,
         ),
+        (
+            Channel.GOOGLE,
+            {"name": "Mắm cáy, Hũ 300 g", "variants": tuple(VariantFacts(name, (name,)) for name in ("m", "hũ 300 g"))},
+            "google-pack-name",
+            {"found": "hũ 300 g"},
+            Verdict.WARN,
+        ),
         (Channel.ZALO, {"photos": ()}, "zalo-cover", {}, Verdict.MISSING),
         (Channel.ZALO, {"price_vnd": None}, "zalo-price", {}, Verdict.MISSING),
         (
