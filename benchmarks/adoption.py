@@ -40,6 +40,7 @@ PAGES = (
     ("province", "/cb", 1),
     ("commune", "/cb/bang/20000", 2),
     ("way", "/cb/bang/20000/duong-di", 2),
+    ("its way", "/cb/bang/100/duong-di", 1),
 )
 
 

@@ -83,8 +83,10 @@ def _why() -> str:
 def _questions() -> dict[str, object]:
     """Return what else waits for somebody: communes that owe words about a number, and partners that owe a file."""
     heard, partners = payment_events.partners_heard(clock.today())
+    reach = reach_of(me())
     return {
-        "unexplained": periods.unexplained(reach_of(me())),
+        # Whoever sees the whole country explains nothing, and would wait for all of it to be asked.
+        "unexplained": periods.unexplained(reach) if reach is not None else None,
         "partners_silent": partners - heard,
         "partners": partners,
     }

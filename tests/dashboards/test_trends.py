@@ -167,6 +167,7 @@ def test_a_picture_says_what_its_table_says(browser: Browser) -> None:
     assert squares.index("Thái") < squares.index("Anh")
     assert f"/cb/chot/{TERM.code}" in page.links
     assert "/cb/xem/CS-03?ky=2026-10" in page.links
+    assert "/cb/bang/12826" in page.links, "from there one click leads to the list"
     assert [each for each in page.links if each.startswith("/cb/chot/")] == [f"/cb/chot/{TERM.code}"]
 
 

@@ -38,11 +38,12 @@ class Freeze(Identified, Base):
     public_sha256: Mapped[str] = mapped_column(String(64), default="")
     # The published file before this one; the first has "first". None while provisional.
     previous_sha256: Mapped[str | None] = mapped_column(String(64))
+    # Both of these are long in a large country, so a page reads them only where it tells of them.
     # Which businesses were in use, as digests nobody can lead back to one once it is erased, each with its commune.
     salt: Mapped[Short]
     members: Mapped[dict[str, Any]] = mapped_column(Json, deferred=True)
     # What is told of people by topic, commune and kind, each as a figure's four numbers; none in the oldest editions.
-    people: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    people: Mapped[dict[str, Any] | None] = mapped_column(Json, deferred=True)
 
     @property
     def is_final(self) -> bool:

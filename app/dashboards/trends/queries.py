@@ -85,7 +85,7 @@ def series(indicator: str, reach: Paths, last: Term) -> list[tuple[Term, Figure]
     return periods.series(indicator, reach, last, LENGTH)
 
 
-def by_commune(indicator: str, reach: Paths, term: Term) -> tuple[list[list[Tile]], list[tuple[str, Figure]]]:
+def by_commune(indicator: str, reach: Paths, term: Term) -> tuple[list[list[Tile]], list[tuple[str, str, Figure]]]:
     """Return an indicator by commune as strips of squares and as a table: by need, those without a figure last."""
     freeze = periods.latest(term)
     found = periods.grid(freeze, reach).get(indicator, {}) if freeze else {}
@@ -93,7 +93,7 @@ def by_commune(indicator: str, reach: Paths, term: Term) -> tuple[list[list[Tile
     figures = [(each.name, each.code, found.get(each.path, NOTHING)) for each in communes]
     figures.sort(key=lambda each: (each[2].points is None, each[2].points or 0, each[0]))
     drawn = rules.strips([(name, code, figure.points) for name, code, figure in figures])
-    return drawn, [(name, figure) for name, _, figure in figures]
+    return drawn, figures
 
 
 def _sees(path: str, reach: Paths) -> bool:

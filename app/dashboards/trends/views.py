@@ -38,7 +38,7 @@ def show(indicator: str) -> ResponseReturnValue:
         beside=beside,
         strips=strips,
         table=table,
-        total=total(figure for _, figure in table),
+        total=total(figure for _, _, figure in table),
         target=mine[0] if mine else None,
         path=[mine[0].aim().path(each.last_on) if mine else None for each, _ in own],
         baseline=queries.baseline_of(indicator),
