@@ -26,6 +26,7 @@ __all__ = [
     "list_for",
     "may_edit",
     "product_for",
+    "sees_file",
     "shelf_file_for",
     "shelf_for",
 ]
@@ -107,12 +108,21 @@ def change_for(actor: Actor, change_id: UUID) -> RuleChange:
 
 def may_edit(actor: Actor, merchant: Merchant) -> bool:
     """Whether this person may change the merchant's products: the owner, a delegate, or a helper."""
-    return allows(actor, Permission.PRODUCT_EDIT, merchant.place()) or merchants_access.is_helper(actor, merchant)
+    return allows(actor, Permission.PRODUCT_EDIT, merchant.place()) or _helps(actor, merchant)
+
+
+def sees_file(actor: Actor, merchant: Merchant) -> bool:
+    """Whether this person may see more of the merchant than its products."""
+    return allows(actor, Permission.MERCHANT_VIEW, merchant.place()) or merchants_access.is_helper(actor, merchant)
+
+
+def _helps(actor: Actor, merchant: Merchant) -> bool:
+    return merchants_access.helps_with_products(actor, merchant)
 
 
 def _admit(actor: Actor, merchant: Merchant, permission: Permission) -> None:
     place: Place = merchant.place()
-    helps = merchants_access.is_helper(actor, merchant)
+    helps = _helps(actor, merchant)
     if not helps and not allows(actor, Permission.PRODUCT_VIEW, place):
         raise NotFoundError("no such product")
     if not helps:

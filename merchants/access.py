@@ -1,5 +1,6 @@
 """Fetching a merchant and asking whether this person may, in one step."""
 
+from datetime import datetime
 from uuid import UUID
 
 from app.core import clock
@@ -11,7 +12,7 @@ from merchants.models import Merchant
 from merchants.states import EDITABLE, Stage
 
 # Views annotate with the model without importing it from the tables.
-__all__ = ["Merchant", "is_helper", "merchant_for", "merchant_under_review"]
+__all__ = ["Merchant", "helps_with_products", "is_helper", "merchant_for", "merchant_under_review"]
 
 
 # Somebody who helps writes down what the owner agrees to; the owner's own confirmation is kept beside it.
@@ -54,12 +55,28 @@ def is_helper(actor: Actor, merchant: Merchant) -> bool:
     is_listed = merchant.listed_on is not None and merchant.stage is Stage.DRAFT
     if is_listed and allows(actor, Permission.MERCHANT_REVIEW, merchant.place()):
         return True
-    if actor.account_id is None or merchant.stage not in (*EDITABLE, Stage.SUBMITTED):
-        return False
-    if not (actor.has(Role.TEAM) or actor.has(Role.CLERK) or actor.has(Role.OFFICIAL)):
-        return False
+    return merchant.stage in (*EDITABLE, Stage.SUBMITTED) and _asked_at(actor, merchant) is not None
+
+
+def helps_with_products(actor: Actor, merchant: Merchant) -> bool:
+    """Whether this person fills in products for the household: while they help with its file, or asked to later.
+
+    After the commune has confirmed it the desk asks somebody, because the family wishes so, and again for thirty days.
+    """
+    if is_helper(actor, merchant):
+        return True
+    asked_at = _asked_at(actor, merchant) if merchant.stage is Stage.CONFIRMED else None
+    return asked_at is not None and merchant.confirmed_at is not None and asked_at >= merchant.confirmed_at
+
+
+def _asked_at(actor: Actor, merchant: Merchant) -> datetime | None:
+    """Return when somebody who works for the commune was asked to help, if that was within thirty days."""
+    if actor.account_id is None or not any(actor.has(role) for role in (Role.TEAM, Role.CLERK, Role.OFFICIAL)):
+        return None
     asked = queries.helper_of(merchant.id, actor.account_id)
-    return asked is not None and clock.today() <= rules.helps_until(clock.local(asked.assigned_at).date())
+    if asked is None or clock.today() > rules.helps_until(clock.local(asked.assigned_at).date()):
+        return None
+    return asked.assigned_at
 
 
 def _find(key: str | UUID) -> Merchant | None:

@@ -11,7 +11,7 @@ from app.policy import Permission
 from app.web.forms import Form
 from app.web.session import me
 from catalog import queries, services
-from catalog.access import Product, may_edit, product_for, shelf_for
+from catalog.access import Product, may_edit, product_for, sees_file, shelf_for
 from catalog.english_words import english_for
 from catalog.forms import ASKED_OF_ALL, QUESTIONS, next_question
 from catalog.views.blueprint import bp
@@ -36,6 +36,7 @@ def shelf(code: str) -> ResponseReturnValue:
         shelf=queries.shelf_page(merchant.id, request.args.get("trang", 1, type=int)),
         stages=STAGES,
         may_edit=may_edit(me(), merchant),
+        back_url=f"/hs/{merchant.code}" if sees_file(me(), merchant) else "/to",
         form=Form(),
     )
 

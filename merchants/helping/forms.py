@@ -187,6 +187,15 @@ class AssignForm(Form):
         self.helper.choices = list(people)
 
 
+class ProductHelpForm(AssignForm):
+    """Who fills in the products of a family that is registered already."""
+
+    wish = TickField(
+        _l("The family has asked for this"),
+        required=_l("Ask the family first: nobody fills in their products without their wish"),
+    )
+
+
 class IssueForm(Form):
     """Where fifty codes will be used."""
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.core import areas, clock
@@ -334,6 +334,11 @@ class Household:
     until: date
     confirmation: HelpedConfirmation | None
 
+    @property
+    def is_registered(self) -> bool:
+        """Whether only its products are left to help with."""
+        return self.merchant.stage is Stage.CONFIRMED
+
 
 def households_helped_by(account_id: UUID | None, today: date) -> list[Household]:
     """Return the households somebody helps now; those asked for more than thirty days ago are gone."""
@@ -346,7 +351,11 @@ def households_helped_by(account_id: UUID | None, today: date) -> list[Household
         .where(
             MerchantHelper.account_id == account_id,
             MerchantHelper.assigned_at > clock.now() - timedelta(days=merchant_rules.HELP_DAYS + 1),
-            Merchant.stage.in_((*EDITABLE, Stage.SUBMITTED)),
+            or_(
+                Merchant.stage.in_((*EDITABLE, Stage.SUBMITTED)),
+                # Whoever helped with the file is asked again before they fill in products.
+                and_(Merchant.stage == Stage.CONFIRMED, MerchantHelper.assigned_at >= Merchant.confirmed_at),
+            ),
         )
         .order_by(MerchantHelper.assigned_at.desc(), Merchant.id)
         .limit(200)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import time_machine
 from sqlalchemy import select
 
 from app.core import clock
@@ -10,11 +11,14 @@ from app.core.db import db
 from app.core.ids import new_id
 from app.policy import Actor, Holding, Role
 from catalog import queries
+from catalog.access import may_edit
 from catalog.channel_rules import Channel
 from catalog.queries import gaps, lacking, of_areas, of_maker
 from catalog.rules import Field, Storage
+from merchants import services as merchants
 from tests.browser import Browser
 from tests.factories.catalog import make_maker, make_product, owner_of
+from tests.factories.helping import person
 
 AWAY = "33/12865/"
 
@@ -93,6 +97,62 @@ def test_only_whoever_may_change_them_fills_in_and_others_change_nothing(browser
     assert browser.visit(f"/hs/{maker.code}/sp/thieu/can-nang").status == 404
     db.session.refresh(product)
     assert product.weight_g is None
+
+
+def test_whom_the_desk_asked_for_a_registered_family_fills_in_its_products_for_thirty_days(browser: Browser) -> None:
+    maker, lan, desk = make_maker(), person(Role.TEAM), person(Role.CLERK, name="Chú Thành")
+    product = make_product(maker, weight_g=None)
+    shelf, assign = f"/hs/{maker.code}/sp", f"/cb/hs/{maker.code}/giao"
+    browser.sign_in(lan)
+    assert browser.visit(shelf).status == 404
+    browser.sign_in(desk)
+    assert browser.fill(assign, helper=str(lan.id)).status == 422
+    assert "khi gia đình chưa nhờ" in browser.fill(assign, helper=str(lan.id)).text
+    assert browser.fill(assign, helper=str(lan.id), wish="y").location == "/cb/giup"
+
+    browser.sign_in(lan)
+    assert shelf in browser.visit("/to").links
+    page = browser.visit(shelf)
+    assert "/to" in page.links
+    browser.fill(f"{shelf}/thieu/can-nang", weight_g="900", which=[str(product.id)])
+
+    db.session.refresh(product)
+    assert product.weight_g == 900
+    told = select(AuditEntry.account_id).where(
+        AuditEntry.action == "product:answer", AuditEntry.subject_id == product.id
+    )
+    assert list(db.session.scalars(told.order_by(AuditEntry.at)))[-1] == lan.id
+    assert browser.visit(f"/hs/{maker.code}").status == 404
+    assert browser.visit(f"/hs/{maker.code}/tt").status == 404
+    with time_machine.travel(clock.now() + timedelta(days=31)):
+        browser.sign_in(lan)
+        assert browser.visit(shelf).status == 404
+
+
+def test_the_desk_fills_in_products_once_the_family_asked_it_and_nobody_else_of_it_does(browser: Browser) -> None:
+    maker, desk, other = make_maker(), person(Role.CLERK, name="Chú Thành"), person(Role.CLERK, name="Cô Hoa")
+    product = make_product(maker, weight_g=None)
+    browser.sign_in(desk)
+    assert browser.fill(f"/hs/{maker.code}/sp/thieu/can-nang", weight_g="900", which=[str(product.id)]).status == 403
+    browser.fill(f"/cb/hs/{maker.code}/giao", helper=str(desk.id), wish="y")
+
+    assert browser.fill(f"/sp/{product.id}/can-nang", weight_g="850").status == 303
+
+    browser.sign_in(other)
+    assert browser.fill(f"/sp/{product.id}/can-nang", to=f"/sp/{product.id}/can-nang", weight_g="1").status == 403
+    db.session.refresh(product)
+    assert product.weight_g == 850
+
+
+def test_whoever_helped_with_the_file_is_asked_again_before_they_fill_in_products(session: object) -> None:
+    maker, lan = make_maker(), person(Role.TEAM)
+    merchants.assign_helper(maker, account_id=lan.id, name=lan.name, by=clerk())
+    db.session.flush()
+    assert may_edit(lan.actor(), maker)
+
+    maker.confirmed_at = clock.now() + timedelta(minutes=1)
+
+    assert not may_edit(lan.actor(), maker)
 
 
 def test_a_clerk_sees_what_stops_the_commune_and_where_and_nobody_elses(browser: Browser) -> None:

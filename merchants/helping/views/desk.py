@@ -14,6 +14,7 @@ from merchants import words as merchant_words
 from merchants.helping import access, emails, forms, queries, services, words
 from merchants.helping.rules import Way
 from merchants.helping.states import ConfirmationState
+from merchants.states import Stage
 
 bp = Blueprint("help_desk", __name__)
 bp.before_request(require_sign_in)
@@ -98,19 +99,31 @@ def delegation(delegation_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/cb/hs/<code>/giao", methods=["GET", "POST"])
 def assign(code: str) -> ResponseReturnValue:
-    """Ask somebody of the team to help a family; they see its file for thirty days."""
+    """Ask somebody to help a family: with its file for thirty days, or once it is registered with its products."""
     merchant = access.merchant_at_counter(me(), code)
-    people = services.people_to_ask(areas.commune_path(merchant.area_path))
-    form = forms.AssignForm([(str(each.id), each.name) for each in people])
+    is_registered = merchant.stage is Stage.CONFIRMED
+    people = {str(each.id): each.name for each in services.people_to_ask(areas.commune_path(merchant.area_path))}
+    if is_registered:
+        people.setdefault(str(me().account_id), me().name)
+    form = (forms.ProductHelpForm if is_registered else forms.AssignForm)(list(people.items()))
     if not form.accepted():
         page = render_template(
-            "helping/assign.html", merchant=merchant, form=form, people=people, back_url=f"/cb/hs/{merchant.code}"
+            "helping/assign.html",
+            merchant=merchant,
+            form=form,
+            people=people,
+            is_registered=is_registered,
+            back_url=f"/cb/hs/{merchant.code}",
         )
         return page, 422 if form.errors else 200
-    chosen = next(each for each in people if str(each.id) == form.helper.data)
+    name = people[form.helper.data]
     with transaction():
-        services.assign_helper(merchant, account_id=chosen.id, name=chosen.name, by=me())
-    flash(_("%(name)s sees this file for 30 days", name=chosen.name))
+        services.assign_helper(merchant, account_id=UUID(form.helper.data), name=name, by=me())
+    flash(
+        _("%(name)s may fill in the products for 30 days", name=name)
+        if is_registered
+        else _("%(name)s sees this file for 30 days", name=name)
+    )
     return redirect(url_for(".tasks"), 303)
 
 
