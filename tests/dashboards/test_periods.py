@@ -384,6 +384,12 @@ def test_no_published_row_can_be_led_back_to_fewer_than_five(sizes: dict[str, in
         assert together == 0 or together >= rules.SMALL
 
 
+@pytest.mark.no_database
+def test_places_where_there_is_nobody_hide_no_other_one() -> None:
+    assert rules.merged({"a": 0, "b": 0, "c": 7, "d": 9}) == {"a", "b"}
+    assert rules.merged({"a": 0, "b": 3, "c": 7, "d": 9}) == {"a", "b", "c"}
+
+
 def test_small_communes_are_published_together() -> None:
     for place, number in ((THAI_THUY, 7), (THUY_ANH, 3), ("33/12862/", 4)):
         for _ in range(number):

@@ -209,6 +209,17 @@ def test_registered_stands_beside_the_communes_own_list_until_it_is_a_year_old()
     assert again[THUY_ANH] == Figure(0, None), "nobody is registered there, which this site knows"
 
 
+def test_few_that_are_registered_are_published_together_however_long_the_list_is() -> None:
+    for number, place, name in ((7, THAI_THUY, "Xã Thái Thụy"), (3, THUY_ANH, "Xã Thụy Anh")):
+        for _ in range(number):
+            user_of(area_path=place)
+        accepted({"commune": name, "frame_all": 41, "frame_asked": 30}, area_path=place)
+
+    published = json.loads(storage.read(frozen().public_sha256))
+
+    assert {row[5] for row in published["so_lieu"] if row[2] == "CS-03"} == {"Các xã ít cơ sở, gộp"}
+
+
 def test_a_commune_with_a_list_and_nobody_registered_has_nought_of_it() -> None:
     accepted({"commune": "Xã Thụy Anh", "frame_all": 12, "frame_asked": 12}, area_path=THUY_ANH)
 

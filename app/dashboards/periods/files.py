@@ -17,6 +17,7 @@ from app.dashboards.periods.rules import Odd, Parts
 Grid = Mapping[str, Mapping[str, Figure]]
 JSON_TYPE, CSV_TYPE = "application/json", "text/csv; charset=utf-8"
 MERGED = "gop"
+REGISTERED = "CS-03"
 # Whether a number was counted here or is as others reported it: a reader of the file must be able to tell them apart.
 _METHODS = {Method.COUNTED: "dem_tren_trang", Method.REPORTED: "bao_ve", Method.NOT_YET: "chua_co"}
 _COLUMNS = ("ky", "lan", "chi_so", "phien_ban", "ma_xa", "ten_xa", "tu_so", "mau_so", "chua_co_so", "khong_ap_dung")
@@ -109,7 +110,8 @@ def _public_rows(
     term: Term, edition: int, indicator: str, version: int, places: Mapping[str, Figure]
 ) -> list[list[Any]]:
     names = areas.names_of(places)
-    large, rest = rules.told_apart(places)
+    # Three registered of a list of forty are three whom their neighbours know.
+    large, rest = rules.told_apart(places, size=rules.counted if indicator == REGISTERED else None)
     shown = [(_code(place), names.get(place, ""), figure) for place, figure in sorted(large.items())]
     if rest is not None:
         shown.append((MERGED, "Các xã ít cơ sở, gộp", rest))

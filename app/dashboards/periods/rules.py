@@ -1,6 +1,6 @@
 """What looks odd in a period, why a figure changed, and which small cells are merged before the public sees them."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -226,17 +226,25 @@ def merged(sizes: Mapping[str, int]) -> frozenset[str]:
     ordered = sorted(sizes, key=lambda place: (sizes[place], place))
     chosen = [place for place in ordered if sizes[place] < SMALL]
     rest = ordered[len(chosen) :]
-    while chosen and rest and (len(chosen) < 2 or sum(sizes[place] for place in chosen) < SMALL):
+    # Places where there is nobody give nobody away: for their sake alone no other one is hidden.
+    while rest and (together := sum(sizes[place] for place in chosen)) and (len(chosen) < 2 or together < SMALL):
         chosen.append(rest.pop(0))
     return frozenset(chosen)
 
 
-def told_apart(figures: Mapping[str, Figure]) -> tuple[Mapping[str, Figure], Figure | None]:
+def told_apart(
+    figures: Mapping[str, Figure], *, size: Callable[[Figure], int] | None = None
+) -> tuple[Mapping[str, Figure], Figure | None]:
     """Return the figures large enough to be told alone, and the small ones as one, if even that is large enough."""
-    sizes = {key: _size(figure) for key, figure in figures.items()}
+    sizes = {key: (size or _size)(figure) for key, figure in figures.items()}
     small = merged(sizes)
     rest = total(figures[key] for key in sorted(small)) if sum(sizes[key] for key in small) >= SMALL else None
     return {key: figure for key, figure in figures.items() if key not in small}, rest
+
+
+def counted(figure: Figure) -> int:
+    """Return how many were counted: for numbers whose whole is a list of others, which says nothing of whom we know."""
+    return figure.numerator or 0
 
 
 def _size(figure: Figure) -> int:

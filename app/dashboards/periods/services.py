@@ -29,7 +29,7 @@ from merchants.visits import services as visits
 
 SUBJECT = queries.SUBJECT
 SIGN = "periods.sign"
-HEADLINE, REGISTERED = "CS-04", "CS-03"
+HEADLINE = "CS-04"
 Grid = Mapping[str, Mapping[str, Figure]]
 
 
@@ -217,7 +217,7 @@ def _counted(facts: Facts, known: Sequence[Definition]) -> dict[str, Mapping[str
     found: dict[str, Mapping[str, Figure]] = {
         each.id: counting.count(each.id, each.params, facts) for each in known if each.method is Method.COUNTED
     }
-    return found | {REGISTERED: out_of(found[REGISTERED], reported.frames(facts.term))}
+    return found | {files.REGISTERED: out_of(found[files.REGISTERED], reported.frames(facts.term))}
 
 
 def _changes(term: Term, facts: Facts, members: Places, earlier: Freeze, headline: Definition) -> Mapping[str, Parts]:
