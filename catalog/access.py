@@ -24,6 +24,7 @@ __all__ = [
     "asks_for",
     "change_for",
     "list_for",
+    "may_ask_to_help",
     "may_edit",
     "product_for",
     "sees_file",
@@ -109,6 +110,11 @@ def change_for(actor: Actor, change_id: UUID) -> RuleChange:
 def may_edit(actor: Actor, merchant: Merchant) -> bool:
     """Whether this person may change the merchant's products: the owner, a delegate, or a helper."""
     return allows(actor, Permission.PRODUCT_EDIT, merchant.place()) or _helps(actor, merchant)
+
+
+def may_ask_to_help(actor: Actor, merchant: Merchant) -> bool:
+    """Whether this person asks somebody to fill in the products of a merchant that they may not change themselves."""
+    return not may_edit(actor, merchant) and allows(actor, Permission.MERCHANT_REVIEW, merchant.place())
 
 
 def sees_file(actor: Actor, merchant: Merchant) -> bool:

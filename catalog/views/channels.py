@@ -13,7 +13,7 @@ from app.web.forms import Form
 from app.web.languages import language
 from app.web.session import me
 from catalog import queries, services, words
-from catalog.access import may_edit, product_for
+from catalog.access import may_ask_to_help, may_edit, product_for
 from catalog.channel_rules import Channel
 from catalog.outlets import SHEETS
 from catalog.rules import Own, OwnWords
@@ -38,6 +38,7 @@ def channels(product_id: UUID) -> ResponseReturnValue:
         answers=queries.answers_about(product.id),
         sheets={layout.channel: key for key, layout in SHEETS.items()},
         may_edit=may_edit(me(), product.merchant),
+        may_ask=may_ask_to_help(me(), product.merchant),
         form=Form(),
     )
 

@@ -134,8 +134,10 @@ def test_the_desk_fills_in_products_once_the_family_asked_it_and_nobody_else_of_
     product = make_product(maker, weight_g=None)
     browser.sign_in(desk)
     assert browser.fill(f"/hs/{maker.code}/sp/thieu/can-nang", weight_g="900", which=[str(product.id)]).status == 403
+    assert f"/cb/hs/{maker.code}/giao" in browser.visit(f"/sp/{product.id}/kenh").links
     browser.fill(f"/cb/hs/{maker.code}/giao", helper=str(desk.id), wish="y")
 
+    assert f"/cb/hs/{maker.code}/giao" not in browser.visit(f"/sp/{product.id}/kenh").links
     assert browser.fill(f"/sp/{product.id}/can-nang", weight_g="850").status == 303
 
     browser.sign_in(other)
