@@ -154,6 +154,11 @@ def signs_in_force(unseen_since: datetime | None = None) -> Select[Any]:
     return signs.in_force(unseen_since)
 
 
+def signs_paused(paths: Paths) -> int:
+    """Count the signs that wait until the commune has looked at them."""
+    return signs.paused_in(paths)
+
+
 def losses_between(first: datetime, end: datetime) -> list[UUID]:
     """Return whose loss was reported between two moments, once for each report; never how much."""
     return losses.reported_between(first, end)

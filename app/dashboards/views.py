@@ -12,7 +12,7 @@ from app.dashboards.metrics import APART, MEANINGS, METRICS, WAITING, Side
 from app.dashboards.periods import queries as periods
 from app.dashboards.periods.access import reach_of
 from app.dashboards.reported import queries as reported
-from app.policy import Permission, allows
+from app.policy import Permission, allows, areas_for
 from app.web.session import me, only_for
 from merchants.rules import Look
 from merchants.services import note_looks
@@ -81,12 +81,13 @@ def _why() -> str:
 
 
 def _questions() -> dict[str, object]:
-    """Return what else waits for somebody: communes that owe words about a number, and partners that owe a file."""
+    """Return what else waits for somebody: communes that owe words, partners that owe a file, signs that are paused."""
     heard, partners = payment_events.partners_heard(clock.today())
-    reach = reach_of(me())
+    reach, kept = reach_of(me()), areas_for(me(), Permission.STANDEE_KEEP)
     return {
         # Whoever sees the whole country explains nothing, and would wait for all of it to be asked.
         "unexplained": periods.unexplained(reach) if reach is not None else None,
+        "signs_paused": payment_events.signs_paused(kept) if kept else 0,
         "partners_silent": partners - heard,
         "partners": partners,
     }

@@ -145,6 +145,13 @@ def doubted(paths: tuple[str, ...] | None) -> list[Doubted]:
     return [doubt_about(standee, merchant) for standee, merchant in db.session.execute(wanted)]
 
 
+def paused_in(paths: tuple[str, ...] | None) -> int:
+    """Count the signs of some areas that wait until the commune has looked at them."""
+    waiting = select(func.count()).select_from(Standee).join(Merchant, Merchant.id == Standee.merchant_id)
+    wanted = waiting.where(Standee.state == StandeeState.PAUSED, within(Merchant.area_path, paths))
+    return db.session.scalar(wanted) or 0
+
+
 def doubt_about(standee: Standee, merchant: Merchant) -> Doubted:
     """Return what speaks against one sign."""
     account = payments.account_of(merchant.id)

@@ -77,10 +77,8 @@ def resume(standee: Standee, *, by: Actor) -> None:
 
 def _tell_owner(standee: Standee, words: Callable[[str], str], *, by: Actor) -> None:
     merchant = queries.owner_of(standee)
-    if merchant.phone:
-        messages.send(
-            messages.Channel.SMS, merchant.phone, words(merchant.code), "sign_state", by=by, about=merchant.id
-        )
+    by_phone = (messages.Channel.SMS, merchant.phone) if merchant.phone else (messages.Channel.PAPER, merchant.code)
+    messages.send(*by_phone, words(merchant.code), "sign_state", by=by, about=merchant.id)
 
 
 def ask_for_looks(*, by: Actor) -> int:

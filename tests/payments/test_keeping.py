@@ -6,7 +6,7 @@ from sqlalchemy import select
 from app.core.audit import AuditEntry
 from app.core.db import db
 from app.core.ids import new_id
-from app.core.messages import OutgoingMessage
+from app.core.messages import Channel, OutgoingMessage
 from app.core.messages.rules import sms_parts
 from app.core.states import TransitionNotAllowedError
 from app.policy import ANONYMOUS, Actor, Holding, Role
@@ -218,3 +218,27 @@ def test_a_visitors_word_is_seen_by_the_commune_of_the_sign_alone(merchant: Merc
     assert queries.doubted((ELSEWHERE,)) == []
     money.answer_reports(sign, by=owner_of(merchant))
     assert queries.doubted((merchant.commune_path,)) == []
+
+
+@pytest.mark.usefixtures("session")
+def test_an_owner_without_a_telephone_is_told_on_paper(merchant: Merchant, sign: Standee) -> None:
+    merchant.phone = ""
+    services.pause(sign, reason="commune", by=clerk_of(merchant))
+
+    [sent] = [each for each in db.session.scalars(select(OutgoingMessage)) if each.purpose == "sign_state"]
+    assert (sent.channel, sent.recipient) == (Channel.PAPER, merchant.code)
+
+
+def test_the_commune_reads_first_that_a_sign_waits(browser: Browser, merchant: Merchant, sign: Standee) -> None:
+    said = "1 biển QR đang dừng, chờ xã xem"
+    browser.sign_in(clerk_of(merchant))
+    assert said not in browser.visit("/cb").text
+    paused(sign, by=owner_of(merchant))
+
+    page = browser.visit("/cb")
+
+    assert said in page.text
+    assert "/cb/bien-qr" in page.links
+    for other in (of_commune(merchant, Role.OFFICIAL), of_commune(merchant, Role.CLERK, ELSEWHERE)):
+        browser.sign_in(other)
+        assert said not in browser.visit("/cb").text
