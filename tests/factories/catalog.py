@@ -1,5 +1,6 @@
 """Products for tests, made by the services themselves."""
 
+import itertools
 from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
@@ -137,5 +138,9 @@ def make_maker(*, public: bool = True, commune: str = "33/12826/", **fields: Any
     return merchant
 
 
+# One after the other, from anywhere on: of a hundred thousand at random two were the same now and then.
+_RUNNING = itertools.count(new_id().int % 50_000)
+
+
 def _code() -> str:
-    return dossier_code(block=7777, running=new_id().int % 100_000)
+    return dossier_code(block=7777, running=next(_RUNNING))
