@@ -211,7 +211,7 @@ class PhoneField(_Textual):
 
 
 class VndField(_Textual):
-    """An amount in whole đồng; reads ``120.000``, ``120,000 đ`` and ``120000``."""
+    """An amount in whole đồng; reads ``120.000``, ``120,000 đ``, ``120000`` and ``120 nghìn``."""
 
     def read(self, text: str) -> int:
         try:

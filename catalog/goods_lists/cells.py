@@ -23,11 +23,6 @@ _DAYS = {"ngay": 1, "day": 1, "days": 1} | {"thang": _MONTH_DAYS, "month": _MONT
     "nam": _YEAR_DAYS, "year": _YEAR_DAYS, "years": _YEAR_DAYS,
 }  # fmt: skip
 _AMOUNT = re.compile(r"([\d.,]+)\s*(\S.*)")
-# How prices are said and written by hand: ``85 nghìn``, ``1,2 triệu``.
-_SPOKEN = re.compile(
-    r"(\d{1,6}(?:[.,]\d{1,2})?)\s*(k|n|ng|nghìn|nghin|ngàn|ngan|tr|triệu|trieu)\s*(?:đồng|dong|đ|d|vnđ|vnd)?",
-    re.IGNORECASE,
-)
 _WEIGHT = re.compile(r"(\d{1,7}(?:[.,]\d+)*)\s*(g|gr|gam|gram|kg|ký|cân)?\.?", re.IGNORECASE)
 _SIDES = re.compile(r"(\d{1,3})\s*[x×*]\s*(\d{1,3})\s*[x×*]\s*(\d{1,3})")
 _THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
@@ -90,11 +85,7 @@ def price(cell: Cell) -> int:
     """
     said = text_of(cell).replace("\u00a0", " ")
     try:
-        if found := _SPOKEN.fullmatch(said):
-            times = 1_000_000 if plain(found[2]).startswith("t") else 1_000
-            amount = int(Decimal(found[1].replace(",", ".")) * times)
-        else:
-            amount = int(parse_vnd(re.sub(r"^(\d{4,})\.0{1,2}$", r"\1", said)))
+        amount = int(parse_vnd(re.sub(r"^(\d{4,})\.0{1,2}$", r"\1", said)))
     except MoneyError as error:
         raise CellError("price") from error
     if not rules.MIN_PRICE_VND <= amount <= rules.MAX_PRICE_VND:
