@@ -93,10 +93,12 @@ def plan_for(wanted: Wanted, product: Product | None, shelf: Shelf) -> Plan:
 
 def _refused_as_new(wanted: Wanted, shelf: Shelf) -> Iterator[Problem]:
     first = wanted.rows[0]
-    if not wanted.name:
+    if not wanted.name and wanted.code:
         # A code that nothing here has: it comes from somewhere else, or was typed wrongly.
-        yield Problem(first, Column.CODE if wanted.code else Column.NAME, "unknown" if wanted.code else "needed")
-    elif fold(wanted.name) in shelf.new_names:
+        yield Problem(first, Column.CODE, "unknown")
+    elif not wanted.name and not any(each.column == Column.NAME for each in wanted.problems):
+        yield Problem(first, Column.NAME, "needed")
+    elif wanted.name and fold(wanted.name) in shelf.new_names:
         yield Problem(first, Column.NAME, "twice")
     if shelf.room < 1:
         yield Problem(first, Column.NAME, "full", {"most": rules.MAX_PRODUCTS})
