@@ -41,6 +41,7 @@ PAGES = (
     ("commune", "/cb/bang/20000", 2),
     ("way", "/cb/bang/20000/duong-di", 2),
     ("its way", "/cb/bang/100/duong-di", 1),
+    ("snags", "/cb/bang/20000/vuong-mac", 2),
 )
 
 

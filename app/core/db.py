@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
@@ -15,6 +15,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    Date,
     DateTime,
     Dialect,
     Engine,
@@ -176,6 +177,23 @@ def _bytes_of_sqlite(words: in_bytes, compiler: SQLCompiler, **how: Any) -> str:
 @compiles(in_bytes, "postgresql")
 def _bytes_of_postgresql(words: in_bytes, compiler: SQLCompiler, **how: Any) -> str:
     return f"convert_to({compiler.process(words.clauses, **how)}, 'UTF8')"
+
+
+class local_day(FunctionElement[date]):  # noqa: N801  called like a function of the database
+    """Ask for the day in Vietnam on which an instant lies, so that the database can gather by it."""
+
+    type = Date()
+    inherit_cache = True
+
+
+@compiles(local_day, "sqlite")
+def _day_of_sqlite(instant: local_day, compiler: SQLCompiler, **how: Any) -> str:
+    return f"date({compiler.process(instant.clauses, **how)}, '+7 hours')"
+
+
+@compiles(local_day, "postgresql")
+def _day_of_postgresql(instant: local_day, compiler: SQLCompiler, **how: Any) -> str:
+    return f"(({compiler.process(instant.clauses, **how)}) at time zone 'Asia/Ho_Chi_Minh')::date"
 
 
 @contextmanager

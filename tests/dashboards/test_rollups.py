@@ -32,7 +32,7 @@ from tests.factories.catalog import make_maker, make_product
 from tests.factories.figures import prove_payment
 from tests.factories.histories import make_history
 from tests.factories.periods import frozen, user_of
-from tests.factories.places import HAMLETS, change_something, slow_counts, slow_due
+from tests.factories.places import HAMLETS, change_something, slow_counts, slow_due, slow_snags
 from tests.factories.training import THAI_THUY, THUY_ANH, make_merchant, someone
 from tests.factories.ways import slow_ways
 from tests.plans import plan_of
@@ -53,12 +53,12 @@ def shown(reach: tuple[str, ...] | None) -> tuple[Counts, dict[str, Counts], dic
     return view.total(), view.of((THAI_THUY, THUY_ANH, f"{THAI_THUY}01/")), due
 
 
+def lies_in(path: str, reach: tuple[str, ...] | None) -> bool:
+    return reach is None or any(path.startswith(held) for held in reach)
+
+
 def inside(found: Mapping[str, Any], reach: tuple[str, ...] | None) -> dict[str, Any]:
-    return {
-        path: numbers
-        for path, numbers in found.items()
-        if reach is None or any(path.startswith(held) for held in reach)
-    }
+    return {path: numbers for path, numbers in found.items() if lies_in(path, reach)}
 
 
 def expected(slow: dict[str, Counts]) -> tuple[Counts, dict[str, Counts]]:
@@ -88,10 +88,13 @@ def test_what_is_kept_is_what_a_slow_recount_finds(seed: int, size: int) -> None
     for step in range(2):
         settle()
         slow, ways = slow_counts(clock.today()), slow_ways(clock.today())
+        snags = slow_snags(clock.today())
         for reach in REACHES:
             total, places, due = shown(reach)
             assert (total, places) == expected(inside(slow, reach)), (step, reach)
             assert shown_ways(reach) == inside(ways, reach), (step, reach)
+            kept = queries.snags(reach, clock.today()).found
+            assert kept == {each: number for each, number in snags.items() if lies_in(each.area_path, reach)}
             if reach is None:
                 assert due == slow_due()
         change_something(lot, made)

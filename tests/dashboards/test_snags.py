@@ -1,15 +1,21 @@
 """What holds a commune up: each number is told of its own commune, and the list behind a number is as long as it."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import time_machine
+from sqlalchemy import select, update
 
 from app.core import clock
 from app.core.db import db
 from app.dashboards.adoption.access import commune_for
 from app.dashboards.metrics import SIGNS, Side
 from app.dashboards.queries import drill
+from app.dashboards.rollups import services
+from app.dashboards.rollups.models import PlaceSnag
+from app.dashboards.rows import snags
 from app.dashboards.snags import queries, rules
 from app.dashboards.snags.queries import Reason, Snags
 from app.policy import Role
@@ -17,6 +23,7 @@ from merchants.models import Merchant, MerchantConsent
 from merchants.rules import ConsentHow, ConsentPurpose, ContactKind, Question
 from merchants.services import ReturnedItem, send_back
 from merchants.states import Stage
+from payments.models import Standee
 from payments.signs.models import SignLook
 from payments.signs.rules import Seen
 from payments.states import StandeeState
@@ -29,6 +36,11 @@ from tests.plans import plan_of
 PAGE = "/cb/bang/12826/vuong-mac"
 HAMLET = "33/12826/01/"
 OFFICIAL = someone(Role.OFFICIAL)
+
+
+def settle() -> None:
+    while services.settle():
+        pass
 
 
 def found(code: str = "12826") -> Snags:
@@ -91,11 +103,11 @@ def test_files_of_lists_of_long_ago_of_elsewhere_and_of_the_unwilling_are_not_co
 
 @pytest.mark.no_database
 def test_shares_are_of_those_begun_and_of_the_step_before() -> None:
-    first, second = rules.steps(("a", "b"), ["a", "a", "b"], begun=4)
+    first, second = rules.steps(("a", "b"), {"a": 2, "b": 1}, begun=4)
 
     assert (first.files, first.of_begun_pct, first.of_before_pct) == (2, 50.0, 50.0)
     assert (second.files, second.of_begun_pct, second.of_before_pct) == (1, 25.0, 50.0)
-    assert rules.steps(("a",), [], begun=0)[0].of_begun_pct is None
+    assert rules.steps(("a",), {}, begun=0)[0].of_begun_pct is None
 
 
 def test_the_commonest_reasons_come_first_and_own_words_are_one_of_them() -> None:
@@ -174,11 +186,50 @@ def test_an_auditor_reads_numbers_and_no_list_and_another_commune_finds_no_page(
 
 
 @pytest.mark.skipif(databases.kind() == "postgresql", reason="it goes by the numbers of rows, and a test has none")
-def test_one_communes_rows_are_looked_up_by_its_places_and_no_others_are_read() -> None:
+def test_places_are_counted_by_their_rows_and_no_others_are_read() -> None:
     here, since = (THAI_THUY,), clock.now()
-    asked = [queries._begun(here, since), queries._reasons(here, since)]
-    asked += [queries._counted_signs(here, side) for side in Side]
 
-    for plan in map(plan_of, asked):
+    for plan in map(plan_of, (snags.sent(here, since), snags.returned(here, since), snags.in_force(here))):
         assert re.search(r"INDEX.*area_path", plan), plan
         assert not re.search(r"^SCAN", plan, re.MULTILINE), plan
+
+
+def test_once_kept_the_page_reads_no_raw_rows_and_a_look_at_a_sign_is_noticed(count_queries: list[str]) -> None:
+    draft(owner_name="")
+    returned(Question.OWNER_NAME, "owner_name.short")
+    seen(100, Seen.OWN)
+    counted = found()
+    settle()
+    count_queries.clear()
+
+    kept = found()
+
+    assert replace(kept, as_of=counted.as_of) == counted
+    assert not [each for each in count_queries if re.search(r"(FROM|JOIN) (merchant|standee|review_return) ", each)]
+
+    sign = db.session.scalars(select(Standee)).one()
+    db.session.add(SignLook(standee_id=sign.id, at=clock.now(), seen=Seen.OWN))
+    db.session.flush()
+    assert found().signs_unseen == 1
+    settle()
+    assert (found().signs, found().signs_unseen) == (1, 0)
+
+
+def test_a_night_finds_and_mends_what_was_kept_wrongly() -> None:
+    draft(owner_name="")
+    settle()
+    db.session.execute(update(PlaceSnag).values(number=7))
+    db.session.flush()
+
+    assert services.check(services.all_places()) == 1
+    assert (found().funnel.begun, services.check(services.all_places())) == (1, 0)
+
+
+def test_what_is_older_than_sixty_days_is_left_out_although_it_is_kept() -> None:
+    draft(started_at=clock.now() - timedelta(days=59))
+    returned(Question.PAPERS, days_ago=59)
+    settle()
+    assert (found().funnel.begun, found().returns.answers) == (2, 1)
+
+    with time_machine.travel(clock.now() + timedelta(days=3), tick=False):
+        assert (found().funnel.begun, found().returns.answers) == (1, 0)

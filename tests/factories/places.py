@@ -1,23 +1,26 @@
 """Changes of every kind to businesses at random, and the slow way to count a place: whole tables in plain loops."""
 
 import random
+from collections import Counter
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import delete, select
 
 from app.core import clock
 from app.core.db import db
-from app.dashboards.rows.rules import Counts, DueKind
+from app.dashboards.rows.rules import Counts, DueKind, Snag, SnagKind
 from catalog.models import Product, ProductReadiness
 from catalog.readiness import PASSING
-from merchants.models import Merchant, MerchantConsent
-from merchants.rules import ConsentHow, ConsentPurpose, Craft
+from merchants.models import Merchant, MerchantConsent, ReviewItem, ReviewReturn
+from merchants.rules import ConsentHow, ConsentPurpose, Craft, Question, unanswered
 from merchants.states import Stage
 from merchants.training.models import Enrolment, TrainingSession
 from merchants.training.states import Attendance
 from payments.models import PaymentEvidence, Standee
 from payments.rules import Grade
+from payments.signs.models import SignLook
+from payments.signs.rules import Seen
 from payments.states import StandeeState
 from tests.factories.figures import enter_product, give_sign, prove_payment
 from tests.factories.histories import is_month_of_use
@@ -38,14 +41,11 @@ AFTER = {
 def change_something(lot: random.Random, merchants: list[Merchant]) -> None:
     """Let one of all the things happen that change a number: here or there, more or less."""
     merchant = lot.choice(merchants)
-    match lot.randrange(12):
+    match lot.randrange(14):
         case 0:
             merchant.area_path = lot.choice(HAMLETS)
         case 1:
-            merchant.stage = lot.choice(AFTER.get(merchant.stage, (merchant.stage,)))
-            if merchant.stage in AFTER:
-                merchant.submitted_at = merchant.confirmed_at = merchant.started_at
-                merchant.review_due_on = None
+            _go_on(lot, merchant)
         case 2:
             prove_payment(merchant, times=3, on=clock.today(), grade=lot.choice((Grade.A, Grade.B, Grade.C)))
         case 3:
@@ -62,9 +62,42 @@ def change_something(lot: random.Random, merchants: list[Merchant]) -> None:
             _say_about_statistics(lot, merchant)
         case 8:
             merchant.craft = lot.choice((Craft.FISH_SAUCE, Craft.HOMESTAY))
+        case 9 | 10:
+            _change_what_holds_up(lot, merchant)
         case _:
             change_way(lot, merchant)
     db.session.flush()
+
+
+def _go_on(lot: random.Random, merchant: Merchant) -> None:
+    merchant.stage = lot.choice(AFTER.get(merchant.stage, (merchant.stage,)))
+    if merchant.stage in AFTER:
+        merchant.submitted_at = merchant.confirmed_at = merchant.started_at
+        merchant.review_due_on = None
+
+
+def _change_what_holds_up(lot: random.Random, merchant: Merchant) -> None:
+    match lot.randrange(3):
+        case 0:
+            _look_at_a_sign(lot, merchant)
+        case 1:
+            _send_back(lot, merchant)
+        case _:
+            merchant.started_at -= timedelta(days=lot.choice((1, 30, 61)))
+
+
+def _look_at_a_sign(lot: random.Random, merchant: Merchant) -> None:
+    sign = db.session.scalars(select(Standee).where(Standee.merchant_id == merchant.id)).first() or give_sign(merchant)
+    at = clock.now() - timedelta(days=lot.randrange(120))
+    db.session.add(SignLook(standee_id=sign.id, at=at, seen=lot.choice(list(Seen))))
+
+
+def _send_back(lot: random.Random, merchant: Merchant) -> None:
+    at = clock.now() - timedelta(days=lot.randrange(80))
+    again = ReviewReturn(merchant_id=merchant.id, at=at, by_name="Một cửa", fix_by_on=clock.today())
+    question, reason = lot.choice(list(Question)), lot.choice(("", "where.house"))
+    again.items.append(ReviewItem(position=0, question=question, reason_key=reason, sentence="Nhờ ghi lại"))
+    db.session.add(again)
 
 
 def _give_or_take_a_sign(merchant: Merchant) -> None:
@@ -143,4 +176,29 @@ def slow_due() -> Mapping[tuple[DueKind, date], int]:
         if session.id in open_places:
             key = DueKind.SHEET, session.held_on
             found[key] = found.get(key, 0) + 1
+    return found
+
+
+def slow_snags(today: date) -> Mapping[Snag, int]:
+    """Return what holds every place up, asked of every business one by one."""
+    found = Counter[Snag]()
+    first = today - timedelta(days=60)
+    signs, looks, sent_back = (list(db.session.scalars(select(each))) for each in (Standee, SignLook, ReviewReturn))
+    for merchant in db.session.scalars(select(Merchant).execution_options(populate_existing=True)):
+        if merchant.consent_by_purpose.get(ConsentPurpose.STATISTICS) is False:
+            continue
+        begun_on = clock.local(merchant.started_at).date()
+        if begun_on >= first and not merchant.list_source:
+            stops = "" if merchant.submitted_at else next(iter(unanswered(merchant.answers())), "sent")
+            found[Snag(SnagKind.BEGUN, merchant.area_path, begun_on, stops)] += 1
+        for each in sent_back:
+            on = clock.local(each.at).date()
+            for item in each.items if each.merchant_id == merchant.id and on >= first else ():
+                found[Snag(SnagKind.RETURNED, merchant.area_path, on, item.question, item.reason_key)] += 1
+        for sign in signs:
+            is_in_force = sign.merchant_id == merchant.id and sign.state is StandeeState.ISSUED
+            if is_in_force and merchant.stage.value in ("confirmed", "resting"):
+                seen = [look.at for look in looks if look.standee_id == sign.id and look.seen is not Seen.NOTHING]
+                on = clock.local(max(seen, default=sign.issued_at)).date()
+                found[Snag(SnagKind.SIGN, merchant.area_path, on)] += 1
     return found

@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, Identified, Short
-from app.dashboards.rows.rules import NAMES, WAY_NAMES, Counts, DueKind, Ways
+from app.dashboards.rows.rules import NAMES, WAY_NAMES, Counts, DueKind, SnagKind, Ways
 
 # A plain running number, which SQLite gives out only under this name.
 _RUNNING = BigInteger().with_variant(Integer(), "sqlite")
@@ -116,6 +116,22 @@ class PlaceDue(Base):
     due_on: Mapped[date] = mapped_column(primary_key=True)
     # One step up, as with counts.
     above: Mapped[Short]
+    number: Mapped[int]
+
+
+class PlaceSnag(Base):
+    """How often one thing held one place up on one day: at the place itself, no sums."""
+
+    __tablename__ = "place_snag"
+    __table_args__ = (CheckConstraint("number > 0", name="nothing_holds_nobody_up"),)
+    is_shown = False
+
+    area_path: Mapped[Short] = mapped_column(primary_key=True)
+    kind: Mapped[SnagKind] = mapped_column(primary_key=True)
+    on_day: Mapped[date] = mapped_column(primary_key=True)
+    # The question at which a file stops, or which was sent back, and for what reason.
+    about: Mapped[Short] = mapped_column(primary_key=True)
+    reason: Mapped[Short] = mapped_column(primary_key=True)
     number: Mapped[int]
 
 

@@ -10,10 +10,20 @@ from sqlalchemy import ColumnElement, Select, false, func, or_, select, text, un
 from app.core import areas, clock
 from app.core.db import Exactly, db, within
 from app.dashboards.payment_events import whole_months
-from app.dashboards.rollups.models import NEED, PlaceCount, PlaceDifference, PlaceDue, PlaceState, PlaceTouch, PlaceWay
+from app.dashboards.rollups.models import (
+    NEED,
+    PlaceCount,
+    PlaceDifference,
+    PlaceDue,
+    PlaceSnag,
+    PlaceState,
+    PlaceTouch,
+    PlaceWay,
+)
 from app.dashboards.rows import rules
 from app.dashboards.rows.reach import Paths
-from app.dashboards.rows.rules import NAMES, NONE, WAY_NAMES, Counts, DueKind
+from app.dashboards.rows.rules import NAMES, NONE, WAY_NAMES, Counts, DueKind, SnagKind
+from app.dashboards.rows.snags import count_snags, first_day
 from app.dashboards.rows.tally import count_due
 from app.dashboards.rows.ways import count_places
 
@@ -186,6 +196,30 @@ def kept_ways(reach: Paths, today: date) -> Mapping[str, rules.Ways]:
         within(PlaceWay.area_path, reach), PlaceWay.month_end_on == whole_months(today, 1)[0]
     )
     return {row[0]: rules.Ways(*row[1:]) for row in db.session.execute(rows)}
+
+
+@dataclass(frozen=True)
+class Snags:
+    """What holds some places up, by kind, day and what it is about, and as of when that is."""
+
+    found: Mapping[rules.Snag, int]
+    as_of: datetime
+
+
+def snags(reach: Paths, today: date) -> Snags:
+    """Return what holds places within reach up, as it was kept; where nothing ever was, it is counted here."""
+    waits = bool(touched_places(inside=reach, most=1))  # asked first, as with counts
+    kept, settled_at = kept_snags(reach, today), state().settled_at
+    if settled_at is None or (waits and not kept):
+        return Snags(count_snags(reach, today), clock.now())
+    return Snags(kept, settled_at if waits else clock.now())
+
+
+def kept_snags(reach: Paths, today: date) -> Mapping[rules.Snag, int]:
+    """Return what is kept of what holds places themselves up; of files and answers only what is young enough."""
+    is_young = or_(PlaceSnag.kind == SnagKind.SIGN, PlaceSnag.on_day >= first_day(today))
+    rows = db.session.scalars(select(PlaceSnag).where(within(PlaceSnag.area_path, reach), is_young))
+    return {rules.Snag(each.kind, each.area_path, each.on_day, each.about, each.reason): each.number for each in rows}
 
 
 def _registered(reach: Paths) -> int | None:

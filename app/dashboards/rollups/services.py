@@ -12,9 +12,18 @@ from app.core.bulk import insert_many, look_again
 from app.core.db import Exactly, db, within
 from app.dashboards.payment_events import whole_months
 from app.dashboards.rollups import queries
-from app.dashboards.rollups.models import PlaceCount, PlaceDifference, PlaceDue, PlaceState, PlaceTouch, PlaceWay
+from app.dashboards.rollups.models import (
+    PlaceCount,
+    PlaceDifference,
+    PlaceDue,
+    PlaceSnag,
+    PlaceState,
+    PlaceTouch,
+    PlaceWay,
+)
 from app.dashboards.rows import rules
-from app.dashboards.rows.rules import NAMES, NO_WAYS, NONE, WAY_NAMES, Counts, Ways
+from app.dashboards.rows.rules import NAMES, NO_WAYS, NONE, WAY_NAMES, Counts, Snag, Ways
+from app.dashboards.rows.snags import count_snags
 from app.dashboards.rows.tally import count_due
 from app.dashboards.rows.ways import count_places
 from merchants.models import Merchant
@@ -42,13 +51,14 @@ def settle() -> int:
     _keep(places, counted, rules.month_of(today))
     _keep_due(places)
     _keep_ways(places, ways, today)
+    _keep_snags(places, count_snags(places, today))
     _add_up(places, rules.month_of(today))
     return len(places)
 
 
 def plan_anew() -> None:
     """Let the database look at its rollups again, when so many places were counted that its plans may be old."""
-    look_again(_table(PlaceCount), _table(PlaceDue), _table(PlaceWay))
+    look_again(*map(_table, (PlaceCount, PlaceDue, PlaceWay, PlaceSnag)))
 
 
 def forget() -> int:
@@ -70,18 +80,22 @@ def check(places: Sequence[str]) -> int:
     month = rules.month_of(today)
     _open_month(month)
     kept, kept_ways = queries.own(chosen, month), queries.kept_ways(chosen, today)
+    kept_snags = queries.kept_snags(chosen, today)
     counted, ways = count_places(chosen, today)
+    snags = count_snags(chosen, today)
     # Asked last: whatever the count has seen and what is kept has not is noted by now.
     chosen = Exactly(set(chosen) - set(queries.touched_places(inside=chosen)))
     found = [each for path in chosen for each in _differing(path, kept.get(path, NONE), counted.get(path, NONE))]
     found += [
         each for path in chosen for each in _differing(path, kept_ways.get(path, NO_WAYS), ways.get(path, NO_WAYS))
     ]
+    found += _differing_snags(chosen, kept_snags, snags)
     if found:
         db.session.add_all(found)
         db.session.flush()
         _keep(chosen, {path: counted[path] for path in chosen if path in counted}, month)
         _keep_ways(chosen, {path: ways[path] for path in chosen if path in ways}, today)
+        _keep_snags(chosen, {each: number for each, number in snags.items() if each.area_path in chosen})
         _add_up(chosen, month)
         for each in found:
             _log.warning("rollup_differs", place=each.area_path, name=each.name, kept=each.kept, counted=each.counted)
@@ -156,6 +170,16 @@ def _keep_ways(places: Exactly, counted: Mapping[str, Ways], today: date) -> Non
     insert_many(_table(PlaceWay), rows)
 
 
+def _keep_snags(places: Exactly, counted: Mapping[Snag, int]) -> None:
+    db.session.execute(delete(PlaceSnag).where(within(PlaceSnag.area_path, places)))
+    rows = [
+        {"area_path": each.area_path, "kind": each.kind, "on_day": each.on, "about": each.about, "reason": each.reason,
+         "number": number}
+        for each, number in counted.items()
+    ]  # fmt: skip
+    insert_many(_table(PlaceSnag), rows)
+
+
 def _add_up(places: Iterable[str], month: date) -> None:
     """Add up the communes of some places, their provinces, and the country."""
     communes, provinces = _above(places)
@@ -216,6 +240,16 @@ def _differing(path: str, kept: Counts | Ways, counted: Counts | Ways) -> list[P
         for name, before, now in pairs
         if before != now
     ]
+
+
+def _differing_snags(places: Exactly, kept: Mapping[Snag, int], counted: Mapping[Snag, int]) -> list[PlaceDifference]:
+    at = clock.now()
+    return [
+        PlaceDifference(found_at=at, area_path=each.area_path, name=f"{each.kind}:{each.about or each.on}"[:40],
+                        kept=kept.get(each, 0), counted=counted.get(each, 0))
+        for each in sorted(kept.keys() | counted.keys())
+        if each.area_path in places and kept.get(each, 0) != counted.get(each, 0)
+    ]  # fmt: skip
 
 
 def _table(model: Any) -> Any:

@@ -14,6 +14,7 @@ _OWN_PATH = "select {row}.area_path"
 _BUSINESS = "select area_path from merchant where id = {row}.merchant_id"
 _PRODUCT = "select m.area_path from product p join merchant m on m.id = p.merchant_id where p.id = {row}.product_id"
 _SESSION = "select area_path from training_session where id = {row}.session_id"
+_SIGN = "select m.area_path from standee s join merchant m on m.id = s.merchant_id where s.id = {row}.standee_id"
 _PEOPLE = (
     "select distinct m.area_path from enrolment e join merchant m on m.id = e.merchant_id where e.session_id = {row}.id"
 )
@@ -26,6 +27,7 @@ WATCHED = {
     "payment_account": (_BUSINESS,),
     "payment_evidence": (_BUSINESS,),
     "standee": (_BUSINESS,),
+    "sign_look": (_SIGN,),
     "loss": (_BUSINESS,),
     "use_sign": (_BUSINESS,),
     "product": (_BUSINESS,),

@@ -28,6 +28,11 @@ _PIECE = 5_000
 UNSEEN_FOR = timedelta(days=90)
 
 
+def unseen_before(today: date) -> date:
+    """Return the day from which on a sign must have been seen."""
+    return today - UNSEEN_FOR
+
+
 def proven_by_payments(metric: Metric, side: Side, reach: Paths, today: date) -> frozenset[UUID] | None:
     """Return the merchants of a half that payments know of, or None for a half that the tables below know of."""
     ask = _PROVEN.get((metric.key, side))
@@ -174,7 +179,7 @@ _SELECTED: Mapping[tuple[str, Side], Callable[[], Select[Any]]] = {
     ("hoc", _WHOLE): _signed_up,
     ("hoc", _PART): _came,
     ("bien-qr", _WHOLE): _signs,
-    ("bien-qr", _PART): lambda: _signs(unseen_since=clock.now() - UNSEEN_FOR),
+    ("bien-qr", _PART): lambda: _signs(unseen_since=clock.start_of(unseen_before(clock.today()))),
     ("tu-lam", _WHOLE): _visits_due,
     ("tu-lam", _PART): lambda: _visits_due().where(_did_all_alone()),
     ("cho-xa", _WHOLE): _waits,

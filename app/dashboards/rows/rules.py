@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
-from typing import Self
+from typing import NamedTuple, Self
 
 
 class DueKind(StrEnum):
@@ -12,6 +12,27 @@ class DueKind(StrEnum):
 
     FILE = "file"
     SHEET = "sheet"
+
+
+class SnagKind(StrEnum):
+    """What may hold a place up: a file that was begun, an answer that was sent back, a sign in force."""
+
+    BEGUN = "begun"
+    RETURNED = "returned"
+    SIGN = "sign"
+
+
+class Snag(NamedTuple):
+    """Of one kind at one place on one day: files by the step they stop at, answers by question and reason.
+
+    A file that was sent stops at none. A sign's day is that on which somebody saw it last.
+    """
+
+    kind: SnagKind
+    area_path: str
+    on: date
+    about: str = ""
+    reason: str = ""
 
 
 class Addable:

@@ -1,26 +1,22 @@
-"""What holds one commune up, read from its own rows by index: one commune, and sixty days of it."""
+"""What holds one commune up, as it is kept beside the facts: where filling in stops, what comes back, unseen signs."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-
-from sqlalchemy import Select, func, select
+from datetime import date, datetime
 
 from app.core import clock
 from app.core.areas import Area
-from app.core.db import db
-from app.dashboards.metrics import SIGNS, Side
-from app.dashboards.rows.facts import facts_of
-from app.dashboards.rows.reach import Paths, countable
+from app.dashboards.rollups import queries as rollups
+from app.dashboards.rows.facts import unseen_before
+from app.dashboards.rows.reach import Paths
+from app.dashboards.rows.rules import Snag, SnagKind
+from app.dashboards.rows.snags import SENT, first_day
 from app.dashboards.snags import rules
 from app.dashboards.snags.rules import Step
-from merchants.models import Merchant, ReviewItem, ReviewReturn
-from merchants.rules import Question, unanswered
+from merchants.rules import Question
 
-LOOK_BACK = timedelta(days=60)
 _MOST_REASONS = 5
-# Every file that was sent has come past the last question; it is its own step, for some have answered and not sent.
-SENT = "sent"
 
 
 @dataclass(frozen=True)
@@ -63,53 +59,32 @@ class Snags:
 
 def snags(commune: Area, reach: Paths) -> Snags:
     """Return what holds a commune up, within what somebody may see."""
-    now = clock.now()
-    since = now - LOOK_BACK
+    today = clock.today()
+    kept = rollups.snags(reach, today)
+    by_kind: dict[SnagKind, list[tuple[Snag, int]]] = {kind: [] for kind in SnagKind}
+    for each, number in kept.found.items():
+        by_kind[each.kind].append((each, number))
     return Snags(
         commune=commune,
-        first_on=clock.local(since).date(),
-        as_of=now,
-        funnel=_funnel(reach, since),
-        returns=_returns(reach, since),
-        signs=_signs(reach, Side.DENOMINATOR),
-        signs_unseen=_signs(reach, Side.NUMERATOR),
+        first_on=first_day(today),
+        as_of=kept.as_of,
+        funnel=_funnel(by_kind[SnagKind.BEGUN]),
+        returns=_returns(by_kind[SnagKind.RETURNED]),
+        signs=sum(number for _sign, number in by_kind[SnagKind.SIGN]),
+        signs_unseen=sum(number for sign, number in by_kind[SnagKind.SIGN] if sign.on < unseen_before(today)),
     )
 
 
-def _funnel(reach: Paths, since: datetime) -> Funnel:
-    begun = _begun(reach, since)
-    sent = db.session.scalar(begun.with_only_columns(func.count()).where(Merchant.submitted_at.is_not(None))) or 0
-    unsent = db.session.scalars(begun.where(Merchant.submitted_at.is_(None))).all()
-    stopped_at = [next(iter(unanswered(each.answers())), SENT) for each in unsent]
-    whole = sent + len(unsent)
-    return Funnel(whole, rules.steps((*Question, SENT), stopped_at, begun=whole))
+def _funnel(files: Iterable[tuple[Snag, int]]) -> Funnel:
+    stopped = Counter[str]()
+    for each, number in files:
+        stopped[each.about] += number
+    return Funnel(stopped.total(), rules.steps((*Question, SENT), stopped, begun=stopped.total()))
 
 
-def _begun(reach: Paths, since: datetime) -> Select[Merchant]:
-    return select(Merchant).where(Merchant.started_at >= since, Merchant.list_source == "", countable(reach))
-
-
-def _returns(reach: Paths, since: datetime) -> Returns:
-    rows = db.session.execute(_reasons(reach, since)).all()
-    return Returns([Reason(*row) for row in rows[:_MOST_REASONS]], sum(row.times for row in rows))
-
-
-def _reasons(reach: Paths, since: datetime) -> Select[Question, str, int]:
-    return (
-        select(ReviewItem.question, ReviewItem.reason_key, func.count().label("times"))
-        .join(ReviewReturn, ReviewReturn.id == ReviewItem.review_return_id)
-        .join(Merchant, Merchant.id == ReviewReturn.merchant_id)
-        .where(ReviewReturn.at >= since, countable(reach))
-        .group_by(ReviewItem.question, ReviewItem.reason_key)
-        .order_by(func.count().desc(), ReviewItem.question, ReviewItem.reason_key)
-    )
-
-
-def _signs(reach: Paths, side: Side) -> int:
-    return db.session.scalar(_counted_signs(reach, side)) or 0
-
-
-def _counted_signs(reach: Paths, side: Side) -> Select[int]:
-    counted = facts_of(SIGNS, side).subquery()
-    mine = select(func.count()).select_from(counted).join(Merchant, Merchant.id == counted.c.merchant_id)
-    return mine.where(countable(reach))
+def _returns(answers: Iterable[tuple[Snag, int]]) -> Returns:
+    times = Counter[tuple[str, str]]()
+    for each, number in answers:
+        times[each.about, each.reason] += number
+    commonest = sorted(times.items(), key=lambda each: (-each[1], each[0]))[:_MOST_REASONS]
+    return Returns([Reason(Question(about), key, number) for (about, key), number in commonest], times.total())

@@ -1,7 +1,6 @@
 """Where filling in stops: plain counting, no database."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -15,11 +14,11 @@ class Step:
     of_before_pct: float | None
 
 
-def steps(questions: Sequence[str], stopped_at: Iterable[str], *, begun: int) -> list[Step]:
+def steps(questions: Sequence[str], stopped: Mapping[str, int], *, begun: int) -> list[Step]:
     """Return how many files came past each question, in order; each other file stopped at its first open question."""
-    stopped, found, left = Counter(stopped_at), list[Step](), begun
+    found, left = list[Step](), begun
     for question in questions:
-        before, left = left, left - stopped[question]
+        before, left = left, left - stopped.get(question, 0)
         found.append(Step(question, left, pct(left, begun), pct(left, before)))
     return found
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _l
 
-from app.dashboards.snags.queries import SENT, Reason
+from app.dashboards.rows.snags import SENT
+from app.dashboards.snags.queries import Reason
 from merchants import rules
 from merchants.words import QUESTIONS
 
