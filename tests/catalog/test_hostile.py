@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import openpyxl
+import pillow_heif
 import pytest
 
 from app.core import storage
@@ -44,6 +45,16 @@ def of_300_megapixels() -> bytes:
     data = bytearray(pictures.photo(64, 64))
     at = data.index(b"\xff\xc0") + 5
     data[at : at + 4] = (15_000).to_bytes(2, "big") + (20_000).to_bytes(2, "big")
+    return bytes(data)
+
+
+def heic_of_50_megapixels() -> bytes:
+    """Return a HEIC whose header says 5,000 x 10,001."""
+    out = io.BytesIO()
+    pillow_heif.from_pillow(pictures.scene(64, 64)).save(out)
+    data = bytearray(out.getvalue())
+    at = data.index(b"ispe") + 8
+    data[at : at + 8] = (5_000).to_bytes(4, "big") + (10_001).to_bytes(4, "big")
     return bytes(data)
 
 
@@ -92,12 +103,20 @@ def swollen() -> bytes:
     ("data", "says"),
     [
         (of_300_megapixels(), "Ảnh quá lớn"),
+        (heic_of_50_megapixels(), "Ảnh quá lớn"),
         (pictures.photo(800, 600)[:9_000], "Ảnh gửi chưa trọn"),
         (b"<script>/*" + pictures.photo(64, 64), "trang mạng"),
         (b"GIF89a/*" + pictures.photo(64, 64), "GIF"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "hình vẽ"),
     ],
-    ids=["300 megapixels", "cut short", "a page and a photo", "an animation and a script", "a script in a drawing"],
+    ids=[
+        "300 megapixels",
+        "50 megapixels of HEIC",
+        "cut short",
+        "a page and a photo",
+        "an animation and a script",
+        "a script in a drawing",
+    ],
 )
 def test_a_hostile_photograph_is_refused_with_a_sentence(browser: Browser, data: bytes, says: str) -> None:
     product = make_product(make_maker(), photo=False)
