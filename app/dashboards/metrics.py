@@ -151,7 +151,8 @@ SKILLS = Metric(
     grade=Grade.D,
     unit=_l("visits"),
 )
-# What waits for the desk, and to whom the question of use does not apply: each number has its list as well.
+# What waits for the desk, and who rests: each number has its list as well. Whoever wants nothing for now is counted and
+# stands on no list: names would ask for pressing them.
 WAITING = Metric(
     key="cho-xa",
     number="CS-16",
@@ -162,11 +163,11 @@ WAITING = Metric(
     grade=Grade.B,
     unit=_l("files"),
 )
-APART = Metric(
-    key="de-rieng",
+RESTING = Metric(
+    key="tam-nghi",
     number="CS-04",
     label=_l("Counted apart"),
-    denominator=_l("Not willing for now"),
+    denominator=_l("Registered"),
     numerator=_l("Resting"),
     source=_l("Files on this site"),
     grade=Grade.B,
@@ -180,7 +181,7 @@ LADDER: tuple[Metric, ...] = (
     Metric("thang-3", "CS-04", _LADDER, numerator=_l("Paid, not in use this month"), grade=Grade.AB, **_OF_REGISTERED),
     Metric("thang-4", "CS-04", _LADDER, numerator=_l("In use this month"), grade=Grade.AB, **_OF_REGISTERED),
 )
-_ALL = (*METRICS, *STEPS, *GRADES, *LADDER, SIGNS, SKILLS, WAITING, APART)
+_ALL = (*METRICS, *STEPS, *GRADES, *LADDER, SIGNS, SKILLS, WAITING, RESTING)
 BY_KEY = {metric.key: metric for metric in _ALL}
 HEADLINE = METRICS[0]
 
@@ -217,7 +218,7 @@ MEANINGS = {
         "has taken a readable photograph in the last 90 days."
     ),
     "cho-xa": _l("Files that wait for the commune's answer; of these, those whose promised day is over."),
-    "de-rieng": _l("Families that want nothing for now, and businesses that rest for the season."),
+    "tam-nghi": _l("Registered businesses, those that rest among them; of these, those that rest for the season."),
     "tu-lam": _l(
         "Visits due a month after a class; of these, those where the learner did all three things without help."
     ),

@@ -8,7 +8,7 @@ from app.core.transaction import transaction
 from app.dashboards import access, payment_events, queries, services
 from app.dashboards.forms import PurposeForm
 from app.dashboards.indicators.queries import dictionary
-from app.dashboards.metrics import APART, MEANINGS, METRICS, WAITING, Side
+from app.dashboards.metrics import MEANINGS, METRICS, RESTING, WAITING, Side
 from app.dashboards.periods import queries as periods
 from app.dashboards.periods.access import reach_of
 from app.dashboards.reported import queries as reported
@@ -112,7 +112,7 @@ def _figures(
         meanings=MEANINGS,
         sides=Side,
         waiting=WAITING,
-        apart=APART,
+        resting=RESTING,
         editions={each.id: each.edition for each in in_force},
         # A list is of today, so no number of an earlier month leads to one.
         sees_names=months.is_running and allows(me(), Permission.MERCHANT_LIST),

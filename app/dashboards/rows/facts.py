@@ -184,6 +184,6 @@ _SELECTED: Mapping[tuple[str, Side], Callable[[], Select[Any]]] = {
     ("tu-lam", _PART): lambda: _visits_due().where(_did_all_alone()),
     ("cho-xa", _WHOLE): _waits,
     ("cho-xa", _PART): lambda: _waits().where(Merchant.review_due_on < clock.today()),
-    ("de-rieng", _WHOLE): lambda: _files((Stage.DECLINED,), Merchant.submitted_at),
-    ("de-rieng", _PART): lambda: _files((Stage.RESTING,), Merchant.submitted_at),
+    ("tam-nghi", _WHOLE): lambda: _files(REGISTERED, Merchant.confirmed_at),
+    ("tam-nghi", _PART): lambda: _files((Stage.RESTING,), Merchant.confirmed_at),
 }
