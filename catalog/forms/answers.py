@@ -28,7 +28,10 @@ class AnswersForm(Form):
     def validate_file(self, field: FileField_) -> None:
         if field.data is None:
             return
-        data = field.data.stream.read(answers.MAX_BYTES + 1)[: answers.MAX_BYTES]
+        data = field.data.stream.read(answers.MAX_BYTES + 1)
+        if len(data) > answers.MAX_BYTES:
+            # Half of the answers would forget what the other half says.
+            raise ValidationError(_("The file is too large: at most 10 MB. Take the file of this shop alone"))
         try:
             is_sheet = self.channel.data == Channel.SHOPEE_VN.value
             self.read = answers.of_sheet(layouts()["shopee"], data) if is_sheet else answers.of_table(data)

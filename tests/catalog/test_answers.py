@@ -6,6 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from app.core.db import db
+from catalog import queries
 from catalog.channel_rules import Channel
 from catalog.marketplaces import answers
 from catalog.marketplaces.layouts import layouts
@@ -72,6 +73,22 @@ def test_another_file_is_refused_and_what_is_known_stays(browser: Browser, data:
 
     assert page.status == 422
     assert db.session.query(ChannelAnswer).count() == 0
+
+
+def test_answers_that_are_cut_off_forget_nothing(browser: Browser) -> None:
+    product = make_product(make_maker())
+    browser.sign_in(owner_of(product.merchant))
+    line = f"{product.sku},Missing value\n"
+
+    page = browser.fill(
+        f"/hs/{product.merchant.code}/sp/tra-loi",
+        channel="google",
+        file=(io.BytesIO(f"Item ID,Issue title\n{line * (10_000_000 // len(line) + 1)}".encode()), "loi.csv"),
+    )
+
+    assert page.status == 422
+    assert "nhiều nhất 10 MB" in page.text
+    assert queries.answers_about(product.id) == {}
 
 
 def test_words_of_a_marketplace_are_words(browser: Browser) -> None:
