@@ -28,8 +28,8 @@ _MAX_OPENED_BYTES = 60_000_000
 _MAX_RATIO = 150
 _MAX_PARTS = 500
 _MAX_ROWS = 12_000
-# Templates of a kind of goods that asks much have some hundred and fifty.
-_MAX_COLUMNS = 400
+# Templates of a kind of goods that asks much have some hundred and fifty, and some are for several kinds.
+_MAX_COLUMNS = 800
 _MAX_SHEETS = 30
 _DAMAGED = (
     DamagedError, TooFarError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError,

@@ -227,6 +227,14 @@ def test_a_part_that_names_something_outside_is_refused() -> None:
         sheets.fill(sheets.opened(layout("tiki"), out.getvalue()), [ITEM])
 
 
+def test_a_template_for_many_kinds_of_goods_is_as_wide_as_it_is() -> None:
+    many = tuple(f"product_property/{number}" for number in range(700))
+
+    filled = sheets.fill(sheets.opened(layout("tiktok"), template((*many, *HEADINGS["tiktok"]))), [ITEM])
+
+    assert read_back("tiktok", filled)[-1]["price"] == 210_000
+
+
 def test_headings_are_compared_without_what_stands_beside_them() -> None:
     assert plain("ps_product_name|1|0") == "ps_product_name"
     assert plain(" Tên sản phẩm (*) ") == plain("tên sản phẩm") == "ten san pham"
