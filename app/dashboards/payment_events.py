@@ -159,6 +159,11 @@ def signs_paused(paths: Paths) -> int:
     return signs.paused_in(paths)
 
 
+def sign_seen_last() -> ColumnElement[datetime | None]:
+    """Return when a business's sign in force was seen last, or issued if it never was; asked of each by its key."""
+    return signs.seen_last()
+
+
 def losses_between(first: datetime, end: datetime) -> list[UUID]:
     """Return whose loss was reported between two moments, once for each report; never how much."""
     return losses.reported_between(first, end)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
 
 from app.core import areas, audit, clock
 from app.core.audit import AuditEntry
@@ -90,14 +90,27 @@ def in_force(unseen_since: datetime | None = None) -> Select[Any]:
 
     With a moment, only those that nobody has seen since. A photograph that shows no code has not seen the sign.
     """
-    looked = select(func.max(SignLook.at)).where(SignLook.standee_id == Standee.id, SignLook.seen != Seen.NOTHING)
-    since: Any = func.coalesce(looked.correlate(Standee).scalar_subquery(), Standee.issued_at)
-    # Told apart by a sum: asked for the state, the database would go by its index, where nearly all are in force.
-    is_in_force = case((Standee.state == StandeeState.ISSUED, 1), else_=0) == 1
+    since: Any = _seen_last()
     signs: Select[Any] = select(
         Standee.merchant_id.label("merchant_id"), Standee.serial.label("item"), since.label("since")
-    ).where(is_in_force)
+    ).where(_is_in_force())
     return signs if unseen_since is None else signs.where(since < unseen_since)
+
+
+def seen_last() -> ColumnElement[datetime | None]:
+    """Return when the sign in force of a merchant was seen last, or issued; there is one at most. Asked by its key."""
+    mine = select(func.max(case((_is_in_force(), _seen_last())))).where(Standee.merchant_id == Merchant.id)
+    return mine.correlate(Merchant).scalar_subquery()
+
+
+def _is_in_force() -> ColumnElement[bool]:
+    # Told apart by a sum: asked for the state, the database would go by its index, where nearly all are in force.
+    return case((Standee.state == StandeeState.ISSUED, 1), else_=0) == 1
+
+
+def _seen_last() -> ColumnElement[datetime]:
+    looked = select(func.max(SignLook.at)).where(SignLook.standee_id == Standee.id, SignLook.seen != Seen.NOTHING)
+    return func.coalesce(looked.correlate(Standee).scalar_subquery(), Standee.issued_at)
 
 
 def _last(standee_id: UUID, seen: Seen | None = None) -> SignLook | None:

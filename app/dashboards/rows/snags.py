@@ -4,17 +4,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, func, literal, select
+from sqlalchemy import ColumnElement, Select, case, func, literal, select
 
 from app.core import clock
 from app.core.db import db, local_day, within
-from app.dashboards.metrics import SIGNS, Side
-from app.dashboards.rows.facts import facts_of
+from app.dashboards import payment_events
 from app.dashboards.rows.reach import Paths
 from app.dashboards.rows.rules import Snag, SnagKind
 from app.dashboards.rows.tally import refuses
 from merchants.models import Merchant, ReviewItem, ReviewReturn
 from merchants.rules import Question, unanswered
+from merchants.states import REGISTERED
 
 # Of files and answers only what is younger counts: what stood in the way before may have been mended since.
 LOOK_BACK = timedelta(days=60)
@@ -61,11 +61,14 @@ def returned(reach: Paths, first: datetime) -> Select[str, date, Question, str, 
 
 
 def in_force(reach: Paths) -> Select[str, date, str, str, int]:
-    """Select the signs in force, by place and the day they were seen last."""
-    signs = facts_of(SIGNS, Side.DENOMINATOR).subquery()
-    place = Merchant.area_path, local_day(signs.c.since)
-    mine = select(*place, literal(""), literal(""), func.count()).join(signs, signs.c.merchant_id == Merchant.id)
-    return mine.where(within(Merchant.area_path, reach), ~refuses()).group_by(*place)
+    """Select the signs in force of registered businesses, by place and the day they were seen last."""
+    # Asked of each business by its key: joined, PostgreSQL reads the signs of the whole country for each few places.
+    is_registered = case((Merchant.stage.in_(REGISTERED), 1), else_=0) == 1
+    mine = (within(Merchant.area_path, reach), ~refuses(), is_registered)
+    seen = select(Merchant.area_path, local_day(payment_events.sign_seen_last()).label("on")).where(*mine).subquery()
+    place = seen.c.area_path, seen.c.on
+    counted = select(*place, literal(""), literal(""), func.count())
+    return counted.where(seen.c.on.is_not(None)).group_by(*place)
 
 
 def _begun(reach: Paths, first: datetime) -> tuple[ColumnElement[bool], ...]:
