@@ -90,7 +90,6 @@ def differences(goods: Sequence[tables.Good], **shops: Mapping[str, Any]) -> lis
         "oscar": {"products": shelves.VARIANTS, "offers": shelves.VARIANTS, "makers": shelves.MAKERS,
                   "pictures": shelves.PHOTOS, "prices": prices,
                   "first": [f"{first[0]}, {next(iter(goods[0].packs[0].options.values()))}", first[1]]},
-        "medusa": counted | {"images": shelves.PHOTOS, "currencies": ["vnd"]},
         "vendure": counted | {"withOptions": shelves.IN_PACKS, "assets": shelves.PHOTOS,
                               "pictured": shelves.PRODUCTS, "first": first},
     }  # fmt: skip
@@ -106,16 +105,13 @@ def main() -> int:
             browser = Browser(app)
             woo = [tables.goods_of(shelves.file_of(maker, "woocommerce", browser)) for maker in makers]
             goods = [good for each in woo for good in each]
-            shopify = [row for maker in makers for row in tables.for_medusa(shelves.file_of(maker, "shopify", browser))]
             pack_pictures(goods, folder / "oscar-pictures.tar")
             (folder / "oscar.csv").write_text(tables.for_oscar(goods), "utf-8")
             (folder / "vendure.csv").write_text(tables.for_vendure(goods), "utf-8")
-            (folder / "medusa-in.json").write_text(json.dumps(shopify), "utf-8")
             print(f"handed over: {len(goods)} products, {sum(len(good.packs) for good in goods)} variants", flush=True)
             oscar = asked(folder, (str(OSCAR), str(HERE / "oscar_shop.py")), "oscar.json")
-            medusa = asked(folder, ("node", str(HERE / "medusa_reader.mjs")), "medusa.json")
             vendure = asked(folder, ("node", str(HERE / "vendure_shop.mjs")), "vendure.json")
-    wrong = differences(goods, oscar=oscar, medusa=medusa, vendure=vendure)
+    wrong = differences(goods, oscar=oscar, vendure=vendure)
     print("\n".join(wrong) or "every shop has what we have")
     return 1 if wrong else 0
 

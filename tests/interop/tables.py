@@ -1,9 +1,9 @@
-"""Our files for WooCommerce and Shopify, read by nothing of ours and laid out as other shops' importers want them."""
+"""Our files for WooCommerce, read by nothing of ours and laid out as other shops' importers want them."""
 
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 _BETWEEN = re.compile(r"(?<!\\), ")
@@ -83,29 +83,6 @@ def for_vendure(goods: Iterable[Good]) -> str:
             table.writerow(whole | own | {"taxCategory": "standard", "stockOnHand": "10", "trackInventory": "false"})
             whole = {}
     return written.getvalue()
-
-
-def for_medusa(text: str) -> Iterator[Mapping[str, str]]:
-    """Return the lines of a file for Shopify under the names that Medusa's importer knows."""
-    names: dict[str, str] = {}
-    for row in csv.DictReader(io.StringIO(text)):
-        handle = row["URL handle"]
-        names[handle] = row["Option1 name"] or names[handle]
-        if not row["SKU"]:
-            continue
-        yield {
-            "Product Handle": handle,
-            "Product Title": row["Title"],
-            "Product Description": row["Description"],
-            "Product Image 1": row["Product image URL"],
-            "Variant Title": row["Option1 value"],
-            "Variant SKU": row["SKU"],
-            "Variant Barcode": row["Barcode"],
-            "Variant Weight": row["Weight value (grams)"],
-            "Variant Price VND": row["Price"],
-            "Variant Option 1 Name": names[handle],
-            "Variant Option 1 Value": row["Option1 value"],
-        }
 
 
 def _list(cell: str) -> list[str]:

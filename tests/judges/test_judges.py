@@ -1,8 +1,11 @@
 """What programs that we did not write say of our pages, of our offers to sellers of tours, and of our bar codes."""
 
+import csv
+import io
 import json
 import os
 import subprocess
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +20,7 @@ from tests.app.test_routes import addresses, declared, products_slug, things
 from tests.browser import Browser
 from tests.catalog.shelves import BASE, hostile, packed, product
 from tests.catalog.test_visits import trip
-from tests.factories.catalog import in_packs, make_maker, make_product, of_family
+from tests.factories.catalog import in_packs, make_maker, make_product, of_family, owner_of
 
 HERE = Path(__file__).parent
 GTIN = "08938505974194"
@@ -102,6 +105,48 @@ def test_the_address_of_a_bar_code_is_one_by_the_standard() -> None:
     wrong = [f"{BASE}/01/08938505974195", f"{BASE}/san-pham/{product().slug}"]
 
     assert judged(addresses=[*right, *wrong])["addresses"] == [True] * 3 + [False] * 2
+
+
+def test_another_shops_importer_reads_every_product_and_pack_of_our_file(browser: Browser) -> None:
+    maker = make_maker()
+    sauce = make_product(maker, shown=True, price_vnd=120_000)
+    paste = make_product(maker, shown=True, name="Mắm tép “ngon”, hũ nhỏ")
+    sizes = ("250 ml", "500 ml")
+    packs = in_packs(paste, *sizes)
+    browser.sign_in(owner_of(maker))
+    file = browser.visit(f"/hs/{maker.code}/sp/tep/shopify").data.decode("utf-8-sig")
+
+    read = judged(table=list(for_medusa(file)))["imported"]
+
+    assert [each["title"] for each in read] == [sauce.name, paste.name]
+    assert all(len(each["images"]) == 1 for each in read)
+    assert [each["sku"] for each in read[0]["variants"]] == [sauce.sku]
+    assert read[0]["variants"][0]["prices"] == [["vnd", 120_000]]
+    told = [(each["sku"], *each["options"].values(), *each["prices"]) for each in read[1]["variants"]]
+    assert told == [(pack.sku, size, ["vnd", paste.price_vnd]) for pack, size in zip(packs, sizes, strict=True)]
+
+
+def for_medusa(text: str) -> Iterator[Mapping[str, str]]:
+    """Return the lines of a file for Shopify under the names that Medusa's importer knows."""
+    names: dict[str, str] = {}
+    for row in csv.DictReader(io.StringIO(text)):
+        handle = row["URL handle"]
+        names[handle] = row["Option1 name"] or names[handle]
+        if not row["SKU"]:
+            continue
+        yield {
+            "Product Handle": handle,
+            "Product Title": row["Title"],
+            "Product Description": row["Description"],
+            "Product Image 1": row["Product image URL"],
+            "Variant Title": row["Option1 value"],
+            "Variant SKU": row["SKU"],
+            "Variant Barcode": row["Barcode"],
+            "Variant Weight": row["Weight value (grams)"],
+            "Variant Price VND": row["Price"],
+            "Variant Option 1 Name": names[handle],
+            "Variant Option 1 Value": row["Option1 value"],
+        }
 
 
 def test_google_knows_every_name_and_choice_of_its_feed(browser: Browser) -> None:
