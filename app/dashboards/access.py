@@ -10,7 +10,7 @@ from app.core.areas import Area
 from app.core.errors import NotFoundError, NotPermittedError
 from app.dashboards import queries
 from app.dashboards.metrics import BY_KEY, Metric, Side
-from app.dashboards.queries import Board, Drill
+from app.dashboards.queries import Asked, Board, Drill
 from app.dashboards.rollups import queries as rollups
 from app.policy import Actor, Permission, Role, allows
 
@@ -69,7 +69,9 @@ def board_of(actor: Actor, code: str, *, as_of: date | None = None) -> Board:
     return board
 
 
-def list_behind(actor: Actor, metric: Metric, side: Side, code: str, hamlet_code: str = "") -> Drill:
+def list_behind(
+    actor: Actor, metric: Metric, side: Side, code: str, hamlet_code: str = "", asked: Asked | None = None
+) -> Drill:
     """Return the list behind a number, of one commune, of a hamlet of it, or of everything this person may see.
 
     Raises:
@@ -80,7 +82,7 @@ def list_behind(actor: Actor, metric: Metric, side: Side, code: str, hamlet_code
     if not allows(actor, Permission.MERCHANT_LIST):
         raise NotPermittedError(_l("You may see numbers, not names"))
     hamlet = _hamlet(commune, hamlet_code) if commune and hamlet_code else None
-    return queries.drill(actor, metric, side, commune, hamlet)
+    return queries.drill(actor, metric, side, commune, hamlet, asked)
 
 
 def owes_a_purpose(actor: Actor) -> bool:

@@ -3,6 +3,7 @@
 What a number means stands in the dictionary of indicators, under the number each pair names.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -181,11 +182,76 @@ LADDER: tuple[Metric, ...] = (
     Metric("thang-3", "CS-04", _LADDER, numerator=_l("Paid, not in use this month"), grade=Grade.AB, **_OF_REGISTERED),
     Metric("thang-4", "CS-04", _LADDER, numerator=_l("In use this month"), grade=Grade.AB, **_OF_REGISTERED),
 )
-_ALL = (*METRICS, *STEPS, *GRADES, *LADDER, SIGNS, SKILLS, WAITING, RESTING)
+# How far files came that were begun in the last sixty days, and what was sent back in them.
+BEGUN = Metric(
+    key="khai",
+    number="CS-11",
+    label=_l("Filling in"),
+    denominator=_l("Begun in 60 days"),
+    numerator=_l("Came past this question"),
+    source=_l("Files on this site"),
+    grade=Grade.B,
+    unit=_l("files"),
+)
+RETURNED = Metric(
+    key="tra-lai",
+    number="CS-13",
+    label=_l("Answers sent back"),
+    denominator=_l("Answers sent back in 60 days"),
+    numerator=_l("For this reason"),
+    source=_l("Files on this site"),
+    grade=Grade.B,
+    unit=_l("answers"),
+)
+# Who first came to a class in one month, and who was paid without cash so many days after.
+LEARNERS = Metric(
+    key="khoa",
+    number="CS-30",
+    label=_l("First class"),
+    denominator=_l("Came for the first time"),
+    numerator=_l("Paid without cash before"),
+    source=_l("Attendance sheets of the trainers; notices of banks and monthly files of partners"),
+    grade=Grade.AB,
+    unit=_l("businesses"),
+)
+WINDOWS = (30, 60, 90)
+
+
+def _after(key: str, number: str, label: object, part: object, grade: Grade) -> Mapping[int, Metric]:
+    return {
+        days: Metric(
+            key=key.format(days=days),
+            number=number,
+            label=label,
+            denominator=_l("Asked about after %(days)s days", days=days),
+            numerator=part,
+            source=LEARNERS.source,
+            grade=grade,
+            unit=LEARNERS.unit,
+        )
+        for days in WINDOWS
+    }
+
+
+_MEASURED, _SIGNS_ONLY = _l("Measured"), _l("Signs only")
+# By whether a month's businesses came to a class, what was found, and after how many days.
+COHORTS: Mapping[tuple[bool, bool], Mapping[int, Metric]] = {
+    (True, True): _after("khoa-{days}", "CS-30", _l("After the class"), _MEASURED, Grade.AB),
+    (True, False): _after("khoa-{days}-dau-hieu", "CS-30", _l("After the class"), _SIGNS_ONLY, Grade.D),
+    (False, True): _after("chua-hoc-{days}", "CS-31", _l("Not yet taught"), _MEASURED, Grade.AB),
+    (False, False): _after("chua-hoc-{days}-dau-hieu", "CS-31", _l("Not yet taught"), _SIGNS_ONLY, Grade.D),
+}
+_OF_COHORTS = tuple(metric for by_days in COHORTS.values() for metric in by_days.values())
+_ALL = (*METRICS, *STEPS, *GRADES, *LADDER, SIGNS, SKILLS, WAITING, RESTING, BEGUN, RETURNED, LEARNERS, *_OF_COHORTS)
 BY_KEY = {metric.key: metric for metric in _ALL}
 HEADLINE = METRICS[0]
 
 _BY_EVIDENCE = _l("Registered businesses that work now, whose strongest evidence of the last whole month is this one.")
+_OF_A_COHORT = _l(
+    "Businesses of the month that were not paid without cash before and of which the days are over; of these, those "
+    "paid by then. Measured: a bank or a reconciled reference proves it. Signs only: the owner or a helper says so. "
+    "Places not yet taught are counted from the 15th of the month, until somebody there first comes to a class."
+)
 _ON_A_RUNG = _l(
     "Registered businesses that work now and stand on this rung: each is counted once, on the highest it has reached."
 )
@@ -219,6 +285,15 @@ MEANINGS = {
     ),
     "cho-xa": _l("Files that wait for the commune's answer; of these, those whose promised day is over."),
     "tam-nghi": _l("Registered businesses, those that rest among them; of these, those that rest for the season."),
+    "khai": _l(
+        "Files begun here in the last 60 days, without those a list brought; of these, those that came past the "
+        "question. A file that was not sent belongs to its family: it is counted here and named to nobody."
+    ),
+    "tra-lai": _l("Answers that the commune sent back in the last 60 days; of these, those for one reason."),
+    "khoa": _l(
+        "Businesses that came to a class for the first time in the month; of these, those paid without cash before."
+    ),
+    **{metric.key: _OF_A_COHORT for metric in _OF_COHORTS},
     "tu-lam": _l(
         "Visits due a month after a class; of these, those where the learner did all three things without help."
     ),

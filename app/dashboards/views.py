@@ -2,16 +2,21 @@
 
 from flask import Blueprint, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 
 from app.core import areas, clock
 from app.core.transaction import transaction
 from app.dashboards import access, payment_events, queries, services
+from app.dashboards.cohorts import access as cohorts
 from app.dashboards.forms import PurposeForm
 from app.dashboards.indicators.queries import dictionary
-from app.dashboards.metrics import MEANINGS, METRICS, RESTING, WAITING, Side
+from app.dashboards.metrics import MEANINGS, METRICS, RESTING, WAITING, Metric, Side
 from app.dashboards.periods import queries as periods
 from app.dashboards.periods.access import reach_of
+from app.dashboards.queries import Asked
 from app.dashboards.reported import queries as reported
+from app.dashboards.snags import access as snags
+from app.dashboards.snags import words as snag_words
 from app.policy import Permission, allows, areas_for
 from app.web.session import me, only_for
 from merchants.rules import Look
@@ -43,12 +48,14 @@ def commune(code: str) -> ResponseReturnValue:
 def behind(key: str, word: str) -> ResponseReturnValue:
     """Show the list behind a number, or first ask what the names are for."""
     metric, side, code = access.metric_named(key), access.side_named(word), request.args.get("xa", "")
-    drill = access.list_behind(me(), metric, side, code, request.args.get("thon", "")[:40])
+    drill = access.list_behind(me(), metric, side, code, request.args.get("thon", "")[:40], _asked(metric, side))
     if access.owes_a_purpose(me()) and not _has_said_why():
         return render_template("dashboards/purpose.html", metric=metric, side=side, here=_here(), form=PurposeForm())
-    note_looks([row.merchant_id for row in drill.rows], why=_why(), by=me())
+    note_looks(drill.named, why=_why(), by=me())
     opens_files = allows(me(), Permission.MERCHANT_REVIEW)
-    return render_template("dashboards/list.html", drill=drill, meanings=MEANINGS, opens_files=opens_files)
+    return render_template(
+        "dashboards/list.html", drill=drill, meanings=MEANINGS, opens_files=opens_files, **_said(metric, side, code)
+    )
 
 
 @bp.post("/cb/danh-sach/<key>/<word>")
@@ -63,6 +70,25 @@ def say_why(key: str, word: str) -> ResponseReturnValue:
         services.open_names(metric, side, about=about.id, reason=form.payload()["reason"], by=me())
     session[_SAID] = {"list": _here(), "at": int(clock.now().timestamp()), "why": form.payload()["reason"][:200]}
     return redirect(_here(), 303)
+
+
+def _asked(metric: Metric, side: Side) -> Asked | None:
+    """Return what asks for a list that its number alone does not say: of a month of classes, a question, a reason."""
+    about = request.args.get("ve", "")[:40]
+    if metric.key in cohorts.KEYS:
+        return cohorts.businesses_asked(metric, side, about)
+    return snags.snags_asked(metric, side, about) if metric.key in snags.KEYS else None
+
+
+def _said(metric: Metric, side: Side, code: str) -> dict[str, object]:
+    """Return what such a list is about, what its things are called, and the page that leads to it."""
+    about = request.args.get("ve", "")[:40]
+    if metric.key in cohorts.KEYS:
+        return {"listed_by": "/cb/lop", "about": f"{cohorts.month_named(about):%m/%Y}"}
+    if metric.key in snags.KEYS:
+        told = "" if side is Side.DENOMINATOR else snag_words.about(metric, about, str(get_locale() or "vi"))
+        return {"listed_by": f"/cb/bang/{code}/vuong-mac" if code else "/cb", "about": told, "steps": snag_words.STEPS}
+    return {}
 
 
 def _here() -> str:

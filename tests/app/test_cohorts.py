@@ -1,5 +1,7 @@
 """Whether classes were followed by use: counted once, signs apart, beside places not yet taught."""
 
+import random
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -13,6 +15,7 @@ from app.dashboards.cohorts import jobs, queries, rules, services
 from app.dashboards.cohorts.models import CohortCount
 from app.dashboards.cohorts.rules import WINDOWS, Business
 from app.policy import Role
+from merchants.models import Merchant
 from merchants.training import services as classes
 from merchants.training.states import Attendance
 from merchants.visits import services as visits
@@ -23,6 +26,7 @@ from tests.factories import figures
 from tests.factories.training import BY, make_merchant, make_session, move_to, someone
 
 TODAY = date(2026, 11, 28)
+OFFICIAL = someone(Role.OFFICIAL)
 HERE, THERE = "33/12826/01/", "33/12826/02/"
 AUGUST = date(2026, 8, 1)
 
@@ -114,8 +118,12 @@ def test_the_parts_of_a_cohort_never_exceed_the_whole(everybody: list[Business])
     assert sum(count.businesses for count in rules.trained(everybody, TODAY).values()) == len(taught)
 
 
-def attended(days_ago: int, **fields: object) -> object:
-    merchant = make_merchant(HERE, **fields)
+def untaught(path: str) -> Merchant:
+    return make_merchant(path, confirmed_at=clock.now() - timedelta(days=300))
+
+
+def attended(days_ago: int, *, path: str = HERE, **fields: object) -> Merchant:
+    merchant = make_merchant(path, **fields)
     merchant.confirmed_at = clock.now() - timedelta(days=300)
     session = make_session(in_days=0)
     place = classes.sign_up(session, merchant=merchant, by=BY)
@@ -189,6 +197,52 @@ def test_an_official_reads_shares_apart_and_that_they_are_no_cause(browser: Brow
     assert "Liên hệ, chưa chắc là nguyên nhân." in page.text
     assert "08/2026" in page.text
     assert "Mới có dấu hiệu" in page.text
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.usefixtures("_late_november")
+def test_every_number_of_a_month_leads_to_a_list_as_long_as_it(browser: Browser, seed: int) -> None:
+    lot = random.Random(seed)
+    for _ in range(30):
+        path = lot.choice((HERE, THERE, "33/12826/03/"))
+        merchant = attended(lot.randrange(10, 300), path=path) if path == HERE or lot.random() < 0.2 else untaught(path)
+        for grade in lot.sample((Grade.A, Grade.C), lot.randrange(3)):
+            figures.prove_payment(merchant, on=clock.today() - timedelta(days=lot.randrange(300)), grade=grade)
+    make_merchant("33/12865/01/", confirmed_at=clock.now() - timedelta(days=300))
+    db.session.commit()
+    jobs.reckon()
+    browser.sign_in(OFFICIAL)
+    page = browser.visit("/cb/lop")
+
+    numbers = dict(re.findall(r'href="(/cb/danh-sach/[^"]+)">(\d+)<', page.html))
+    months = queries.table(("33/12826/",), clock.today()).months
+    for each in months:
+        numbers[f"/cb/danh-sach/khoa/mau?ve={each.month:%Y-%m}"] = str(each.trained.businesses)
+        numbers[f"/cb/danh-sach/khoa/tu?ve={each.month:%Y-%m}"] = str(each.trained.already)
+
+    assert len(numbers) > 20
+    assert any("chua-hoc" in path and number != "0" for path, number in numbers.items())
+    assert {path for path in numbers if "/khoa/" in path} <= set(page.links)
+    assert {path: str(rows_of(browser.visit(path).html)) for path in numbers} == numbers
+
+
+@pytest.mark.parametrize("key", ["khoa", "khoa-60", "chua-hoc-30-dau-hieu"])
+def test_a_list_of_a_month_keeps_to_whoever_may_see_names_there(browser: Browser, key: str) -> None:
+    month, earlier = f"{clock.today():%Y-%m}", f"{clock.today() - timedelta(days=400):%Y-%m}"
+    browser.sign_in(OFFICIAL)
+    assert browser.visit(f"/cb/danh-sach/{key}/tu?ve={month}").status == 200
+    assert {browser.visit(f"/cb/danh-sach/{key}/tu{about}").status for about in
+            ("", "?ve=x", f"?ve={earlier}", f"?xa=12865&ve={month}")} == {404}  # fmt: skip
+    browser.sign_in(someone(Role.AUDITOR, ""))
+    assert browser.visit(f"/cb/danh-sach/{key}/tu?ve={month}").status == 403
+    assert "/cb/danh-sach/" not in browser.visit("/cb/lop").html
+    browser.sign_in(someone(Role.PROVINCE, "33/"))
+    assert "Tên" in browser.visit(f"/cb/danh-sach/{key}/tu?ve={month}").text
+    assert browser.fill(f"/cb/danh-sach/{key}/tu?ve={month}", reason="Xem lớp có giúp không").status == 303
+
+
+def rows_of(html: str) -> int:
+    return len(re.findall(r"<tr>", html)) - ("</thead>" in html)
 
 
 def test_before_the_first_night_the_page_says_so(browser: Browser) -> None:

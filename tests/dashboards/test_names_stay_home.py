@@ -11,14 +11,18 @@ from app.core import areas, clock, jobs
 from app.core.db import db
 from app.core.ids import new_id
 from app.dashboards import payment_events
+from app.dashboards.cohorts import access as cohorts
 from app.dashboards.metrics import BY_KEY, Side
 from app.dashboards.periods import services as periods
 from app.dashboards.periods.models import QualityFlag
 from app.dashboards.reports import services as reports
 from app.dashboards.reports.rules import Section
 from app.dashboards.rollouts.queries import hamlets
+from app.dashboards.snags import access as snags
 from app.policy import Actor, Holding, Role
 from merchants.models import Merchant
+from merchants.rules import Question
+from merchants.services import ReturnedItem, send_back
 from merchants.states import Stage
 from merchants.training import services as training
 from merchants.training.states import Attendance
@@ -33,8 +37,8 @@ from tests.factories.figures import enter_product, give_sign, prove_payment
 from tests.factories.periods import TERM, make_flag
 from tests.factories.reported import bring
 from tests.factories.rollouts import drawn
-from tests.factories.training import BY, THAI_THUY, THUY_ANH, make_merchant, make_session
-from tests.factories.visits import due
+from tests.factories.training import BY, THAI_THUY, THUY_ANH, make_merchant, make_session, move_to
+from tests.factories.visits import due, went
 
 WORDS = ("zinchu", "zinmam")
 ROLES = (Role.CLERK, Role.OFFICIAL, Role.LEADER, Role.TEAM)
@@ -43,6 +47,25 @@ ROLES = (Role.CLERK, Role.OFFICIAL, Role.LEADER, Role.TEAM)
 def everyone_of(path: str) -> Actor:
     """Return somebody with every office of one commune: rights only add up."""
     return Actor(new_id(), "Cán bộ", tuple(Holding(role, path) for role in ROLES))
+
+
+def about(key: str) -> str:
+    """Return what an address says besides, where a number alone does not say what its list is of."""
+    month = clock.today() - timedelta(days=100)
+    said = {"khai": "sent", "tra-lai": "owner_name.short"}.get(key, f"{month:%Y-%m}")
+    return f"&ve={said}" if key in snags.KEYS | cohorts.KEYS else ""
+
+
+def of_an_earlier_month(path: str) -> None:
+    """Make a business for every half of what came of a month of classes, there and where nobody was taught."""
+    long_ago, start = clock.now() - timedelta(days=300), clock.today() - timedelta(days=100)
+    for place, taught_on in ((f"{path}01/", start), (f"{path}02/", None)):
+        first = taught_on or start.replace(day=15)
+        for days, grade in ((-3, Grade.A), (3, Grade.A), (3, Grade.C)):
+            merchant = make_merchant(place, business_name="Mắm Zinmam", confirmed_at=long_ago)
+            prove_payment(merchant, on=first + timedelta(days=days), grade=grade)
+            if taught_on is not None:
+                move_to(went(merchant).session, taught_on)
 
 
 def known_to_every_list(path: str) -> Merchant:
@@ -63,6 +86,9 @@ def known_to_every_list(path: str) -> Merchant:
         path, business_name="Mắm Zinmam", stage=Stage.SUBMITTED, confirmed_at=None,
         review_due_on=clock.today() - timedelta(days=1),
     )  # fmt: skip
+    again = make_merchant(path, business_name="Mắm Zinmam", stage=Stage.SUBMITTED, confirmed_at=None)
+    send_back(again, items=[ReturnedItem(Question.OWNER_NAME, "owner_name.short", own_words="")], by=BY)
+    of_an_earlier_month(path)
     for grade in (Grade.A, Grade.C, Grade.E):
         other = make_merchant(path, business_name="Mắm Zinmam")
         prove_payment(other, grade=grade, on=payment_events.whole_months(clock.today(), 1)[0])
@@ -105,7 +131,8 @@ def addresses(app: Flask, flag: QualityFlag) -> Iterator[tuple[str, str]]:
                 path = app.url_map.bind("localhost").build(
                     rule.endpoint, dict(zip(sorted(rule.arguments), chosen, strict=True))
                 )
-            yield from ((rule.rule, f"{path}{asked}") for asked in ("", "?xa=12865"))
+            besides = about(chosen[0]) if sorted(rule.arguments) == ["key", "word"] else ""
+            yield from ((rule.rule, f"{path}{asked}{besides}") for asked in ("?", "?xa=12865"))
 
 
 @pytest.mark.once
@@ -129,7 +156,7 @@ def test_its_own_officials_read_the_same_lists(browser: Browser, key: str) -> No
     db.session.commit()
     browser.sign_in(everyone_of(THUY_ANH))
 
-    heard = words_of(browser.visit(f"/cb/danh-sach/{key}/tu?xa=12865").response)
+    heard = words_of(browser.visit(f"/cb/danh-sach/{key}/tu?xa=12865{about(key)}").response)
 
     # A helper's own try is no evidence, so that nobody stands behind grade D here.
     assert ("zinmam" in heard) is (key != "bac-d")

@@ -19,7 +19,7 @@ from app.dashboards.rows import snags
 from app.dashboards.snags import queries, rules
 from app.dashboards.snags.queries import Reason, Snags
 from app.policy import Role
-from merchants.models import Merchant, MerchantConsent
+from merchants.models import DossierLook, Merchant, MerchantConsent
 from merchants.rules import ConsentHow, ConsentPurpose, ContactKind, Question
 from merchants.services import ReturnedItem, send_back
 from merchants.states import Stage
@@ -28,7 +28,7 @@ from payments.signs.models import SignLook
 from payments.signs.rules import Seen
 from payments.states import StandeeState
 from tests import databases
-from tests.browser import Browser
+from tests.browser import Browser, Page
 from tests.factories.figures import give_sign
 from tests.factories.training import BY, THAI_THUY, THUY_ANH, make_merchant, someone
 from tests.plans import plan_of
@@ -153,6 +153,78 @@ def test_the_number_of_signs_is_the_length_of_its_list(browser: Browser, side: S
     assert shown is not None
     assert int(shown[1]) == len(drill(OFFICIAL, SIGNS, side, commune_for(OFFICIAL, "12826")[0]).rows)
     assert browser.visit(address).status == 200
+
+
+def listed(html: str) -> dict[str, int]:
+    """Return the numbers of a page by the address of the list behind each."""
+    found = re.findall(r'href="(/cb/danh-sach/[^"]+)">([0-9]+)<', html)
+    return {address.replace("&amp;", "&"): int(number) for address, number in found}
+
+
+def rows_of(page: Page) -> int:
+    return len(re.findall(r"<tr>", page.html)) - ("</thead>" in page.html)
+
+
+def test_every_step_and_every_reason_leads_to_a_list_as_long_as_its_number(browser: Browser) -> None:
+    draft(owner_name="")
+    draft()
+    make_merchant(HAMLET)
+    make_merchant(THUY_ANH)
+    returned(Question.OWNER_NAME, "owner_name.short")
+    returned(Question.OWNER_NAME)
+    returned(Question.OWNER_NAME, "owner_name.short", area_path=THUY_ANH)
+    db.session.commit()
+    browser.sign_in(OFFICIAL)
+
+    numbers = {path: number for path, number in listed(browser.visit(PAGE).html).items() if "bien-qr" not in path}
+
+    assert len(numbers) == len(queries.ORDER) + 2
+    assert {path: rows_of(browser.visit(path)) for path in numbers} == numbers
+    whole = [browser.visit(f"/cb/danh-sach/{key}/mau?xa=12826") for key in ("khai", "tra-lai")]
+    assert [rows_of(page) for page in whole] == [found().funnel.begun, found().returns.answers] == [5, 2]
+
+
+def test_a_file_that_was_not_sent_is_counted_on_the_list_and_named_to_nobody(browser: Browser) -> None:
+    unsent = draft(business_name="Mắm chưa gửi", contact_kind=ContactKind.NONE, area_note="cạnh nhà ông Tư")
+    gone = make_merchant(HAMLET, business_name="Mắm đã thôi", stage=Stage.WITHDRAWN)
+    sent = make_merchant(HAMLET, business_name="Mắm đã gửi")
+    keys = {each.business_name: each.id for each in (unsent, gone, sent)}
+    codes = [each.code for each in (unsent, gone)]
+    db.session.commit()
+    browser.sign_in(OFFICIAL)
+
+    page = browser.visit("/cb/danh-sach/khai/mau?xa=12826")
+
+    assert rows_of(page) == 3
+    assert "Mắm đã gửi" in page.text
+    assert "Giấy tờ" in page.text
+    assert page.text.count("không nêu tên") == 2 + 1
+    assert not any(word in page.text for word in ("Mắm chưa gửi", "Mắm đã thôi", "ông Tư", *codes))
+    assert set(db.session.scalars(select(DossierLook.merchant_id))) == {keys["Mắm đã gửi"]}
+
+
+@pytest.mark.parametrize("about", ["", "&ve=x", "&ve=%00", "&ve=where.nothing"])
+@pytest.mark.parametrize("key", ["khai", "tra-lai"])
+def test_a_list_of_no_such_question_or_reason_is_not_found(browser: Browser, key: str, about: str) -> None:
+    browser.sign_in(OFFICIAL)
+
+    assert browser.visit(f"/cb/danh-sach/{key}/tu?xa=12826{about}").status == 404
+
+
+@pytest.mark.parametrize("asked", ["khai/mau?xa=12826", "khai/tu?xa=12826&ve=sent", "tra-lai/tu?xa=12826&ve=papers"])
+def test_lists_of_snags_keep_to_whoever_may_see_names_there(browser: Browser, asked: str) -> None:
+    make_merchant(HAMLET, business_name="Mắm nhà Mận")
+    returned(Question.PAPERS)
+    db.session.commit()
+
+    browser.sign_in(someone(Role.AUDITOR, ""))
+    assert browser.visit(f"/cb/danh-sach/{asked}").status == 403
+    browser.sign_in(someone(Role.OFFICIAL, THUY_ANH))
+    assert browser.visit(f"/cb/danh-sach/{asked}").status == 404
+    browser.sign_in(someone(Role.PROVINCE, "33/"))
+    assert "Mắm" not in browser.visit(f"/cb/danh-sach/{asked}").text
+    assert browser.fill(f"/cb/danh-sach/{asked}", reason="Xem vì sao hồ sơ trả lại").status == 303
+    assert rows_of(browser.visit(f"/cb/danh-sach/{asked}")) > 0
 
 
 def test_the_page_says_each_number_twice_and_what_it_counts(browser: Browser) -> None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,9 @@ from app.core.db import db, within
 from app.dashboards import payment_events
 from app.dashboards.cohorts import rules
 from app.dashboards.cohorts.models import AloneCount, CohortCount
-from app.dashboards.cohorts.rules import GROUPS, WINDOWS, Business, Unaided
+from app.dashboards.cohorts.rules import GROUPS, WINDOWS, Business, Member, Outcome, Unaided
+from app.dashboards.metrics import Side
+from app.dashboards.queries import COLUMNS, Asked, Found
 from app.dashboards.rows.reach import Paths, countable
 from app.dashboards.rows.rules import OLD, twelve_months_to
 from merchants.models import LegalDetails, Merchant
@@ -131,8 +133,8 @@ def businesses(today: date) -> list[Business]:
     return rules.with_classes(everybody, first_classes())
 
 
-def first_classes() -> dict[UUID, date]:
-    """Return the day on which somebody of each business first came to a class."""
+def first_classes(reach: Paths = None) -> dict[UUID, date]:
+    """Return the day on which somebody of each business within reach first came to a class."""
     came = (
         select(Enrolment.merchant_id, func.min(TrainingSession.held_on))
         .join(TrainingSession, TrainingSession.id == Enrolment.session_id)
@@ -143,7 +145,50 @@ def first_classes() -> dict[UUID, date]:
         )
         .group_by(Enrolment.merchant_id)
     )
+    if reach is not None:
+        came = came.join(Merchant, Merchant.id == Enrolment.merchant_id).where(within(Merchant.area_path, reach))
     return {merchant: day for merchant, day in db.session.execute(came) if merchant is not None}
+
+
+def learners_of(month: date, side: Side, today: date) -> Asked:
+    """Return what asks for the businesses that first came to a class in a month, or those of them paid before."""
+
+    def ask(reach: Paths) -> Found:
+        came = rules.learners(_everybody(reach, today), month)
+        if side is Side.NUMERATOR:
+            came = [each for each in came if each.business.was_paid_by(each.start)]
+        return _listed(came, reach)
+
+    return ask
+
+
+def asked_after(days: int, month: date, side: Side, today: date, *, are_learners: bool, wanted: Outcome) -> Asked:
+    """Return what asks for the businesses of a month that are asked about after some days, or who did as wanted."""
+
+    def ask(reach: Paths) -> Found:
+        everybody = _everybody(reach, today)
+        cohort = rules.learners(everybody, month) if are_learners else rules.untaught(everybody, month, today)
+        found = [(each, rules.known_after(each, days, today)) for each in cohort]
+        return _listed(
+            [each for each, known in found if known is wanted or (known is not None and side is Side.DENOMINATOR)],
+            reach,
+        )
+
+    return ask
+
+
+def _everybody(reach: Paths, today: date) -> Mapping[UUID, Business]:
+    """Return every business within reach by its key: whether a place was taught is asked of all its businesses."""
+    everybody = registered(reach, rules.months_to(today)[-1], today)
+    first = first_classes(reach)
+    return {key: replace(each, trained_on=first.get(key)) for key, each in everybody.items()}
+
+
+def _listed(members: Sequence[Member], reach: Paths) -> Found:
+    """Return members as rows of a list; all within reach are read, since a database limits a list of keys."""
+    since = {each.key: each.start for each in members}
+    rows = db.session.execute(select(*COLUMNS).where(Merchant.stage.in_(REGISTERED), within(Merchant.area_path, reach)))
+    return [(row, "", since[row.id]) for row in rows if row.id in since]
 
 
 def visits_by_cohort(today: date) -> tuple[Counter[tuple[date, str]], Counter[tuple[date, str]]]:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from enum import StrEnum
 from uuid import UUID
 
 WINDOWS = (30, 60, 90)
@@ -27,6 +28,28 @@ class Business:
     signs: Sequence[date] = ()
     trained_on: date | None = None
 
+    def was_paid_by(self, day: date) -> bool:
+        """Whether it was paid without cash by a day."""
+        return self.measured_on is not None and self.measured_on <= day
+
+
+class Outcome(StrEnum):
+    """What is known of one business so many days after a class: measured, signs only, or neither."""
+
+    MEASURED = "measured"
+    SIGNS = "signs"
+    NEITHER = "neither"
+
+
+def outcome(business: Business, *, start: date, days: int, today: date, until: date | None = None) -> Outcome | None:
+    """Return what is known by a day; None where nothing is asked: paid before, not so long ago, or taught since."""
+    end = start + timedelta(days=days)
+    if business.was_paid_by(start) or end > today or (until is not None and end >= until):
+        return None
+    if business.was_paid_by(end):
+        return Outcome.MEASURED
+    return Outcome.SIGNS if _any_between(business.signs, start, end) else Outcome.NEITHER
+
 
 @dataclass
 class Count:
@@ -41,18 +64,12 @@ class Count:
     def add(self, business: Business, *, start: date, today: date, until: date | None = None) -> None:
         """Count one business from its first day; what happens after ``until`` is not asked."""
         self.businesses += 1
-        if business.measured_on is not None and business.measured_on <= start:
-            self.already += 1
-            return
+        self.already += business.was_paid_by(start)
         for days in WINDOWS:
-            end = start + timedelta(days=days)
-            if end > today or (until is not None and end >= until):
-                continue
-            self.asked[days] += 1
-            if business.measured_on is not None and business.measured_on <= end:
-                self.measured[days] += 1
-            elif _any_between(business.signs, start, end):
-                self.signs[days] += 1
+            found = outcome(business, start=start, days=days, today=today, until=until)
+            self.asked[days] += found is not None
+            self.measured[days] += found is Outcome.MEASURED
+            self.signs[days] += found is Outcome.SIGNS
 
 
 @dataclass(frozen=True)
@@ -119,18 +136,56 @@ def untrained(businesses: Iterable[Business], today: date) -> Mapping[tuple[date
     A place stops being asked about on the day its first people come to a class.
     """
     businesses = list(businesses)
-    begun: dict[str, date] = {}
-    for each in businesses:
-        if each.trained_on is not None:
-            begun[each.area_path] = min(begun.get(each.area_path, each.trained_on), each.trained_on)
+    begun = _begun(businesses)
     found: dict[tuple[date, str], Count] = defaultdict(Count)
     for month in months_to(today):
         start = month.replace(day=MIDDLE)
         for each in businesses:
             until = begun.get(each.area_path)
-            if each.confirmed_on <= start <= today and (until is None or until > start):
+            if _is_untaught(each, start, until, today):
                 found[month, each.area_path].add(each, start=start, today=today, until=until)
     return found
+
+
+@dataclass(frozen=True)
+class Member:
+    """One business of a cohort: from which day on it is asked about, and until when."""
+
+    key: UUID
+    business: Business
+    start: date
+    until: date | None = None
+
+
+def learners(everybody: Mapping[UUID, Business], month: date) -> list[Member]:
+    """Return the businesses whose people first came to a class in a month."""
+    came = [(key, each, each.trained_on) for key, each in everybody.items()]
+    return [Member(key, each, on) for key, each, on in came if on is not None and month_of(on) == month]
+
+
+def untaught(everybody: Mapping[UUID, Business], month: date, today: date) -> list[Member]:
+    """Return the businesses of places where nobody had been to a class by the middle of a month."""
+    begun, start = _begun(everybody.values()), month.replace(day=MIDDLE)
+    asked = [Member(key, each, start, begun.get(each.area_path)) for key, each in everybody.items()]
+    return [each for each in asked if _is_untaught(each.business, start, each.until, today)]
+
+
+def known_after(member: Member, days: int, today: date) -> Outcome | None:
+    """Return what is known of one member so many days after its first day; None where it is not asked."""
+    return outcome(member.business, start=member.start, days=days, today=today, until=member.until)
+
+
+def _begun(businesses: Iterable[Business]) -> Mapping[str, date]:
+    """Return the day on which the first people of each place came to a class."""
+    begun: dict[str, date] = {}
+    for each in businesses:
+        if each.trained_on is not None:
+            begun[each.area_path] = min(begun.get(each.area_path, each.trained_on), each.trained_on)
+    return begun
+
+
+def _is_untaught(business: Business, start: date, until: date | None, today: date) -> bool:
+    return business.confirmed_on <= start <= today and (until is None or until > start)
 
 
 def pct(part: int, whole: int) -> int | None:

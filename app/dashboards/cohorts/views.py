@@ -7,7 +7,7 @@ from app.core import clock
 from app.dashboards.cohorts import queries, words
 from app.dashboards.cohorts.rules import ENOUGH, WINDOWS
 from app.dashboards.indicators.queries import dictionary
-from app.dashboards.metrics import SKILLS, Side
+from app.dashboards.metrics import COHORTS, LEARNERS, SKILLS, Side
 from app.policy import Permission, allows, areas_for
 from app.web.session import may_anywhere, me, require_sign_in
 from merchants.visits.words import ALONE
@@ -31,6 +31,8 @@ def table() -> ResponseReturnValue:
         alone=ALONE,
         editions={each.id: each.edition for each in dictionary().all_on(clock.today())},
         metric=SKILLS,
+        learners=LEARNERS,
+        listed_by=COHORTS,
         sides=Side,
         sees_names=allows(me(), Permission.MERCHANT_LIST),
     )

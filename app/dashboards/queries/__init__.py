@@ -2,13 +2,16 @@
 
 from app.dashboards.queries.boards import commune_board, home, line_of, months
 from app.dashboards.queries.figures import Board, Line, Months, Pair, Period, Work
-from app.dashboards.queries.lists import Drill, DrillRow, drill
+from app.dashboards.queries.lists import COLUMNS, Asked, Drill, DrillRow, Found, drill, named
 from app.dashboards.rows.reach import highest_place, visible_commune
 
 __all__ = [
+    "COLUMNS",
+    "Asked",
     "Board",
     "Drill",
     "DrillRow",
+    "Found",
     "Line",
     "Months",
     "Pair",
@@ -20,5 +23,6 @@ __all__ = [
     "home",
     "line_of",
     "months",
+    "named",
     "visible_commune",
 ]

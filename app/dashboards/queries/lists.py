@@ -1,6 +1,6 @@
 """The list behind a number, by the same definitions as the number."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -18,18 +18,40 @@ from app.dashboards.rows.facts import facts_of, proven_by_payments, working_amon
 from app.dashboards.rows.reach import Paths, countable, narrowed
 from app.policy import Actor, Permission, areas_for
 from merchants.models import Merchant
+from merchants.states import SENT
+
+# What stands behind a number within some places: the business, which thing of it, since when.
+Found = Sequence[tuple[Any, str, date | datetime | None]]
+Asked = Callable[[Paths], Found]
+# What a list needs of a business.
+COLUMNS = (
+    *(Merchant.id, Merchant.code, Merchant.business_name, Merchant.area_path, Merchant.area_note),
+    Merchant.stage,
+)
+
+
+@dataclass(frozen=True)
+class Unnamed:
+    """Instead of a business whose file was not sent, or which the commune has no more: it is named to nobody."""
+
+    area_path: str
+
+
+def named(row: Any) -> Any:
+    """Return a business as it may stand on a list."""
+    return row if row.stage in SENT else Unnamed(row.area_path)
 
 
 @dataclass(frozen=True)
 class DrillRow:
-    """One thing behind a number: whose, where, since when. No amount."""
+    """One thing behind a number: whose, where, since when; without a code it is named to nobody. No amount."""
 
     code: str
     business_name: str
     place: str
     item: str
     since: date | None
-    merchant_id: UUID
+    merchant_id: UUID | None
 
 
 @dataclass(frozen=True)
@@ -42,43 +64,58 @@ class Drill:
     hamlet: Area | None = None
     rows: Sequence[DrillRow] = field(default=())
 
+    @property
+    def named(self) -> list[UUID]:
+        """Whose names it says."""
+        return [row.merchant_id for row in self.rows if row.merchant_id is not None]
 
-def drill(actor: Actor, metric: Metric, side: Side, commune: Area | None, hamlet: Area | None = None) -> Drill:
-    """Return what is behind a number, within the areas where somebody may see names."""
-    today = clock.today()
+
+def drill(
+    actor: Actor,
+    metric: Metric,
+    side: Side,
+    commune: Area | None,
+    hamlet: Area | None = None,
+    asked: Asked | None = None,
+) -> Drill:
+    """Return what is behind a number, within the areas where somebody may see names.
+
+    What the tables of facts do not know by the number alone is ``asked``: a month of classes, a question, a reason.
+    """
     reach = areas_for(actor, Permission.MERCHANT_LIST)
     for place in (commune, hamlet):
         reach = narrowed(reach, place.path) if place is not None else reach
-    proven = proven_by_payments(metric, side, reach, today)
-    if proven is not None:
-        since = payment_events.first_days(reach, Period.current(today).first_on if metric is HEADLINE else None, today)
-        found = [(row, "", since.get(row.id)) for row in working_among(proven, reach)]
-    else:
-        found = [(row, row.item, row.since) for row in _listed(facts_of(metric, side).subquery(), reach)]
+    found = asked(reach) if asked else _found(metric, side, reach)
     names = areas.names_of({path for row, _, _ in found for path in (row.area_path, areas.commune_path(row.area_path))})
     rows = [_drill_row(row, item, since_when, names) for row, item, since_when in found]
     return Drill(metric, side, commune, hamlet, sorted(rows, key=lambda row: (row.place, row.code, row.item)))
 
 
+def _found(metric: Metric, side: Side, reach: Paths) -> Found:
+    today = clock.today()
+    proven = proven_by_payments(metric, side, reach, today)
+    if proven is None:
+        return [(row, row.item, row.since) for row in _listed(facts_of(metric, side).subquery(), reach)]
+    since = payment_events.first_days(reach, Period.current(today).first_on if metric is HEADLINE else None, today)
+    return [(row, "", since.get(row.id)) for row in working_among(proven, reach)]
+
+
 def _listed(facts: Subquery, reach: Paths) -> Sequence[Any]:
     return db.session.execute(
-        select(
-            Merchant.id,
-            Merchant.code,
-            Merchant.business_name,
-            Merchant.area_path,
-            Merchant.area_note,
-            facts.c.item,
-            facts.c.since,
-        )
+        select(*COLUMNS, facts.c.item, facts.c.since)
         .join(facts, facts.c.merchant_id == Merchant.id)
         .where(countable(reach))
     ).all()
 
 
 def _drill_row(row: Any, item: str, since: date | datetime | None, names: Mapping[str, str]) -> DrillRow:
+    is_named = not isinstance(row, Unnamed)
     commune = names.get(areas.commune_path(row.area_path), "")
-    hamlet = names.get(row.area_path, "") if row.area_path.count("/") > 2 else row.area_note
+    # What somebody wrote instead of a hamlet may tell who it is.
+    elsewhere = row.area_note if is_named else ""
+    hamlet = names.get(row.area_path, "") if row.area_path.count("/") > 2 else elsewhere
     day = clock.local(since).date() if isinstance(since, datetime) else since
     place = ", ".join(part for part in (hamlet, commune) if part)
+    if not is_named:
+        return DrillRow("", "", place, item, day, None)
     return DrillRow(row.code, row.business_name, place, item, day, row.id)

@@ -1,8 +1,9 @@
 """What holds places up, by place and day: where filling in stops, what comes back, when each sign was seen last."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, literal, select
 
@@ -51,12 +52,25 @@ def sent(reach: Paths, first: datetime) -> Select[str, date, str, str, int]:
 def returned(reach: Paths, first: datetime) -> Select[str, date, Question, str, int]:
     """Select the answers that came back since a moment, by place, day, question and reason."""
     what = Merchant.area_path, local_day(ReviewReturn.at), ReviewItem.question, ReviewItem.reason_key
+    return _came_back(select(*what, func.count()), reach, first).group_by(*what)
+
+
+def answers_back(columns: Sequence[Any], reach: Paths, first: datetime) -> Select[*tuple[Any, ...]]:
+    """Select each answer that came back since a moment: something of the business, the question, reason, and when."""
+    return _came_back(select(*columns, ReviewItem.question, ReviewItem.reason_key, ReviewReturn.at), reach, first)
+
+
+def files_begun(reach: Paths, first: datetime) -> Iterator[tuple[Merchant, str]]:
+    """Yield each file begun since a moment and the step it stops at, none where it was sent."""
+    for each in db.session.scalars(select(Merchant).where(*_begun(reach, first))):
+        yield each, "" if each.submitted_at is not None else _stop(each)
+
+
+def _came_back(asked: Select[*tuple[Any, ...]], reach: Paths, first: datetime) -> Select[*tuple[Any, ...]]:
     return (
-        select(*what, func.count())
-        .join(ReviewReturn, ReviewReturn.merchant_id == Merchant.id)
+        asked.join(ReviewReturn, ReviewReturn.merchant_id == Merchant.id)
         .join(ReviewItem, ReviewItem.review_return_id == ReviewReturn.id)
         .where(within(Merchant.area_path, reach), ~refuses(), ReviewReturn.at >= first)
-        .group_by(*what)
     )
 
 
@@ -79,5 +93,9 @@ def _stopped(reach: Paths, first: datetime) -> Iterator[Snag]:
     """Yield the files begun since a moment that were not sent, each at its first open question."""
     unsent = select(Merchant).where(*_begun(reach, first), Merchant.submitted_at.is_(None))
     for each in db.session.scalars(unsent):
-        question = next(iter(unanswered(each.answers())), SENT)
-        yield Snag(SnagKind.BEGUN, each.area_path, clock.local(each.started_at).date(), str(question))
+        yield Snag(SnagKind.BEGUN, each.area_path, clock.local(each.started_at).date(), _stop(each))
+
+
+def _stop(file: Merchant) -> str:
+    """Return the first open question of a file that was not sent."""
+    return str(next(iter(unanswered(file.answers())), SENT))

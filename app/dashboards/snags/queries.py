@@ -7,16 +7,21 @@ from datetime import date, datetime
 
 from app.core import clock
 from app.core.areas import Area
+from app.core.db import db
+from app.dashboards.queries import COLUMNS, Asked, Found, named
 from app.dashboards.rollups import queries as rollups
 from app.dashboards.rows.facts import unseen_before
 from app.dashboards.rows.reach import Paths
 from app.dashboards.rows.rules import Snag, SnagKind
-from app.dashboards.rows.snags import SENT, first_day
+from app.dashboards.rows.snags import SENT, answers_back, files_begun, first_day
 from app.dashboards.snags import rules
 from app.dashboards.snags.rules import Step
+from merchants.models import ReviewItem
 from merchants.rules import Question
 
 _MOST_REASONS = 5
+# The steps of filling in, the last of which is to send it.
+ORDER = (*Question, SENT)
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,11 @@ class Reason:
     question: Question
     key: str
     times: int
+
+    @property
+    def asked(self) -> str:
+        """What an address says to ask for it."""
+        return self.key or self.question.value
 
 
 @dataclass(frozen=True)
@@ -75,11 +85,37 @@ def snags(commune: Area, reach: Paths) -> Snags:
     )
 
 
+def files_past(question: str) -> Asked:
+    """Return what asks for the files begun lately, all of them or those that came past a question."""
+
+    def ask(reach: Paths) -> Found:
+        begun = files_begun(reach, clock.start_of(first_day(clock.today())))
+        return [
+            (named(file), stop, file.started_at)
+            for file, stop in begun
+            if not question or rules.is_past(stop, question, ORDER)
+        ]
+
+    return ask
+
+
+def answers_for(question: str, reason: str) -> Asked:
+    """Return what asks for the answers sent back lately, all of them or those of one question and reason."""
+
+    def ask(reach: Paths) -> Found:
+        back = answers_back(COLUMNS, reach, clock.start_of(first_day(clock.today())))
+        if question:
+            back = back.where(ReviewItem.question == question, ReviewItem.reason_key == reason)
+        return [(named(row), row.question, row.at) for row in db.session.execute(back)]
+
+    return ask
+
+
 def _funnel(files: Iterable[tuple[Snag, int]]) -> Funnel:
     stopped = Counter[str]()
     for each, number in files:
         stopped[each.about] += number
-    return Funnel(stopped.total(), rules.steps((*Question, SENT), stopped, begun=stopped.total()))
+    return Funnel(stopped.total(), rules.steps(ORDER, stopped, begun=stopped.total()))
 
 
 def _returns(answers: Iterable[tuple[Snag, int]]) -> Returns:

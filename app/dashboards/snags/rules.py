@@ -23,6 +23,11 @@ def steps(questions: Sequence[str], stopped: Mapping[str, int], *, begun: int) -
     return found
 
 
+def is_past(stop: str, question: str, order: Sequence[str]) -> bool:
+    """Whether a file that stops at one step, or at none, came past a question."""
+    return not stop or order.index(stop) > order.index(question)
+
+
 def pct(part: int, whole: int) -> float | None:
     """Return a share in per cent; of nobody there is none."""
     return 100 * part / whole if whole else None

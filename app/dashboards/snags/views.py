@@ -7,7 +7,7 @@ from flask_babel import get_locale
 from app.core import clock
 from app.dashboards.adoption.access import commune_for
 from app.dashboards.indicators.queries import dictionary
-from app.dashboards.metrics import SIGNS, Side
+from app.dashboards.metrics import BEGUN, RETURNED, SIGNS, Side
 from app.dashboards.snags import queries, words
 from app.policy import Permission, allows
 from app.web.session import me, only_for
@@ -29,6 +29,8 @@ def stuck(code: str) -> ResponseReturnValue:
         reasons=[(each, words.sentence(each, language)) for each in found.returns.reasons],
         editions={each.id: each.edition for each in dictionary().all_on(clock.today())},
         signs=SIGNS,
+        begun=BEGUN,
+        returned=RETURNED,
         sides=Side,
         sees_names=allows(me(), Permission.MERCHANT_LIST),
     )
