@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from app.core import audit, clock, jobs, storage
 from app.core.db import db
 from app.core.errors import DomainError
+from app.core.ids import new_id
 from app.policy import Actor
 from merchants.papers.services import Taken
 from merchants.training import queries, rules
@@ -41,7 +42,7 @@ def keep_sheet(session: TrainingSession, *, taken: Taken, by: Actor) -> ClassShe
     db.session.add(sheet)
     db.session.flush()
     if before:
-        _drop(before, sheet)
+        _drop(before)
     audit.record(TrainingAction.SHEET_KEPT, ("training_session", session.id), by=by, at=at)
     return sheet
 
@@ -52,10 +53,11 @@ def delete_old_sheets(today: date, *, at_most: int, by: Actor) -> int:
     for sheet in found:
         db.session.delete(sheet)
         db.session.flush()
-        _drop(sheet.sha256, sheet)
+        _drop(sheet.sha256)
         audit.record(TrainingAction.SHEET_DELETED, ("training_session", sheet.session_id), by=by, at=at)
     return len(found)
 
 
-def _drop(sha256: str, sheet: ClassSheet) -> None:
-    jobs.enqueue(storage.DROP_FILE, key=f"{sha256}:{sheet.id}", sha256=sha256)
+def _drop(sha256: str) -> None:
+    # The same photograph may be brought again and go again: under one key it would be let go of only the first time.
+    jobs.enqueue(storage.DROP_FILE, key=f"{sha256}:{new_id()}", sha256=sha256)
