@@ -376,10 +376,12 @@ _SAID_UNITS = {"m": Unit.ML, "l": Unit.LITRE, "g": Unit.GRAM, "k": Unit.KILOGRAM
 def content_said(option: str) -> tuple[int, Unit] | None:
     """Return thousandths and the unit that ``hũ 300 g`` or ``1,5 lít`` says; nothing where it says more than that.
 
-    Six bottles of 300 ml hold more than one, and a point before three digits may stand between thousands.
+    Six bottles of 300 ml hold more than one, and a mark before three digits may stand between thousands.
     """
     found = _SAID_CONTENT.search(option)
-    if found is None or len(re.findall(r"\d+(?:[.,]\d+)?", option)) > 1 or re.fullmatch(r"\d+[.]\d{3}", found[1]):
+    if found is None or len(re.findall(r"\d+(?:[.,]\d+)?", option)) > 1:
+        return None
+    if re.fullmatch(r"[1-9]\d*[.,]\d{3}", found[1]):
         return None
     milli = int(Decimal(found[1].replace(",", ".")) * 1000)
     return (milli, _SAID_UNITS[found[2][0].casefold()]) if milli else None

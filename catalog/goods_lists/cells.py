@@ -25,7 +25,7 @@ _DAYS = {"ngay": 1, "day": 1, "days": 1} | {"thang": _MONTH_DAYS, "month": _MONT
 _AMOUNT = re.compile(r"([\d.,]+)\s*(\S.*)")
 _WEIGHT = re.compile(r"(\d{1,7}(?:[.,]\d+)*)\s*(g|gr|gam|gram|kg|ký|cân)?\.?", re.IGNORECASE)
 _SIDES = re.compile(r"(\d{1,3})\s*[x×*]\s*(\d{1,3})\s*[x×*]\s*(\d{1,3})")
-_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:(\.)\d{3}(?:\.\d{3})*|,\d{3}(?:,\d{3})*)")
 _BETWEEN = re.compile(r"[\s,;|]+")
 _TAGS = re.compile(r"<[^<>]{0,500}>")
 _BREAKS = re.compile(r"<(?:br\s*/?|/p|/li|/div)>", re.IGNORECASE)
@@ -39,6 +39,7 @@ _UNITS = {
     "l": Unit.LITRE, "litre": Unit.LITRE, "gam": Unit.GRAM, "gram": Unit.GRAM, "gr": Unit.GRAM, "can": Unit.KILOGRAM,
     "chiec": Unit.PIECE, "hop": Unit.PIECE, "goi": Unit.PIECE, "chai": Unit.PIECE, "tui": Unit.PIECE, "bo": Unit.PIECE,
 } | {plain(word): unit for unit, word in UNITS.items()}  # fmt: skip
+_LARGE = (Unit.KILOGRAM, Unit.LITRE)
 # Packs of one size, weight and price stand in a long list many times over; ``1`` and ``True`` are two cells.
 _often = lru_cache(maxsize=4_000, typed=True)
 STORAGES: Mapping[Storage, str] = {
@@ -106,9 +107,12 @@ def content(cell: Cell) -> tuple[int, Unit]:
     unit = _UNITS.get(plain(found[2])) if found else None
     if found is None or unit is None:
         raise CellError("content")
-    number = found[1].replace(".", "") if _THOUSANDS.fullmatch(found[1]) else found[1].replace(",", ".")
+    is_large, in_threes = unit in _LARGE, _THOUSANDS.fullmatch(found[1])
+    if is_large and in_threes and in_threes[1]:
+        # A kilogram and a quarter, or twelve hundred and fifty of them? Only who wrote it knows.
+        raise CellError("content")
     try:
-        milli = Decimal(number) * 1000
+        milli = _number(found[1], is_large=is_large) * 1000
     except ArithmeticError as error:
         raise CellError("content") from error
     if milli != milli.to_integral_value() or not 0 < milli < 10**10:
@@ -146,15 +150,26 @@ def grams(cell: Cell, each: int = 1) -> int | None:
         raise CellError("weight")
     if found[2]:
         each = 1 if found[2][0] in "gG" else 1000
-    # Nobody weighs thousandths of a gram: that point stands between thousands.
-    is_thousands = each == 1 and _THOUSANDS.fullmatch(found[1])
     try:
-        number = Decimal(found[1].replace(".", "") if is_thousands else found[1].replace(",", ".")) * each
+        number = _number(found[1], is_large=each > 1) * each
     except ArithmeticError as error:
         raise CellError("weight") from error
-    if number > 1_000_000:
+    # Half a gram of which nobody said that it is one was meant as half a kilogram.
+    is_odd = not found[2] and number != number.to_integral_value()
+    if is_odd or number > 1_000_000:
         raise CellError("weight")
     return int(number.to_integral_value()) or None
+
+
+def _number(said: str, *, is_large: bool) -> Decimal:
+    """Return a number; nobody counts thousandths of a gram: before three digits a mark there stands between thousands.
+
+    Raises:
+        ArithmeticError: no number.
+    """
+    if not is_large and _THOUSANDS.fullmatch(said):
+        return Decimal(re.sub("[.,]", "", said))
+    return Decimal(said.replace(",", "."))
 
 
 @_often

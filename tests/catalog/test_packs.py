@@ -361,6 +361,8 @@ def test_a_pack_named_by_how_much_is_in_it_says_so_until_somebody_says_otherwise
         ("500 gam", (500_000, Unit.GRAM)),
         ("lốc 6 x 300 ml", None),
         ("1.000 ml", None),
+        ("1,000 ml", None),
+        ("túi 0.500 kg", (500, Unit.KILOGRAM)),
         ("0 g", None),
         ("chai to", None),
         ("loại 5 gói", None),
