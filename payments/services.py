@@ -180,7 +180,7 @@ def resume_standee(standee: Standee, *, by: Actor) -> None:
 
 
 def answer_reports(standee: Standee, *, by: Actor) -> None:
-    """The owner has looked at the printed code in use: it is theirs.
+    """The owner, or the commune, has looked at the printed code in use: it is the owner's.
 
     Raises:
         SignPausedError: it is paused, so that the commune looks.

@@ -1,6 +1,8 @@
-"""A sign is its owner's: who may look at it and print it."""
+"""Who may look at a sign and print it, who may stop somebody else's, and which commune looks after it."""
 
-from app.core.errors import NotFoundError
+from flask_babel import lazy_gettext as _l
+
+from app.core.errors import NotFoundError, NotPermittedError
 from app.policy import Actor, Permission, allows, require
 from merchants.models import Merchant
 from payments.access import live_standee_of, merchant_for_money, public_standee, standee_of
@@ -8,7 +10,7 @@ from payments.models import Standee
 from payments.signs import queries
 
 # Views annotate with the models without importing them from the tables.
-__all__ = ["Merchant", "Standee", "own_live_sign", "own_sign", "sign_to_keep"]
+__all__ = ["Merchant", "Standee", "may_stop", "own_live_sign", "own_sign", "sign_to_keep", "sign_to_stop"]
 
 
 def own_sign(actor: Actor, code: str, serial: str) -> tuple[Merchant, Standee]:
@@ -31,6 +33,24 @@ def own_live_sign(actor: Actor, code: str) -> tuple[Merchant, Standee]:
     """
     merchant = merchant_for_money(actor, code, Permission.STANDEE_ISSUE)
     return merchant, live_standee_of(merchant)
+
+
+def may_stop(actor: Actor) -> bool:
+    """Whether the commune can see who stopped a sign: anybody may begin a file, and holds it without an account."""
+    return actor.account_id is not None
+
+
+def sign_to_stop(actor: Actor, serial: str) -> Standee:
+    """Return somebody else's sign to whoever may stop it.
+
+    Raises:
+        NotFoundError: there is no such sign.
+        NotPermittedError: nobody could say who this person is.
+    """
+    standee = public_standee(serial)
+    if not may_stop(actor):
+        raise NotPermittedError(_l("Sign in by your own telephone first: the commune has to see who stopped a card"))
+    return standee
 
 
 def sign_to_keep(actor: Actor, serial: str) -> tuple[Merchant, Standee]:

@@ -1,6 +1,6 @@
 """Reads of looks at a sign."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,13 +8,13 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
 
-from app.core import areas, audit, clock
+from app.core import areas, clock
 from app.core.audit import AuditEntry
 from app.core.db import db, within
 from merchants.models import Merchant
 from merchants.states import SILENT, Stage
 from payments import queries as payments
-from payments.models import Standee, StandeeReport
+from payments.models import PaymentAccount, Standee, StandeeReport
 from payments.signs import rules
 from payments.signs.models import SignLook
 from payments.signs.rules import Seen
@@ -127,7 +127,13 @@ def owner_of(standee: Standee) -> Merchant:
 
 def has_paused(standee_id: UUID, account_id: UUID | None, reason: str) -> bool:
     """Whether somebody paused a sign for a reason before."""
-    return any(each.account_id == account_id and each.reason == reason for each in _pauses(standee_id))
+    return any(each.account_id == account_id and each.reason == reason for each in _pauses([standee_id]))
+
+
+def paused_since(instant: datetime, account_id: UUID | None, reason: str) -> int:
+    """Count the signs somebody paused for a reason since an instant."""
+    mine = select(func.count()).select_from(AuditEntry).where(AuditEntry.account_id == account_id)
+    return db.session.scalar(mine.where(AuditEntry.reason == reason, AuditEntry.at >= instant)) or 0
 
 
 @dataclass(frozen=True)
@@ -155,7 +161,7 @@ def doubted(paths: tuple[str, ...] | None) -> list[Doubted]:
         .order_by(case((is_paused, 0), else_=1), Standee.issued_at, Standee.id)
         .limit(_MOST_DOUBTED)
     )
-    return [doubt_about(standee, merchant) for standee, merchant in db.session.execute(wanted)]
+    return _doubts([(standee, merchant) for standee, merchant in db.session.execute(wanted)])
 
 
 def paused_in(paths: tuple[str, ...] | None) -> int:
@@ -167,21 +173,47 @@ def paused_in(paths: tuple[str, ...] | None) -> int:
 
 def doubt_about(standee: Standee, merchant: Merchant) -> Doubted:
     """Return what speaks against one sign."""
-    account = payments.account_of(merchant.id)
-    hamlet = merchant.area_note or areas.names_of({merchant.area_path}).get(merchant.area_path, "")
-    return Doubted(
-        standee=standee,
-        merchant=merchant,
-        place=", ".join(part for part in (merchant.house_note, hamlet) if part),
-        bank=payments.bank_name(standee.bank_bin),
-        paused=next(iter(_pauses(standee.id)), None) if standee.state is StandeeState.PAUSED else None,
-        reports=payments.open_reports(standee.id),
-        last_look=_last(standee.id),
-        waits_for_owner=account is not None and account.name_check_since is not None,
+    return _doubts([(standee, merchant)])[0]
+
+
+def _doubts(signs: Sequence[tuple[Standee, Merchant]]) -> list[Doubted]:
+    """Return what speaks against some signs, asked of all of them together."""
+    ids = [standee.id for standee, _ in signs]
+    paused = {each.subject_id: each for each in _pauses(ids)}
+    looks = select(SignLook).where(SignLook.standee_id.in_(ids)).order_by(SignLook.at, SignLook.id)
+    last_look = {each.standee_id: each for each in db.session.scalars(looks)}
+    said = select(StandeeReport).where(StandeeReport.standee_id.in_(ids), StandeeReport.answered_at.is_(None))
+    reports: dict[UUID, list[StandeeReport]] = {}
+    for each in db.session.scalars(said.order_by(StandeeReport.at)):
+        reports.setdefault(each.standee_id, []).append(each)
+    unchecked = select(PaymentAccount.merchant_id).where(
+        PaymentAccount.merchant_id.in_([merchant.id for _, merchant in signs]),
+        PaymentAccount.name_check_since.is_not(None),
     )
+    waiting = set(db.session.scalars(unchecked))
+    hamlets = areas.names_of(merchant.area_path for _, merchant in signs)
+    return [
+        Doubted(
+            standee=standee,
+            merchant=merchant,
+            place=_place(merchant, hamlets),
+            bank=payments.bank_name(standee.bank_bin),
+            paused=paused.get(standee.id) if standee.state is StandeeState.PAUSED else None,
+            reports=reports.get(standee.id, ()),
+            last_look=last_look.get(standee.id),
+            waits_for_owner=merchant.id in waiting,
+        )
+        for standee, merchant in signs
+    ]
 
 
-def _pauses(standee_id: UUID) -> list[AuditEntry]:
-    """Return when a sign was paused and by whom, the latest first."""
-    found = audit.entries_about("standee", standee_id)
-    return [each for each in reversed(found) if each.changes.get("state", ())[1:] == [StandeeState.PAUSED.value]]
+def _place(merchant: Merchant, hamlets: Mapping[str, str]) -> str:
+    hamlet = merchant.area_note or hamlets.get(merchant.area_path, "")
+    return ", ".join(part for part in (merchant.house_note, hamlet) if part)
+
+
+def _pauses(standee_ids: Sequence[UUID]) -> list[AuditEntry]:
+    """Return when some signs were paused and by whom, the latest last."""
+    about = select(AuditEntry).where(AuditEntry.subject_kind == "standee", AuditEntry.subject_id.in_(standee_ids))
+    found = db.session.scalars(about.order_by(AuditEntry.at, AuditEntry.id))
+    return [each for each in found if each.changes.get("state", ())[1:] == [StandeeState.PAUSED.value]]

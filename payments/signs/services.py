@@ -1,6 +1,6 @@
 """What is done about the monthly look at a sign: the owner is asked, and what a photograph showed is noted."""
 
-from collections.abc import Callable
+from datetime import timedelta
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
@@ -9,6 +9,7 @@ from app.core import audit, clock, messages
 from app.core.db import db
 from app.core.errors import DomainError
 from app.policy import Actor
+from merchants.services.record import tell
 from payments import services as money
 from payments.models import Standee
 from payments.signs import emails, queries
@@ -17,14 +18,23 @@ from payments.signs.rules import Seen, Sight
 from payments.states import StandeeState
 
 _AT_ONCE = 200
-# Why a passer-by paused a sign, as the trail says it.
-PASSER_BY = "seen by a passer-by"
+_TOLD = "sign_state"
+# Why a sign was paused, as the trail says it.
+PASSER_BY, COMMUNE = "seen by a passer-by", "commune"
+# Whoever sees more of them on one day rings the commune.
+MOST_A_DAY = 3
 
 
 class PausedOnceError(DomainError):
     """Somebody pauses a sign a second time: the commune has looked since."""
 
     code = "signs.paused_once"
+
+
+class PausedManyError(DomainError):
+    """Somebody pauses one sign after another."""
+
+    code = "signs.paused_many"
 
 
 class SignAction(StrEnum):
@@ -46,10 +56,9 @@ def note_look(standee: Standee, sight: Sight, *, by: Actor) -> SignLook:
     return look
 
 
-def pause(standee: Standee, *, reason: str, by: Actor) -> None:
-    """Pause somebody else's sign and tell the owner; the commune lets it go on."""
-    money.pause_standee(standee, by=by, reason=reason)
-    _tell_owner(standee, emails.sign_paused, by=by)
+def pause(standee: Standee, *, by: Actor) -> None:
+    """Pause a sign that the commune doubts, and tell its owner."""
+    _pause(standee, reason=COMMUNE, by=by)
 
 
 def pause_as_passer_by(standee: Standee, *, by: Actor) -> None:
@@ -57,12 +66,15 @@ def pause_as_passer_by(standee: Standee, *, by: Actor) -> None:
 
     Raises:
         PausedOnceError: this person paused it before, and the commune has looked since.
+        PausedManyError: this person has paused enough of them since yesterday.
     """
     if queries.has_paused(standee.id, by.account_id, PASSER_BY):
         raise PausedOnceError(
             _l("You paused this card before and the commune looked at it. Ring them if it is wrong again")
         )
-    pause(standee, reason=PASSER_BY, by=by)
+    if queries.paused_since(clock.now() - timedelta(days=1), by.account_id, PASSER_BY) >= MOST_A_DAY:
+        raise PausedManyError(_l("You paused several cards today. Ring the commune about this one"))
+    _pause(standee, reason=PASSER_BY, by=by)
 
 
 def resume(standee: Standee, *, by: Actor) -> None:
@@ -72,13 +84,14 @@ def resume(standee: Standee, *, by: Actor) -> None:
         NameCheckNeededError: the owner is to look at the account first.
     """
     money.resume_standee(standee, by=by)
-    _tell_owner(standee, emails.sign_resumed, by=by)
-
-
-def _tell_owner(standee: Standee, words: Callable[[str], str], *, by: Actor) -> None:
     merchant = queries.owner_of(standee)
-    by_phone = (messages.Channel.SMS, merchant.phone) if merchant.phone else (messages.Channel.PAPER, merchant.code)
-    messages.send(*by_phone, words(merchant.code), "sign_state", by=by, about=merchant.id)
+    tell(merchant, emails.sign_resumed(merchant.code), purpose=_TOLD, by=by)
+
+
+def _pause(standee: Standee, *, reason: str, by: Actor) -> None:
+    money.pause_standee(standee, by=by, reason=reason)
+    merchant = queries.owner_of(standee)
+    tell(merchant, emails.sign_paused(merchant.code), purpose=_TOLD, by=by)
 
 
 def ask_for_looks(*, by: Actor) -> int:

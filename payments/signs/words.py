@@ -30,5 +30,5 @@ WHY: Mapping[str, object] = {
     "overlay": _l("A photograph showed a code of another account, or the owner lost money by it"),
     "name check": _l("The name of the owner or the business has changed"),
     services.PASSER_BY: _l("Somebody who signed in says another code is pasted over it"),
-    "commune": _l("The commune paused it"),
+    services.COMMUNE: _l("The commune paused it"),
 }

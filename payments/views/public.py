@@ -3,7 +3,6 @@
 from flask import Blueprint, Response, redirect, render_template, url_for
 from flask import request as flask_request
 from flask.typing import ResponseReturnValue
-from flask_limiter.util import get_remote_address
 
 from app.core import clock
 from app.core.errors import NotFoundError
@@ -18,15 +17,11 @@ from payments.ladder import drill
 from payments.ladder import rules as ladder
 from payments.refunds.queries import refunds_for
 from payments.refunds.words import REFUNDS
+from payments.signs import access as sign_access
 from payments.signs import services as signs
 from payments.states import RequestState
 
 bp = Blueprint("payment_public", __name__)
-
-
-def _who() -> str:
-    """Return who presses, so that nobody stops one sign after another from many places."""
-    return str(me().account_id or get_remote_address())
 
 
 @bp.get("/tien-mat-va-chuyen-khoan")
@@ -64,13 +59,12 @@ def report(serial: str) -> ResponseReturnValue:
 
 
 @bp.post("/xm/<serial>/tam-dung")
-@limiter.limit("3 per day", key_func=_who)
 def pause(serial: str) -> ResponseReturnValue:
     """Let whoever has signed in stop a sign that is pasted over; only the commune lets it go on."""
     answer = require_sign_in()
     if answer is not None:
         return answer
-    standee = access.public_standee(serial)
+    standee = sign_access.sign_to_stop(me(), serial)
     if PressForm().accepted():
         with transaction():
             signs.pause_as_passer_by(standee, by=me())
@@ -150,5 +144,5 @@ def _verify_page(serial: str, form: ReportForm, *, is_reported: bool) -> str:
     if card is None:
         raise NotFoundError("no such standee")
     return render_template(
-        "payments/verify.html", card=card, form=form, is_reported=is_reported, may_pause=not me().is_anonymous
+        "payments/verify.html", card=card, form=form, is_reported=is_reported, may_pause=sign_access.may_stop(me())
     )

@@ -62,8 +62,9 @@ _BY_FIRST_WORD = {
 }
 # Something has to be done by a day, so a refused or crowded telephone means a call and not silence.
 MUST_ARRIVE = frozenset({MessageClass.DOSSIER})
-# Whoever does not hear of it makes the way for nothing, whatever else of its kind they do not want.
-_MUST_ARRIVE_TOO = frozenset({"class_called_off"})
+# Whoever does not hear of it makes the way for nothing, or does not know why buyers were told to wait, whatever else of
+# its kind they do not want.
+_MUST_ARRIVE_TOO = frozenset({"class_called_off", "sign_state"})
 # Worth nothing after its day: no reason to ring whoever refused it, but none to let it wait a week either.
 _HAS_ITS_DAY = frozenset({"class_reminder"})
 # Told on the screen already: worth a message, not a call.

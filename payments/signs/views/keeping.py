@@ -9,6 +9,7 @@ from app.policy import Permission, areas_for
 from app.web.session import may_anywhere, me, require_sign_in
 from merchants.rules import Look
 from merchants.services import note_look, note_looks
+from payments import services as money
 from payments.signs import access, queries, services, words
 from payments.signs.forms import LookedForm, PauseForm
 
@@ -44,13 +45,26 @@ def resume(serial: str) -> ResponseReturnValue:
     return redirect(url_for(".index"), 303)
 
 
+@bp.post("/cb/bien-qr/<serial>/da-xem")
+def answer(serial: str) -> ResponseReturnValue:
+    """Answer what visitors reported of a sign in use: somebody has looked, and it is right."""
+    merchant, standee = access.sign_to_keep(me(), serial)
+    form = LookedForm()
+    if not form.accepted():
+        return _page(merchant, standee, form), 422
+    with transaction():
+        money.answer_reports(standee, by=me())
+    flash(_("The reports are answered: the sign stays in use"))
+    return redirect(url_for(".index"), 303)
+
+
 @bp.post("/cb/bien-qr/<serial>/tam-dung")
 def pause(serial: str) -> ResponseReturnValue:
     """Stop a sign that is doubted."""
     _merchant, standee = access.sign_to_keep(me(), serial)
     if PauseForm().accepted():
         with transaction():
-            services.pause(standee, reason="commune", by=me())
+            services.pause(standee, by=me())
         flash(_("The sign is paused, and the owner is told"))
     return redirect(url_for(".show", serial=standee.serial), 303)
 
