@@ -8,18 +8,20 @@ from merchants import access as merchants_access
 from merchants import queries as merchant_queries
 from merchants.helping import queries
 from merchants.helping.models import CodeBatch, Delegation, HelpedConfirmation
-from merchants.models import Merchant
+from merchants.models import Merchant, MerchantHelper
 
 __all__ = [
     "CodeBatch",
     "Delegation",
     "HelpedConfirmation",
     "Merchant",
+    "MerchantHelper",
     "batch_for",
     "confirmation_for",
     "delegation_at_counter",
     "delegation_for",
     "delegation_to_stop",
+    "helper_at_counter",
     "merchant_at_counter",
     "own_merchants",
 ]
@@ -95,6 +97,18 @@ def batch_for(actor: Actor, batch_id: UUID, permission: Permission) -> CodeBatch
         raise NotFoundError("no such block")
     require(actor, permission, row.place())
     return row
+
+
+def helper_at_counter(actor: Actor, helper_id: UUID) -> tuple[Merchant, MerchantHelper]:
+    """Return somebody who was asked to help, with the household, to its desk.
+
+    Raises:
+        NotFoundError: nobody was asked so, or the household belongs to another commune.
+    """
+    helper = queries.helper_by_id(helper_id)
+    if helper is None:
+        raise NotFoundError("no such helper")
+    return merchants_access.merchant_for(actor, helper.merchant_id, Permission.MERCHANT_REVIEW), helper
 
 
 def merchant_at_counter(actor: Actor, code: str) -> Merchant:

@@ -41,6 +41,14 @@ def delegation_ended(*, dossier: str, phone: str) -> str:
     return f"So {hidden(phone)} khong con lam thay ho so {dossier} nua."
 
 
+def product_help_began(name: str, *, dossier: str, until: date, desk_phone: str) -> str:
+    """Tell a registered family who fills in its products, and until when; with marks, for it may go on paper."""
+    return (
+        f"{name} khai giúp sản phẩm hồ sơ {dossier} đến {until:%d/%m/%Y}, không đụng phần tiền. "
+        f"Không nhờ thì gọi {dialled(desk_phone)}."
+    )
+
+
 def receipt(*, dossier: str, phone: str, did: str, desk_phone: str) -> str:
     """Tell the owner what a delegate did, the first time on a day."""
     return (

@@ -340,6 +340,21 @@ class Household:
         return self.merchant.stage is Stage.CONFIRMED
 
 
+def helper_by_id(helper_id: UUID) -> MerchantHelper | None:
+    """Return one assignment."""
+    return db.session.get(MerchantHelper, helper_id)
+
+
+def helping_now(merchant: Merchant, today: date) -> list[tuple[MerchantHelper, date]]:
+    """Return who helps a household now, each with the last day of it."""
+    asked = select(MerchantHelper).where(MerchantHelper.merchant_id == merchant.id)
+    if merchant.stage is Stage.CONFIRMED:
+        asked = asked.where(MerchantHelper.assigned_at >= merchant.confirmed_at)
+    found = db.session.scalars(asked.order_by(MerchantHelper.assigned_at, MerchantHelper.id))
+    dated = [(each, merchant_rules.helps_until(clock.local(each.assigned_at).date())) for each in found]
+    return [(each, until) for each, until in dated if today <= until]
+
+
 def households_helped_by(account_id: UUID | None, today: date) -> list[Household]:
     """Return the households somebody helps now; those asked for more than thirty days ago are gone."""
     if account_id is None:

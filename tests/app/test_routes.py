@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app.accounts.models import Account
@@ -27,9 +28,9 @@ from merchants.fieldwork.models import FieldPace
 from merchants.helping import services
 from merchants.identity import services as identity
 from merchants.identity.rules import NumberKind
-from merchants.models import Merchant
+from merchants.models import Merchant, MerchantHelper
 from merchants.rules import Craft, Look
-from merchants.services import note_look
+from merchants.services import assign_helper, note_look
 from merchants.teams import queries as team_queries
 from merchants.teams import services as teams
 from merchants.teams.rules import Listed
@@ -39,7 +40,7 @@ from payments.refunds.queries import refunds_for
 from payments.services import issue_standee
 from payments.statements import services as statements
 from tests import databases
-from tests.browser import SENT_ONCE, Browser, check_second_click, counts
+from tests.browser import SENT_ONCE, Browser, account_of, check_second_click, counts
 from tests.factories import catalog as products
 from tests.factories import desk as decisions
 from tests.factories import fieldwork as field
@@ -187,9 +188,12 @@ def helping_things(merchant: Merchant) -> dict[str, str]:
     )
     call = services.ask_for_call(merchant, by=by)
     batch = services.issue_batch(area_path=HERE, by=by)
+    lan = account_of(by)
+    assign_helper(merchant, account_id=lan.id, name=lan.name, by=by)
+    [helper] = db.session.scalars(select(MerchantHelper))
     return {
         "delegation_id": str(relative.id), "confirmation_id": str(call.id), "batch_id": str(batch.id),
-        "other_id": str(new_id()), "whose": "chu",
+        "other_id": str(new_id()), "whose": "chu", "helper_id": str(helper.id),
     }  # fmt: skip
 
 

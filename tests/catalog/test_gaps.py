@@ -9,6 +9,8 @@ from app.core import clock
 from app.core.audit import AuditEntry
 from app.core.db import db
 from app.core.ids import new_id
+from app.core.messages import OutgoingMessage
+from app.core.messages.rules import sms_parts
 from app.policy import Actor, Holding, Role
 from catalog import queries
 from catalog.access import may_edit
@@ -16,6 +18,7 @@ from catalog.channel_rules import Channel
 from catalog.queries import gaps, lacking, of_areas, of_maker
 from catalog.rules import Field, Storage
 from merchants import services as merchants
+from merchants.models import MerchantHelper
 from tests.browser import Browser
 from tests.factories.catalog import make_maker, make_product, owner_of
 from tests.factories.helping import person
@@ -110,6 +113,11 @@ def test_whom_the_desk_asked_for_a_registered_family_fills_in_its_products_for_t
     assert "khi gia đình chưa nhờ" in browser.fill(assign, helper=str(lan.id)).text
     assert browser.fill(assign, helper=str(lan.id), wish="y").location == "/cb/giup"
 
+    [text] = [each.text for each in db.session.scalars(select(OutgoingMessage)) if each.purpose == "dossier_helper"]
+    until = clock.today() + timedelta(days=30)
+    assert (lan.name.split()[-1] in text, f"{until:%d/%m/%Y}" in text, sms_parts(text)) == (True, True, 1)
+    trail = select(AuditEntry.reason).where(AuditEntry.action == "help:products_wished")
+    assert list(db.session.scalars(trail)) == [lan.name]
     browser.sign_in(lan)
     assert shelf in browser.visit("/to").links
     page = browser.visit(shelf)
@@ -127,6 +135,29 @@ def test_whom_the_desk_asked_for_a_registered_family_fills_in_its_products_for_t
     with time_machine.travel(clock.now() + timedelta(days=31)):
         browser.sign_in(lan)
         assert browser.visit(shelf).status == 404
+
+
+def test_a_family_that_wishes_no_help_any_more_rings_the_desk_and_it_ends_at_once(browser: Browser) -> None:
+    maker, lan, desk = make_maker(), person(Role.TEAM), person(Role.CLERK, name="Chú Thành")
+    make_product(maker)
+    shelf, assign = f"/hs/{maker.code}/sp", f"/cb/hs/{maker.code}/giao"
+    browser.sign_in(desk)
+    browser.fill(assign, helper=str(lan.id), wish="y")
+    [helper] = db.session.scalars(select(MerchantHelper))
+    end = f"/cb/nguoi-giup/{helper.id}/thoi"
+    for who in (lan, clerk(AWAY)):
+        browser.sign_in(who)
+        assert browser.fill("/toi", to=end).status == 404
+    browser.sign_in(lan)
+    assert browser.visit(shelf).status == 200
+
+    browser.sign_in(desk)
+    assert browser.fill(assign, to=end).location == assign
+    browser.sign_in(lan)
+
+    assert browser.visit(shelf).status == 404
+    trail = select(AuditEntry.reason).where(AuditEntry.action == "help:ended")
+    assert list(db.session.scalars(trail)) == [lan.name]
 
 
 def test_the_desk_fills_in_products_once_the_family_asked_it_and_nobody_else_of_it_does(browser: Browser) -> None:

@@ -46,7 +46,7 @@ from merchants.helping.services.record import (
     TooSoonError,
 )
 from merchants.helping.services.refusals import not_for_now, open_again
-from merchants.helping.services.team import assign_helper, people_to_ask
+from merchants.helping.services.team import ask_for_products, assign_helper, end_help, people_to_ask
 
 __all__ = [
     "AskOfficialError",
@@ -66,6 +66,7 @@ __all__ = [
     "TooSoonError",
     "ask_delegation",
     "ask_for_call",
+    "ask_for_products",
     "ask_to_void",
     "assign_helper",
     "confirm_as_owner",
@@ -73,6 +74,7 @@ __all__ = [
     "confirm_by_call",
     "confirm_by_code",
     "confirm_delegate_phone",
+    "end_help",
     "give_counter_code",
     "issue_batch",
     "keep_batch",

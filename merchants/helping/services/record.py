@@ -37,6 +37,8 @@ class HelpAction(StrEnum):
     BATCH_VOID_ASKED = "batch:void_asked"
     BATCH_VOIDED = "batch:voided"
     BATCH_KEPT = "batch:kept"
+    PRODUCTS_WISHED = "help:products_wished"
+    ENDED = "help:ended"
     KEYED_IN = "help:keyed_in"
     COUNTER_CODE = "help:counter_code"
     NOT_FOR_NOW = "help:not_for_now"

@@ -113,18 +113,32 @@ def assign(code: str) -> ResponseReturnValue:
             form=form,
             people=people,
             is_registered=is_registered,
+            helping=queries.helping_now(merchant, clock.today()),
+            stop=forms.ButtonForm(formdata=None),
             back_url=f"/cb/hs/{merchant.code}",
         )
         return page, 422 if form.errors else 200
     name = people[form.helper.data]
     with transaction():
-        services.assign_helper(merchant, account_id=UUID(form.helper.data), name=name, by=me())
+        ask = services.ask_for_products if is_registered else services.assign_helper
+        ask(merchant, account_id=UUID(form.helper.data), name=name, by=me())
     flash(
         _("%(name)s may fill in the products for 30 days", name=name)
         if is_registered
         else _("%(name)s sees this file for 30 days", name=name)
     )
     return redirect(url_for(".tasks"), 303)
+
+
+@bp.post("/cb/nguoi-giup/<uuid:helper_id>/thoi")
+def end_help(helper_id: UUID) -> ResponseReturnValue:
+    """Let somebody help a family no more: it says so, or they have moved away."""
+    merchant, helper = access.helper_at_counter(me(), helper_id)
+    if forms.ButtonForm().accepted():
+        with transaction():
+            services.end_help(helper, by=me())
+        flash(_("%(name)s no longer helps this family", name=helper.name))
+    return redirect(url_for(".assign", code=merchant.code), 303)
 
 
 def _page(row: access.HelpedConfirmation) -> str:
