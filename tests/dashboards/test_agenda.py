@@ -106,7 +106,7 @@ def test_above_the_commune_days_are_counted_and_nobody_is_named(browser: Browser
 
     page = browser.visit(PAGE)
 
-    assert "1 nhà đang chờ thăm" in page.text
+    assert "Còn 1 lần thăm" in page.text
     assert "Phạm Thị Hoa" not in page.text
     assert "/to/tham/" not in page.html
     assert db.session.query(DossierLook).count() == 0
@@ -122,7 +122,7 @@ def test_a_team_reads_its_own_hamlet(browser: Browser) -> None:
 
     assert "Phạm Thị Hoa" in page.text
     assert "Bùi Văn Sáu" not in page.text
-    assert "1 nhà đang chờ thăm" in page.text
+    assert "Còn 1 lần thăm" in page.text
 
 
 def test_another_commune_finds_no_such_page(browser: Browser) -> None:

@@ -118,6 +118,7 @@ def test_an_owner_finds_no_way_around_the_commune(browser: Browser, merchant: Me
 
     page = browser.visit(base)
     assert "Nhờ xã mở lại" in page.text
+    assert f"{sign.serial}/a6.pdf" not in page.html
     assert f"{base}/bien-qr/da-xem" not in page.html
     assert 'name="confirmed_holder"' not in browser.visit(f"{base}/bien-qr").html
     assert browser.fill(f"{base}/tai-khoan", to=f"{base}/bien-qr/da-xem").status == 409
