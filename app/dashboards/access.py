@@ -10,9 +10,10 @@ from app.core.areas import Area
 from app.core.errors import NotFoundError, NotPermittedError
 from app.dashboards import queries
 from app.dashboards.metrics import BY_KEY, Metric, Side
-from app.dashboards.queries import Asked, Board, Drill
+from app.dashboards.queries import Asked, Board, Crafts, Drill
 from app.dashboards.rollups import queries as rollups
 from app.policy import Actor, Permission, Role, allows
+from merchants.rules import Craft
 
 
 def metric_named(key: str) -> Metric:
@@ -67,6 +68,26 @@ def board_of(actor: Actor, code: str, *, as_of: date | None = None) -> Board:
     if board is None:
         raise NotFoundError(_l("There is no such commune"))
     return board
+
+
+def craft_named(word: str) -> Craft:
+    """Return the craft that an address names.
+
+    Raises:
+        NotFoundError: there is no such craft.
+    """
+    if word not in tuple(Craft):
+        raise NotFoundError(_l("There is no such craft"))
+    return Craft(word)
+
+
+def crafts_of(actor: Actor, code: str = "", *, as_of: date | None = None) -> Crafts:
+    """Return the figures by craft of a commune, or of everything this person may see.
+
+    Raises:
+        NotFoundError: there is no such commune, or it is outside what this person may see.
+    """
+    return queries.crafts(actor, _commune(actor, code) if code else None, as_of=as_of)
 
 
 def list_behind(

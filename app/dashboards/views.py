@@ -7,10 +7,11 @@ from flask_babel import get_locale
 from app.core import areas, clock
 from app.core.transaction import transaction
 from app.dashboards import access, payment_events, queries, services
+from app.dashboards.adoption.rules import ENOUGH
 from app.dashboards.cohorts import access as cohorts
 from app.dashboards.forms import PurposeForm
 from app.dashboards.indicators.queries import dictionary
-from app.dashboards.metrics import MEANINGS, METRICS, RESTING, WAITING, Metric, Side
+from app.dashboards.metrics import HEADLINE, MEANINGS, METRICS, RESTING, WAITING, Metric, Side
 from app.dashboards.periods import queries as periods
 from app.dashboards.periods.access import reach_of
 from app.dashboards.queries import Asked
@@ -21,6 +22,7 @@ from app.policy import Permission, allows, areas_for
 from app.web.session import me, only_for
 from merchants.rules import Look
 from merchants.services import note_looks
+from merchants.words import CRAFTS
 
 bp = Blueprint("dashboards", __name__)
 bp.before_request(only_for(Permission.DASHBOARD_VIEW))
@@ -42,6 +44,18 @@ def commune(code: str) -> ResponseReturnValue:
     """Show one commune by hamlet."""
     board = access.board_of(me(), code, as_of=access.day_asked(request.args.get("thang", "")))
     return _figures("dashboards/commune.html", board, (board.total.path,), communes=1)
+
+
+@bp.get("/cb/theo-nghe")
+def crafts() -> ResponseReturnValue:
+    """Show what is registered and used by craft, of everything within reach."""
+    return _by_craft("")
+
+
+@bp.get("/cb/bang/<code>/theo-nghe")
+def commune_crafts(code: str) -> ResponseReturnValue:
+    """Show what is registered and used in one commune by craft."""
+    return _by_craft(code)
 
 
 @bp.get("/cb/danh-sach/<key>/<word>")
@@ -73,22 +87,45 @@ def say_why(key: str, word: str) -> ResponseReturnValue:
 
 
 def _asked(metric: Metric, side: Side) -> Asked | None:
-    """Return what asks for a list that its number alone does not say: of a month of classes, a question, a reason."""
-    about = request.args.get("ve", "")[:40]
+    """Return what asks for a list that its number alone does not say: of a month, a question, a reason, a craft."""
+    about, craft = request.args.get("ve", "")[:40], request.args.get("nghe", "")
     if metric.key in cohorts.KEYS:
         return cohorts.businesses_asked(metric, side, about)
-    return snags.snags_asked(metric, side, about) if metric.key in snags.KEYS else None
+    if metric.key in snags.KEYS:
+        return snags.snags_asked(metric, side, about)
+    return queries.craft_asked(metric, side, access.craft_named(craft)) if craft else None
 
 
 def _said(metric: Metric, side: Side, code: str) -> dict[str, object]:
     """Return what such a list is about, what its things are called, and the page that leads to it."""
-    about = request.args.get("ve", "")[:40]
+    about, craft = request.args.get("ve", "")[:40], request.args.get("nghe", "")
     if metric.key in cohorts.KEYS:
         return {"listed_by": "/cb/lop", "about": f"{cohorts.month_named(about):%m/%Y}"}
     if metric.key in snags.KEYS:
         told = "" if side is Side.DENOMINATOR else snag_words.about(metric, about, str(get_locale() or "vi"))
         return {"listed_by": f"/cb/bang/{code}/vuong-mac" if code else "/cb", "about": told, "steps": snag_words.STEPS}
+    if craft:
+        above = f"/cb/bang/{code}" if code else "/cb"
+        return {"listed_by": f"{above}/theo-nghe", "about": CRAFTS[access.craft_named(craft)]}
     return {}
+
+
+def _by_craft(code: str) -> str:
+    board = access.crafts_of(me(), code, as_of=access.day_asked(request.args.get("thang", "")))
+    months = queries.months(board.period.last_on)
+    return render_template(
+        "dashboards/crafts.html",
+        board=board,
+        months=months,
+        here=f"/cb/bang/{board.commune.code}" if board.commune else "/cb",
+        headline=HEADLINE,
+        meanings=MEANINGS,
+        sides=Side,
+        enough=ENOUGH,
+        editions={each.id: each.edition for each in dictionary().all_on(board.period.last_on)},
+        # A list is of today, so no number of an earlier month leads to one.
+        sees_names=months.is_running and allows(me(), Permission.MERCHANT_LIST),
+    )
 
 
 def _here() -> str:

@@ -253,6 +253,12 @@ CHAPTERS = (
             _TEXTS,
             _FIGURES,
             Entry(
+                _l("Registered and in use, by craft"),
+                "/cb/theo-nghe",
+                Permission.DASHBOARD_VIEW,
+                _l("Which craft has many registered and few in use"),
+            ),
+            Entry(
                 _l("Did the classes help?"),
                 "/cb/lop",
                 Permission.DASHBOARD_VIEW,

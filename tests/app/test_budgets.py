@@ -111,6 +111,8 @@ BUDGETS = (
     ("/cb/bang/12826", "official", TABLE),
     ("/cb/bang/12826/duong-di", "official", FIGURES),
     ("/cb/bang/12826/vuong-mac", "official", FIGURES),
+    ("/cb/bang/12826/theo-nghe", "official", FIGURES),
+    ("/cb/theo-nghe", "official", FIGURES),
     ("/cb/bang/vung-cu/341", "official", TABLE),
     ("/chi-so", "public", TASKS),
     ("/chi-so/CS-04", "public", TASKS),

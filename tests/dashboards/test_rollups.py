@@ -24,15 +24,16 @@ from app.dashboards.queries.boards import AT_ONCE, MOST
 from app.dashboards.rollups import cli, jobs, queries, services, triggers
 from app.dashboards.rollups.models import PlaceCount, PlaceDifference, PlaceDue, PlaceState, PlaceTouch
 from app.dashboards.rows import rules
-from app.dashboards.rows.rules import NAMES, NONE, Counts, Ways
+from app.dashboards.rows.rules import NAMES, NONE, Counts, CraftUse, Ways
 from app.policy import Role
+from merchants.rules import Craft
 from tests import databases
 from tests.browser import Browser
 from tests.factories.catalog import make_maker, make_product
 from tests.factories.figures import prove_payment
 from tests.factories.histories import make_history
 from tests.factories.periods import frozen, user_of
-from tests.factories.places import HAMLETS, change_something, slow_counts, slow_due, slow_snags
+from tests.factories.places import HAMLETS, change_something, slow_counts, slow_crafts, slow_due, slow_snags
 from tests.factories.training import THAI_THUY, THUY_ANH, make_merchant, someone
 from tests.factories.ways import slow_ways
 from tests.plans import plan_of
@@ -69,6 +70,14 @@ def expected(slow: dict[str, Counts]) -> tuple[Counts, dict[str, Counts]]:
     return rules.added(slow.values()), places
 
 
+def together(found: Mapping[tuple[str, Craft], CraftUse], reach: tuple[str, ...] | None) -> dict[Craft, CraftUse]:
+    by_craft: dict[Craft, CraftUse] = {}
+    for (path, craft), use in found.items():
+        if lies_in(path, reach):
+            by_craft[craft] = by_craft.get(craft, CraftUse()) + use
+    return by_craft
+
+
 def shown_ways(reach: tuple[str, ...] | None) -> dict[str, Ways]:
     found = queries.ways(reach, clock.today()).by_place
     return {path: each for path, each in found.items() if each.registered}
@@ -88,11 +97,12 @@ def test_what_is_kept_is_what_a_slow_recount_finds(seed: int, size: int) -> None
     for step in range(2):
         settle()
         slow, ways = slow_counts(clock.today()), slow_ways(clock.today())
-        snags = slow_snags(clock.today())
+        snags, crafts = slow_snags(clock.today()), slow_crafts(clock.today())
         for reach in REACHES:
             total, places, due = shown(reach)
             assert (total, places) == expected(inside(slow, reach)), (step, reach)
             assert shown_ways(reach) == inside(ways, reach), (step, reach)
+            assert queries.view(reach, clock.today()).crafts() == together(crafts, reach), (step, reach)
             kept = queries.snags(reach, clock.today()).found
             assert kept == {each: number for each, number in snags.items() if lies_in(each.area_path, reach)}
             if reach is None:
@@ -373,6 +383,8 @@ def test_a_page_looks_up_what_is_kept_of_its_places_and_reads_no_others() -> Non
 
     for is_sum, path in ((True, ""), (True, THAI_THUY), (False, f"{THAI_THUY}01/")):
         plan = plan_of(queries._kept_rows(month, [path], is_sum=is_sum))
+        assert re.search(r"(INDEX|Index Cond).*month.*is_sum.*area_path", plan), plan
+        plan = plan_of(queries._crafts_at(month, [path]))
         assert re.search(r"(INDEX|Index Cond).*month.*is_sum.*area_path", plan), plan
         assert "ix_place_due_is_sum_above" in plan_of(select(PlaceDue.number).where(queries._due_at(path)))
     if databases.kind() == "postgresql":  # a few rows it would rather sort

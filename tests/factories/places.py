@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 
 from app.core import clock
 from app.core.db import db
-from app.dashboards.rows.rules import Counts, DueKind, Snag, SnagKind
+from app.dashboards.rows.rules import Counts, CraftUse, DueKind, Snag, SnagKind
 from catalog.models import Product, ProductReadiness
 from catalog.readiness import PASSING
 from merchants.models import Merchant, MerchantConsent, ReviewItem, ReviewReturn
@@ -158,6 +158,21 @@ def slow_counts(today: date) -> Mapping[str, Counts]:
             number = Counts(uncounted=stage in SENT, recorded=len(recorded))
         found[merchant.area_path] = found.get(merchant.area_path, Counts()) + Counts(*map(int, vars(number).values()))
     return {path: counts for path, counts in found.items() if counts != Counts()}
+
+
+def slow_crafts(today: date) -> Mapping[tuple[str, Craft], CraftUse]:
+    """Return how many of each craft are registered and in use at every place, asked of every business one by one."""
+    found: dict[tuple[str, Craft], list[bool]] = {}
+    proofs = list(db.session.scalars(select(PaymentEvidence)))
+    for merchant in db.session.scalars(select(Merchant).execution_options(populate_existing=True)):
+        if merchant.stage is not Stage.CONFIRMED:
+            continue
+        if merchant.consent_by_purpose.get(ConsentPurpose.STATISTICS) is not False:
+            mine = [each for each in proofs if each.merchant_id == merchant.id and each.occurred_on <= today]
+            real = [each for each in mine if each.grade in (Grade.A, Grade.B) and not each.excluded]
+            is_used = is_month_of_use(merchant, real, (today.year, today.month))
+            found.setdefault((merchant.area_path, merchant.craft), []).append(is_used)
+    return {key: CraftUse(len(each), sum(each)) for key, each in found.items()}
 
 
 def slow_due() -> Mapping[tuple[DueKind, date], int]:

@@ -14,10 +14,11 @@ from app.core.db import db
 from app.dashboards import payment_events
 from app.dashboards.metrics import HEADLINE, Metric, Side
 from app.dashboards.queries.figures import Period
-from app.dashboards.rows.facts import facts_of, proven_by_payments, working_among
+from app.dashboards.rows.facts import facts_of, of_craft, proven_by_payments, working_among
 from app.dashboards.rows.reach import Paths, countable, narrowed
 from app.policy import Actor, Permission, areas_for
 from merchants.models import Merchant
+from merchants.rules import Craft
 from merchants.states import SENT
 
 # What stands behind a number within some places: the business, which thing of it, since when.
@@ -91,20 +92,25 @@ def drill(
     return Drill(metric, side, commune, hamlet, sorted(rows, key=lambda row: (row.place, row.code, row.item)))
 
 
-def _found(metric: Metric, side: Side, reach: Paths) -> Found:
+def craft_asked(metric: Metric, side: Side, craft: Craft) -> Asked:
+    """Return what asks for those behind a number that are of one craft."""
+    return lambda reach: _found(metric, side, reach, craft)
+
+
+def _found(metric: Metric, side: Side, reach: Paths, craft: Craft | None = None) -> Found:
     today = clock.today()
     proven = proven_by_payments(metric, side, reach, today)
     if proven is None:
-        return [(row, row.item, row.since) for row in _listed(facts_of(metric, side).subquery(), reach)]
+        return [(row, row.item, row.since) for row in _listed(facts_of(metric, side).subquery(), reach, craft)]
     since = payment_events.first_days(reach, Period.current(today).first_on if metric is HEADLINE else None, today)
-    return [(row, "", since.get(row.id)) for row in working_among(proven, reach)]
+    return [(row, "", since.get(row.id)) for row in working_among(proven, reach, craft)]
 
 
-def _listed(facts: Subquery, reach: Paths) -> Sequence[Any]:
+def _listed(facts: Subquery, reach: Paths, craft: Craft | None) -> Sequence[Any]:
     return db.session.execute(
         select(*COLUMNS, facts.c.item, facts.c.since)
         .join(facts, facts.c.merchant_id == Merchant.id)
-        .where(countable(reach))
+        .where(countable(reach), of_craft(craft))
     ).all()
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, Identified, Short
 from app.dashboards.rows.rules import NAMES, WAY_NAMES, Counts, DueKind, SnagKind, Ways
+from merchants.rules import Craft
 
 # A plain running number, which SQLite gives out only under this name.
 _RUNNING = BigInteger().with_variant(Integer(), "sqlite")
@@ -133,6 +134,30 @@ class PlaceSnag(Base):
     about: Mapped[Short] = mapped_column(primary_key=True)
     reason: Mapped[Short] = mapped_column(primary_key=True)
     number: Mapped[int]
+
+
+class PlaceCraft(Base):
+    """How many of one craft are registered in one place, and how many of them in use, as a month counted them last.
+
+    Kept at the places that businesses name, and as sums, as counts are. Whoever is of no craft there has no row.
+    """
+
+    __tablename__ = "place_craft"
+    __table_args__ = (
+        CheckConstraint("registered > 0", name="a_craft_has_somebody"),
+        CheckConstraint("in_use <= registered", name="use_is_of_the_registered"),
+        Index(None, "month", "is_sum", "above"),
+    )
+    is_shown = False
+
+    month: Mapped[date] = mapped_column(primary_key=True)
+    is_sum: Mapped[bool] = mapped_column(primary_key=True)
+    area_path: Mapped[Short] = mapped_column(primary_key=True)
+    craft: Mapped[Craft] = mapped_column(primary_key=True)
+    # One step up, as with counts.
+    above: Mapped[Short]
+    registered: Mapped[int]
+    in_use: Mapped[int]
 
 
 class PlaceTouch(Base):

@@ -13,6 +13,7 @@ from app.dashboards.payment_events import whole_months
 from app.dashboards.rollups.models import (
     NEED,
     PlaceCount,
+    PlaceCraft,
     PlaceDifference,
     PlaceDue,
     PlaceSnag,
@@ -22,10 +23,11 @@ from app.dashboards.rollups.models import (
 )
 from app.dashboards.rows import rules
 from app.dashboards.rows.reach import Paths
-from app.dashboards.rows.rules import NAMES, NONE, WAY_NAMES, Counts, DueKind, SnagKind
+from app.dashboards.rows.rules import NAMES, NO_USE, NONE, WAY_NAMES, Counts, CraftUse, DueKind, SnagKind
 from app.dashboards.rows.snags import count_snags, first_day
 from app.dashboards.rows.tally import count_due
 from app.dashboards.rows.ways import count_places
+from merchants.rules import Craft
 
 # More places than so many are asked for together.
 _MANY = 20
@@ -46,6 +48,7 @@ class View:
     as_of: datetime
     raw: Mapping[str, Counts] = field(default_factory=dict)
     raw_due: Mapping[tuple[DueKind, date], int] = field(default_factory=dict)
+    raw_crafts: Mapping[tuple[str, Craft], CraftUse] = field(default_factory=dict)
 
     def of(self, paths: Iterable[str]) -> dict[str, Counts]:
         """Return the counts of some places with all below them, each as far as it lies within reach."""
@@ -90,6 +93,17 @@ class View:
             found[kind][day] = int(number)
         for (kind, day), number in self.raw_due.items():
             found[kind][day] = found[kind].get(day, 0) + number
+        return found
+
+    def crafts(self) -> Mapping[Craft, CraftUse]:
+        """Return how many of each craft are registered and in use within reach."""
+        found = dict[Craft, CraftUse]()
+        paths = rules.outermost(("",) if self.reach is None else self.reach)
+        rows = db.session.execute(_crafts_at(self.kept, paths)).all() if self.kept else ()
+        for craft, registered, in_use in rows:
+            found[craft] = CraftUse(int(registered), int(in_use) if self.kept == self.month else 0)
+        for (_, craft), use in self.raw_crafts.items():
+            found[craft] = found.get(craft, NO_USE) + use
         return found
 
     def _sees_all_of(self, path: str) -> bool:
@@ -154,6 +168,16 @@ def own(paths: Exactly, month: date) -> Mapping[str, Counts]:
     return {row[0]: Counts(*row[1:]) for row in rows}
 
 
+def own_crafts(paths: Exactly, month: date) -> Mapping[tuple[str, Craft], CraftUse]:
+    """Return what is kept by craft of places themselves."""
+    rows = db.session.execute(
+        select(PlaceCraft.area_path, PlaceCraft.craft, PlaceCraft.registered, PlaceCraft.in_use).where(
+            PlaceCraft.month == month, PlaceCraft.is_sum.is_(False), within(PlaceCraft.area_path, paths)
+        )
+    )
+    return {(path, craft): CraftUse(*numbers) for path, craft, *numbers in rows}
+
+
 @dataclass(frozen=True)
 class Ways:
     """How far the businesses of some places have come, by place, and as of when that is."""
@@ -172,7 +196,7 @@ def ways(reach: Paths, today: date) -> Ways:
     waits = bool(touched_places(inside=reach, most=1))  # asked first, as with counts
     kept, month_end_on = kept_ways(reach, today), whole_months(today, 1)[0]
     if sum(each.registered for each in kept.values()) != _registered(reach):
-        return Ways(count_places(reach, today)[1], month_end_on, clock.now())
+        return Ways(count_places(reach, today).ways, month_end_on, clock.now())
     settled_at = state().settled_at if waits else None
     return Ways(kept, month_end_on, settled_at or clock.now())
 
@@ -279,7 +303,8 @@ def _counted_now(reach: Paths, as_of: date) -> View:
     due: dict[tuple[DueKind, date], int] = {}
     for (kind, _, day), number in count_due(reach).items():
         due[kind, day] = due.get((kind, day), 0) + number
-    return View(reach, rules.month_of(as_of), None, clock.now(), raw=count_places(reach, as_of)[0], raw_due=due)
+    counted, month = count_places(reach, as_of), rules.month_of(as_of)
+    return View(reach, month, None, clock.now(), raw=counted.counts, raw_due=due, raw_crafts=counted.crafts)
 
 
 def _add(found: dict[str, Counts], places: Iterable[str], path: str, counts: Counts) -> None:
@@ -322,6 +347,16 @@ def _kept_rows(month: date | None, paths: Sequence[str], *, is_sum: bool) -> Sel
         if len(paths) <= _MANY
         else PlaceCount.above.in_({rules.above(path) if is_sum else areas.commune_path(path) for path in paths}),
     )
+
+
+def _crafts_at(month: date, paths: Sequence[str]) -> Select[Craft, int, int]:
+    """Select what is kept by craft of places that lie in no other one, each by its key: sums are read, not added up."""
+    places = (
+        (PlaceCraft.month == month) & PlaceCraft.is_sum.is_(path.count("/") <= 2) & (PlaceCraft.area_path == path)
+        for path in paths
+    )
+    use = func.sum(PlaceCraft.registered), func.sum(PlaceCraft.in_use)
+    return select(PlaceCraft.craft, *use).where(or_(false(), *places)).group_by(PlaceCraft.craft)
 
 
 def _due_at(path: str) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ from app.dashboards.payment_events import whole_months
 from app.dashboards.rollups import queries
 from app.dashboards.rollups.models import (
     PlaceCount,
+    PlaceCraft,
     PlaceDifference,
     PlaceDue,
     PlaceSnag,
@@ -22,11 +23,12 @@ from app.dashboards.rollups.models import (
     PlaceWay,
 )
 from app.dashboards.rows import rules
-from app.dashboards.rows.rules import NAMES, NO_WAYS, NONE, WAY_NAMES, Counts, Snag, Ways
+from app.dashboards.rows.rules import NAMES, NO_USE, NO_WAYS, NONE, WAY_NAMES, Counts, CraftUse, Snag, Ways
 from app.dashboards.rows.snags import count_snags
 from app.dashboards.rows.tally import count_due
 from app.dashboards.rows.ways import count_places
 from merchants.models import Merchant
+from merchants.rules import Craft
 from merchants.training.models import TrainingSession
 
 # Counted in one transaction: on SQLite nobody else writes meanwhile, so it must be over in a moment.
@@ -47,18 +49,20 @@ def settle() -> int:
         here.settled_at = clock.now()
         return 0
     db.session.execute(delete(PlaceTouch).where(within(PlaceTouch.area_path, places)))
-    counted, ways = count_places(places, today)
-    _keep(places, counted, rules.month_of(today))
+    counted, month = count_places(places, today), rules.month_of(today)
+    _keep(places, counted.counts, month)
     _keep_due(places)
-    _keep_ways(places, ways, today)
+    _keep_ways(places, counted.ways, today)
     _keep_snags(places, count_snags(places, today))
-    _add_up(places, rules.month_of(today))
+    _keep_crafts(places, counted.crafts, month)
+    _add_up(places, month)
+    _add_up_crafts(places, month)
     return len(places)
 
 
 def plan_anew() -> None:
     """Let the database look at its rollups again, when so many places were counted that its plans may be old."""
-    look_again(*map(_table, (PlaceCount, PlaceDue, PlaceWay, PlaceSnag)))
+    look_again(*map(_table, (PlaceCount, PlaceDue, PlaceWay, PlaceSnag, PlaceCraft)))
 
 
 def forget() -> int:
@@ -80,8 +84,8 @@ def check(places: Sequence[str]) -> int:
     month = rules.month_of(today)
     _open_month(month)
     kept, kept_ways = queries.own(chosen, month), queries.kept_ways(chosen, today)
-    kept_snags = queries.kept_snags(chosen, today)
-    counted, ways = count_places(chosen, today)
+    kept_snags, kept_crafts = queries.kept_snags(chosen, today), queries.own_crafts(chosen, month)
+    counted, ways, crafts = count_places(chosen, today)
     snags = count_snags(chosen, today)
     # Asked last: whatever the count has seen and what is kept has not is noted by now.
     chosen = Exactly(set(chosen) - set(queries.touched_places(inside=chosen)))
@@ -90,13 +94,16 @@ def check(places: Sequence[str]) -> int:
         each for path in chosen for each in _differing(path, kept_ways.get(path, NO_WAYS), ways.get(path, NO_WAYS))
     ]
     found += _differing_snags(chosen, kept_snags, snags)
+    found += _differing_crafts(chosen, kept_crafts, crafts)
     if found:
         db.session.add_all(found)
         db.session.flush()
         _keep(chosen, {path: counted[path] for path in chosen if path in counted}, month)
         _keep_ways(chosen, {path: ways[path] for path in chosen if path in ways}, today)
         _keep_snags(chosen, {each: number for each, number in snags.items() if each.area_path in chosen})
+        _keep_crafts(chosen, {key: use for key, use in crafts.items() if key[0] in chosen}, month)
         _add_up(chosen, month)
+        _add_up_crafts(chosen, month)
         for each in found:
             _log.warning("rollup_differs", place=each.area_path, name=each.name, kept=each.kept, counted=each.counted)
     return len(found)
@@ -146,6 +153,11 @@ def _open_month(month: date) -> None:
     db.session.execute(
         insert(PlaceCount).from_select(["month", "in_use", *names], kept.where(PlaceCount.month == last))
     )
+    of_craft = ("is_sum", "area_path", "craft", "above", "registered")
+    crafts = select(literal(month), literal(0), *(getattr(PlaceCraft, name) for name in of_craft))
+    db.session.execute(
+        insert(PlaceCraft).from_select(["month", "in_use", *of_craft], crafts.where(PlaceCraft.month == last))
+    )
     _note_everywhere()
 
 
@@ -178,6 +190,38 @@ def _keep_snags(places: Exactly, counted: Mapping[Snag, int]) -> None:
         for each, number in counted.items()
     ]  # fmt: skip
     insert_many(_table(PlaceSnag), rows)
+
+
+def _keep_crafts(places: Exactly, counted: Mapping[tuple[str, Craft], CraftUse], month: date) -> None:
+    mine = (PlaceCraft.month == month) & PlaceCraft.is_sum.is_(False) & within(PlaceCraft.area_path, places)
+    db.session.execute(delete(PlaceCraft).where(mine))
+    rows = [
+        {"month": month, "is_sum": False, "area_path": path, "craft": craft, "above": areas.commune_path(path),
+         "registered": use.registered, "in_use": use.in_use}
+        for (path, craft), use in counted.items()
+    ]  # fmt: skip
+    insert_many(_table(PlaceCraft), rows)
+
+
+def _add_up_crafts(places: Iterable[str], month: date) -> None:
+    """Add up by craft, as counts are added up."""
+    communes, provinces = _above(places)
+    for sums, of_sums in ((communes, False), (provinces, True), (Exactly([""]), True)):
+        chosen = PlaceCraft.month == month, PlaceCraft.is_sum.is_(True), within(PlaceCraft.area_path, sums)
+        db.session.execute(delete(PlaceCraft).where(*chosen))
+        use = func.sum(PlaceCraft.registered).label("registered"), func.sum(PlaceCraft.in_use).label("in_use")
+        below = select(PlaceCraft.above, PlaceCraft.craft, *use).where(
+            PlaceCraft.month == month,
+            PlaceCraft.is_sum.is_(of_sums),
+            within(PlaceCraft.above, sums),
+            PlaceCraft.area_path != "",
+        )
+        rows = [
+            {"month": month, "is_sum": True, "area_path": each.above, "craft": each.craft,
+             "above": rules.above(each.above), "registered": int(each.registered), "in_use": int(each.in_use)}
+            for each in db.session.execute(below.group_by(PlaceCraft.above, PlaceCraft.craft))
+        ]  # fmt: skip
+        insert_many(_table(PlaceCraft), rows)
 
 
 def _add_up(places: Iterable[str], month: date) -> None:
@@ -250,6 +294,24 @@ def _differing_snags(places: Exactly, kept: Mapping[Snag, int], counted: Mapping
         for each in sorted(kept.keys() | counted.keys())
         if each.area_path in places and kept.get(each, 0) != counted.get(each, 0)
     ]  # fmt: skip
+
+
+def _differing_crafts(
+    places: Exactly, kept: Mapping[tuple[str, Craft], CraftUse], counted: Mapping[tuple[str, Craft], CraftUse]
+) -> list[PlaceDifference]:
+    at = clock.now()
+    return [
+        PlaceDifference(found_at=at, area_path=path, name=f"{craft}:{name}", kept=before, counted=now)
+        for path, craft in sorted(kept.keys() | counted.keys())
+        if path in places
+        for name, before, now in zip(
+            vars(NO_USE),
+            kept.get((path, craft), NO_USE).numbers(),
+            counted.get((path, craft), NO_USE).numbers(),
+            strict=True,
+        )
+        if before != now
+    ]
 
 
 def _table(model: Any) -> Any:

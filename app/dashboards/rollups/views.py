@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.core import areas
 from app.dashboards.rollups import queries
-from app.dashboards.rollups.words import NUMBERS
+from app.dashboards.rollups.words import called
 from app.policy import Permission, areas_for
 from app.web.session import may_anywhere, me, require_sign_in
 
@@ -26,5 +26,5 @@ def check() -> ResponseReturnValue:
         found=found,
         names=names,
         commune_of=areas.commune_path,
-        numbers=NUMBERS,
+        called=called,
     )

@@ -1,6 +1,11 @@
 """What the numbers of a place are called."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+
+from app.dashboards.rows.rules import SnagKind
+from merchants.rules import Craft
+from merchants.words import CRAFTS
 
 NUMBERS = {
     "registered": _l("Registered"),
@@ -37,3 +42,18 @@ NUMBERS = {
     "young": _l("Owner under 60"),
     "young_used": _l("Owner under 60, in use"),
 }
+_SNAGS = {
+    SnagKind.BEGUN: _l("Files begun, by where they stop"),
+    SnagKind.RETURNED: _l("Answers sent back"),
+    SnagKind.SIGN: _l("Signs, by the day they were seen"),
+}
+
+
+def called(name: str) -> str:
+    """Return what a number that differed is called; what is kept by kind or by craft says of which."""
+    of, _colon, what = name.partition(":")
+    if not what:
+        return str(NUMBERS[name])
+    if of in tuple(SnagKind):
+        return str(_SNAGS[SnagKind(of)])
+    return _("%(number)s, by craft: %(craft)s", number=NUMBERS[what], craft=CRAFTS[Craft(of)])

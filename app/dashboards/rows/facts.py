@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, case, exists, func, literal, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, literal, select, true
 
 from app.core import clock
 from app.core.db import db, within
@@ -16,6 +16,7 @@ from app.dashboards.rows.rules import twelve_months_to
 from catalog.models import Product, ProductReadiness
 from catalog.readiness import PASSING
 from merchants.models import Merchant
+from merchants.rules import Craft
 from merchants.states import REGISTERED, SENT, Stage
 from merchants.training.models import Enrolment, TrainingSession
 from merchants.training.states import Attendance
@@ -72,7 +73,7 @@ _REGISTERED = frozenset({"su-dung", *(metric.key for metric in (*STEPS, *GRADES)
 _RUNGS = frozenset(metric.key for metric in LADDER)
 
 
-def working_among(ids: frozenset[UUID], reach: Paths) -> list[Any]:
+def working_among(ids: frozenset[UUID], reach: Paths, craft: Craft | None = None) -> list[Any]:
     """Return those of some merchants that work at present; asked in pieces, because a database limits a list."""
     ordered = sorted(ids)
     found: list[Any] = []
@@ -83,9 +84,15 @@ def working_among(ids: frozenset[UUID], reach: Paths) -> list[Any]:
             Merchant.id.in_(ordered[start : start + _PIECE]),
             Merchant.stage == Stage.CONFIRMED,
             countable(reach),
+            of_craft(craft),
         )
         found += db.session.execute(chosen).all()
     return found
+
+
+def of_craft(craft: Craft | None) -> ColumnElement[bool]:
+    """Whether a merchant is of one craft; of none in particular, each is."""
+    return true() if craft is None else Merchant.craft == craft
 
 
 def facts_of(metric: Metric, side: Side) -> Select[Any]:

@@ -122,6 +122,17 @@ WAY_NAMES = tuple(each.name for each in fields(Ways))
 NO_WAYS = Ways()
 
 
+@dataclass(frozen=True)
+class CraftUse(Addable):
+    """How many businesses of one craft are registered, and how many of them are in use, as ``Counts`` counts both."""
+
+    registered: int = 0
+    in_use: int = 0
+
+
+NO_USE = CraftUse()
+
+
 def added(counts: Iterable[Counts]) -> Counts:
     """Add the counts of several places."""
     listed = [each.numbers() for each in counts]

@@ -11,16 +11,18 @@ from sqlalchemy import ColumnElement, Subquery, case, false, func, select
 from app.core.db import db, within
 from app.dashboards import payment_events
 from app.dashboards.rows.reach import Paths
-from app.dashboards.rows.rules import NAMES, NO_WAYS, NONE, OLD, WAY_NAMES, Counts, Ways
+from app.dashboards.rows.rules import NAMES, NO_USE, NO_WAYS, NONE, OLD, WAY_NAMES, Counts, CraftUse, Ways
 from app.dashboards.rows.tally import came, products, recorded, refuses
 from catalog.models import Product, ProductReadiness
 from catalog.readiness import PASSING
 from merchants.legal_forms import Sex
 from merchants.models import LegalDetails, Merchant
+from merchants.rules import Craft
 from merchants.states import REGISTERED, SENT, Stage
 
 # There are some thousands of ways in which businesses differ, and a country has each of them at every place.
 _KINDS = 10_000
+_REGISTERED, _IN_USE = NAMES.index("registered"), NAMES.index("in_use")
 
 
 class Alike(NamedTuple):
@@ -84,24 +86,37 @@ class Alike(NamedTuple):
         return Ways(**{name: 1 for name, is_so in counted.items() if is_so})
 
 
-def count_places(reach: Paths, today: date) -> tuple[Mapping[str, Counts], Mapping[str, Ways]]:
-    """Count everything by place from the raw rows; a place where there is nothing to count is missing.
+class Counted(NamedTuple):
+    """What the raw rows say of places; a place or a craft where there is nothing to count is missing."""
+
+    counts: Mapping[str, Counts]
+    ways: Mapping[str, Ways]
+    crafts: Mapping[tuple[str, Craft], CraftUse]
+
+
+def count_places(reach: Paths, today: date) -> Counted:
+    """Count everything by place from the raw rows.
 
     The database gathers rows that are alike, and what they count for is said here. Rows are asked for by the places
     alone: asked for a stage or a state as well, a database without statistics goes by that index and reads half the
     country for one hamlet.
     """
     sums: dict[str, list[int]] = {}
+    crafts: dict[tuple[str, Craft], CraftUse] = {}
     each = _businesses(reach, today)
-    for path, *known, number in db.session.execute(select(*each.c, func.count()).group_by(*each.c)):
+    for path, craft, *known, number in db.session.execute(select(*each.c, func.count()).group_by(*each.c)):
         here = sums.setdefault(path, [0] * len((*NAMES, *WAY_NAMES)))
-        for place in _counted_in(Alike(*known)):
+        counted_in = _counted_in(Alike(*known))
+        for place in counted_in:
             here[place] += number
+        if _REGISTERED in counted_in:
+            mine = CraftUse(number, number if _IN_USE in counted_in else 0)
+            crafts[path, craft] = crafts.get((path, craft), NO_USE) + mine
     counts = {path: Counts(*here[: len(NAMES)]) for path, here in sums.items()}
     for path, more in chain(products(reach), recorded(reach)):
         counts[path] = counts.get(path, NONE) + more
     ways = {path: Ways(*here[len(NAMES) :]) for path, here in sums.items()}
-    return {path: found for path, found in counts.items() if found != NONE}, ways
+    return Counted({path: found for path, found in counts.items() if found != NONE}, ways, crafts)
 
 
 @lru_cache(_KINDS)
@@ -117,6 +132,7 @@ def _businesses(reach: Paths, today: date) -> Subquery:
     asked = (
         select(
             Merchant.area_path,
+            Merchant.craft,
             Merchant.stage,
             refuses().label("refuses"),
             payment_events.has_code().label("has_code"),
