@@ -1,5 +1,6 @@
 """Is a product ready for a marketplace, and if not, what exactly is missing: pure, one product at a time."""
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -284,16 +285,21 @@ def _forbidden_words(rule: ChannelRule, facts: ProductFacts) -> Difference | Non
 
 
 def _no_seller(_rule: ChannelRule, facts: ProductFacts) -> Difference | None:
-    is_named = facts.brand and facts.brand.casefold() in facts.name.casefold()
-    return {"found": facts.brand} if is_named else None
+    return {"found": facts.brand} if facts.brand and _says(facts.name, facts.brand) else None
 
 
 def _no_option(_rule: ChannelRule, facts: ProductFacts) -> Difference | None:
     """A single sign, as of a size, stands in every name."""
-    name = facts.name.casefold()
     options = (option for variant in facts.variants for option in variant.options)
-    found = next((option for option in options if len(option) > 2 and option.casefold() in name), None)
+    found = next((option for option in options if len(option) > 2 and _says(facts.name, option)), None)
     return None if found is None else {"found": found}
+
+
+def _says(text: str, words: str) -> bool:
+    """Whether a text says some words, and not only longer ones that hold them: the brand An is not in Bánh."""
+    text, words = text.casefold(), words.casefold()
+    # Most hold them nowhere, and that is seen soonest.
+    return words in text and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None
 
 
 def _stars(rule: ChannelRule, facts: ProductFacts) -> Difference | None:

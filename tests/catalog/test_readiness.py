@@ -254,6 +254,20 @@ def test_an_unconfirmed_demand_never_blocks_unless_the_sellers_own_file_makes_it
             assert rule.severity is Severity.BLOCK
 
 
+@pytest.mark.parametrize(
+    ("channel", "change"),
+    [
+        (Channel.TIKI, {"brand": "An", "name": "Bánh gai Quan Lạn, gói mười chiếc"}),
+        (
+            Channel.GOOGLE,
+            {"name": "Mắm cáy giã tay", "variants": tuple(VariantFacts(each, (each,)) for each in ("Mắm c", "300 g"))},
+        ),
+    ],
+)
+def test_a_word_inside_a_longer_one_is_not_said(channel: Channel, change: dict[str, object]) -> None:
+    assert failed(judged(replace(COMPLETE, **change), channel)).keys().isdisjoint({"tiki-seller", "google-pack-name"})
+
+
 def test_an_empty_product_is_asked_for_each_thing_once() -> None:
     for channel in Channel:
         readiness = judged(ProductFacts(), channel)
