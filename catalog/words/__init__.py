@@ -10,6 +10,7 @@ from catalog.words.goods_lists import (
     UNREADABLE_LISTS,
     list_problem,
     list_problems,
+    read_as,
 )
 from catalog.words.history import Difference, differences
 from catalog.words.money import LEANINGS, REASONS, TAKING, WAYS
@@ -102,6 +103,7 @@ __all__ = [
     "photo_choices",
     "photo_remarks",
     "places_named",
+    "read_as",
     "role_hints_of",
     "roles_of",
     "sentence",

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from catalog.goods_lists.columns import labels
+from catalog.goods_lists.columns import Column, labels
 from catalog.states import ItemVerdict, ListState
 
 LIST_STATES: Mapping[ListState, object] = {
@@ -23,6 +23,8 @@ ITEM_VERDICTS: Mapping[ItemVerdict, object] = {
     ItemVerdict.SAME: _l("Nothing to change"),
     ItemVerdict.WRONG: _l("To be mended"),
 }
+# What is read out of what people write, and may be read otherwise than it was meant.
+_FIGURES = (Column.PRICE, Column.CONTENT, Column.SHELF_LIFE, Column.WEIGHT, Column.OPTION_1)
 LIST_KEPT: Mapping[str, object] = {
     "gone": _l("The product is not there any more."),
     "changed": _l("Somebody has changed the product since."),
@@ -49,9 +51,9 @@ _PROBLEMS: Mapping[str, object] = {
     "long": _l("Use %(most)s characters or fewer in this cell."),
     "formula": _l("This cell is a formula. Write the words themselves."),
     "price": _l("The price is from 1.000 to 100.000.000, in whole đồng, for example 120.000."),
-    "content": _l("Write how much with its unit, for example 500 ml, 1 kg or 10 cái."),
+    "content": _l("Write how much with its unit, for example 500 ml, 1,25 kg or 10 cái."),
     "shelf_life": _l("Write days, for example 360, or 12 tháng."),
-    "weight": _l("Write the weight in grams, for example 900."),
+    "weight": _l("Write the weight in grams, for example 900, or with its unit: 0,9 kg."),
     "box": _l("Write length x width x height of the parcel in whole centimetres, for example 30 x 20 x 15."),
     "gtin": _l("The last digit does not agree with the others. Read the bar code again, or leave it empty."),
     "choice": _l("Choose one from the list in the template."),
@@ -60,6 +62,12 @@ _PROBLEMS: Mapping[str, object] = {
 
 
 LIST_LABELS = labels
+
+
+def read_as(changes: Sequence[Sequence[str]]) -> str:
+    """Say how a new product's figures were read: whoever brings a list sees a wrong price before it is taken over."""
+    figures = {labels()[column] for column in _FIGURES}
+    return " · ".join(f"{name}: {after}" for name, _before, after in changes if name in figures)
 
 
 def list_problem(problem: Mapping[str, Any]) -> str:

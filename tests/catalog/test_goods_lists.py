@@ -497,6 +497,7 @@ def test_an_owner_brings_a_list_by_the_page(browser: Browser) -> None:
     assert page.status == 303
     shown = browser.visit(page.location)
     assert "Giá bán (đồng): Giá từ 1.000" in shown.text
+    assert "Giá bán (đồng): 190.000" in shown.text, "a price is seen before it is taken over"
     mended = browser.client.get(f"{page.location}/can-sua.xlsx")
     assert "Giá từ 1.000" in " ".join(
         str(c.value) for row in openpyxl.load_workbook(io.BytesIO(mended.data)).active for c in row
