@@ -104,7 +104,7 @@ def test_a_business_that_changes_its_craft_or_place_changes_both_figures() -> No
     assert told(by_craft(PROVINCE, "12865")) == {}
 
 
-def test_a_new_month_begins_with_everything_but_use_and_leaves_the_one_before() -> None:
+def test_a_new_month_begins_with_everything_but_use_and_leaves_the_one_before(browser: Browser) -> None:
     village()
     jobs.settle()
     this = clock.today()
@@ -116,10 +116,14 @@ def test_a_new_month_begins_with_everything_but_use_and_leaves_the_one_before() 
         db.session.commit()
         jobs.settle()
         opened, old = by_craft(OFFICIAL, "12826"), by_craft(OFFICIAL, "12826", as_of=this)
+        browser.sign_in(OFFICIAL)
+        page = browser.visit(f"{PAGE}?thang={this:%Y-%m}")
 
     assert before_counting == {"fish_sauce": (3, 0), "rice": (1, 0), "weaving": (1, 0)}
     assert told(opened) == before_counting | {"tour": (1, 0)}
     assert told(old) == {"fish_sauce": (3, 1), "rice": (1, 0), "weaving": (1, 1)}
+    assert (page.status, "Nước mắm" in page.text) == (200, True)
+    assert "nghe=" not in page.html, "a list is of today"
 
 
 def test_what_was_never_kept_by_craft_is_said_and_not_counted_again(browser: Browser, count_queries: list[str]) -> None:

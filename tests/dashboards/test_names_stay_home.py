@@ -132,7 +132,7 @@ def addresses(app: Flask, flag: QualityFlag) -> Iterator[tuple[str, str]]:
                     rule.endpoint, dict(zip(sorted(rule.arguments), chosen, strict=True))
                 )
             besides = about(chosen[0]) if sorted(rule.arguments) == ["key", "word"] else ""
-            yield from ((rule.rule, f"{path}{asked}{besides}") for asked in ("?", "?xa=12865"))
+            yield from ((rule.rule, f"{path}{asked}{besides}") for asked in ("?", "?xa=12865", "?nghe=fish_sauce"))
 
 
 @pytest.mark.once
