@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 import openpyxl
 import pypdfium2
 import pytest
+import zxingcpp
 
 from app.core import areas, audit, clock, signatures, storage
 from app.core.db import db
@@ -149,6 +150,17 @@ def test_a_state_paper_has_letters_with_serifs_and_its_tables_have_none() -> Non
 
     assert b"LibertinusSerif-Regular" in printed
     assert b"BeVietnamPro-Regular" in printed
+
+
+def test_a_report_signed_by_hand_leads_to_the_page_where_its_numbers_stand(browser: Browser) -> None:
+    paper = composed(two_communes())
+    printed = pypdfium2.PdfDocument(writing.pdf(paper))
+
+    read = zxingcpp.read_barcodes(printed[len(printed) - 1].render(scale=3).to_pil())
+
+    assert [each.text for each in read] == [f"http://localhost{paper.path}"]
+    browser.sign_in(someone(Role.PROVINCE, "33/"))
+    assert paper.sha256[:32] in browser.visit(paper.path).html
 
 
 def test_numbers_in_excel_are_numbers_and_what_is_unknown_is_words() -> None:

@@ -66,6 +66,8 @@ class Paper:
     about: str
     stamp: str
     sha256: str
+    # Where officials see this very edition on the site.
+    path: str
     blocks: Sequence[Block]
 
     @property

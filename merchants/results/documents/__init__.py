@@ -88,8 +88,13 @@ def check_url(code: str) -> str:
 
 def check_picture(code: str) -> bytes:
     """Return the picture that leads to the page where a paper is checked, as SVG."""
+    return picture_of(check_url(code))
+
+
+def picture_of(address: str) -> bytes:
+    """Return the QR picture of an address, as SVG."""
     picture = io.BytesIO()
-    segno.make(check_url(code), error="m").save(picture, kind="svg", border=1, xmldecl=False)
+    segno.make(address, error="m").save(picture, kind="svg", border=1, xmldecl=False)
     return picture.getvalue()
 
 

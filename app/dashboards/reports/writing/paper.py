@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import Any
 
+from app.core import settings
 from app.core.documents import render_pdf
 from app.dashboards.reports.rules import Block, Heading, Paper, Para, written
 from app.dashboards.reports.services import SYMBOL
-from merchants.results.documents import check_picture, check_url
+from merchants.results.documents import check_url, picture_of
 
 _FORM = Path(__file__).parent / "report.typ"
 
@@ -14,8 +15,9 @@ _FORM = Path(__file__).parent / "report.typ"
 def pdf(paper: Paper, *, code: str = "") -> bytes:
     """Return a report as a PDF; with the ``code`` of an issued paper it has places to sign and says where to check.
 
-    Without, it is printed and signed by hand.
+    Without, it is printed and signed by hand, and says where its numbers stand.
     """
+    address = check_url(code) if code else f"{settings.current().base_url}{paper.path}"
     data: dict[str, Any] = {
         "agency": paper.agency,
         "place": paper.place,
@@ -25,10 +27,10 @@ def pdf(paper: Paper, *, code: str = "") -> bytes:
         "sha256": paper.sha256,
         "symbol": SYMBOL,
         "code": code,
-        "check_url": check_url(code) if code else "",
+        "check_url": address,
         "blocks": [_plain(block) for block in paper.blocks],
     }
-    return render_pdf(_FORM, data, {"qr": check_picture(code)} if code else None)
+    return render_pdf(_FORM, data, {"qr": picture_of(address)})
 
 
 def _plain(block: Block) -> dict[str, Any]:
