@@ -214,6 +214,17 @@ LEARNERS = Metric(
     grade=Grade.AB,
     unit=_l("businesses"),
 )
+# Visits after a class, and those that came around their day.
+VISITS = Metric(
+    key="tham",
+    number="CS-32",
+    label=_l("Visits after a class"),
+    denominator=_l("Due in 60 days"),
+    numerator=_l("Came on time"),
+    source=_l("Visits that helpers wrote down"),
+    grade=Grade.D,
+    unit=_l("visits"),
+)
 WINDOWS = (30, 60, 90)
 
 
@@ -242,7 +253,21 @@ COHORTS: Mapping[tuple[bool, bool], Mapping[int, Metric]] = {
     (False, False): _after("chua-hoc-{days}-dau-hieu", "CS-31", _l("Not yet taught"), _SIGNS_ONLY, Grade.D),
 }
 _OF_COHORTS = tuple(metric for by_days in COHORTS.values() for metric in by_days.values())
-_ALL = (*METRICS, *STEPS, *GRADES, *LADDER, SIGNS, SKILLS, WAITING, RESTING, BEGUN, RETURNED, LEARNERS, *_OF_COHORTS)
+_ALL = (
+    *METRICS,
+    *STEPS,
+    *GRADES,
+    *LADDER,
+    SIGNS,
+    SKILLS,
+    WAITING,
+    RESTING,
+    BEGUN,
+    RETURNED,
+    VISITS,
+    LEARNERS,
+    *_OF_COHORTS,
+)
 BY_KEY = {metric.key: metric for metric in _ALL}
 HEADLINE = METRICS[0]
 
@@ -290,6 +315,10 @@ MEANINGS = {
         "question. A file that was not sent belongs to its family: it is counted here and named to nobody."
     ),
     "tra-lai": _l("Answers that the commune sent back in the last 60 days; of these, those for one reason."),
+    "tham": _l(
+        "Visits after a class whose day was in the last 60 days; of these, those where somebody came within three days "
+        "of it, which the household does not deny."
+    ),
     "khoa": _l(
         "Businesses that came to a class for the first time in the month; of these, those paid without cash before."
     ),

@@ -6,12 +6,23 @@ from flask_babel import get_locale
 
 from app.core import areas, clock
 from app.core.transaction import transaction
-from app.dashboards import access, payment_events, queries, services
+from app.dashboards import access, payment_events, queries, services, words
 from app.dashboards.adoption.rules import ENOUGH
 from app.dashboards.cohorts import access as cohorts
 from app.dashboards.forms import PurposeForm
 from app.dashboards.indicators.queries import dictionary
-from app.dashboards.metrics import HEADLINE, MEANINGS, METRICS, RESTING, WAITING, Metric, Side
+from app.dashboards.metrics import (
+    BEGUN,
+    HEADLINE,
+    MEANINGS,
+    METRICS,
+    RESTING,
+    RETURNED,
+    VISITS,
+    WAITING,
+    Metric,
+    Side,
+)
 from app.dashboards.periods import queries as periods
 from app.dashboards.periods.access import reach_of
 from app.dashboards.queries import Asked
@@ -43,7 +54,9 @@ def home() -> ResponseReturnValue:
 def commune(code: str) -> ResponseReturnValue:
     """Show one commune by hamlet."""
     board = access.board_of(me(), code, as_of=access.day_asked(request.args.get("thang", "")))
-    return _figures("dashboards/commune.html", board, (board.total.path,), communes=1)
+    return _figures(
+        "dashboards/commune.html", board, (board.total.path,), communes=1, visits=VISITS, next_steps=words.NEXT_STEPS
+    )
 
 
 @bp.get("/cb/theo-nghe")
@@ -101,7 +114,7 @@ def _said(metric: Metric, side: Side, code: str) -> dict[str, object]:
     about, craft = request.args.get("ve", "")[:40], request.args.get("nghe", "")
     if metric.key in cohorts.KEYS:
         return {"listed_by": "/cb/lop", "about": f"{cohorts.month_named(about):%m/%Y}"}
-    if metric.key in snags.KEYS:
+    if metric.key in (BEGUN.key, RETURNED.key):
         told = "" if side is Side.DENOMINATOR else snag_words.about(metric, about, str(get_locale() or "vi"))
         return {"listed_by": f"/cb/bang/{code}/vuong-mac" if code else "/cb", "about": told, "steps": snag_words.STEPS}
     if craft:

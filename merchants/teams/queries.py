@@ -163,6 +163,11 @@ def set_up_on(on: date) -> frozenset[str]:
     return frozenset(path for path, number, count in db.session.execute(counted) if rules.is_set_up(number, count))
 
 
+def set_up_in(paths: tuple[str, ...] | None) -> frozenset[str]:
+    """Return the places within some areas whose team stands now."""
+    return frozenset(team.area_path for team, count in _with_counts(paths) if rules.is_set_up(team.decision_no, count))
+
+
 def team_of(area_path: str) -> Team | None:
     """Return the team of a place."""
     return db.session.scalars(select(Team).where(Team.area_path == area_path)).first()

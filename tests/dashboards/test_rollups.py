@@ -27,14 +27,24 @@ from app.dashboards.rows import rules
 from app.dashboards.rows.rules import NAMES, NONE, Counts, CraftUse, Ways
 from app.policy import Role
 from merchants.rules import Craft
+from merchants.visits.models import Visit
 from tests import databases
 from tests.browser import Browser
 from tests.factories.catalog import make_maker, make_product
 from tests.factories.figures import prove_payment
 from tests.factories.histories import make_history
 from tests.factories.periods import frozen, user_of
-from tests.factories.places import HAMLETS, change_something, slow_counts, slow_crafts, slow_due, slow_snags
+from tests.factories.places import (
+    HAMLETS,
+    change_something,
+    slow_counts,
+    slow_crafts,
+    slow_due,
+    slow_field,
+    slow_snags,
+)
 from tests.factories.training import THAI_THUY, THUY_ANH, make_merchant, someone
+from tests.factories.visits import went
 from tests.factories.ways import slow_ways
 from tests.plans import plan_of
 
@@ -98,6 +108,7 @@ def test_what_is_kept_is_what_a_slow_recount_finds(seed: int, size: int) -> None
         settle()
         slow, ways = slow_counts(clock.today()), slow_ways(clock.today())
         snags, crafts = slow_snags(clock.today()), slow_crafts(clock.today())
+        field = slow_field(clock.today())
         for reach in REACHES:
             total, places, due = shown(reach)
             assert (total, places) == expected(inside(slow, reach)), (step, reach)
@@ -105,6 +116,8 @@ def test_what_is_kept_is_what_a_slow_recount_finds(seed: int, size: int) -> None
             assert queries.view(reach, clock.today()).crafts() == together(crafts, reach), (step, reach)
             kept = queries.snags(reach, clock.today()).found
             assert kept == {each: number for each, number in snags.items() if lies_in(each.area_path, reach)}
+            kept_field = queries.kept_field(reach, clock.today())
+            assert kept_field == {each: number for each, number in field.items() if lies_in(each.area_path, reach)}
             if reach is None:
                 assert due == slow_due()
         change_something(lot, made)
@@ -133,6 +146,15 @@ def test_whoever_writes_past_the_application_is_noticed_too() -> None:
     assert queries.touched_places() == [merchant.area_path]
     db.session.execute(text(f"update merchant set area_path = '{THAI_THUY}02/'"))
     assert sorted(queries.touched_places()) == [f"{THAI_THUY}01/", f"{THAI_THUY}02/"]
+
+
+def test_a_visit_notes_the_place_of_its_household() -> None:
+    place = went(make_merchant(f"{THAI_THUY}01/"))
+    settle()
+
+    db.session.add(Visit(merchant_id=place.merchant_id, enrolment_id=place.id, after_days=7, due_on=clock.today()))
+    db.session.flush()
+    assert queries.touched_places() == [f"{THAI_THUY}01/"]
 
 
 def test_a_verdict_that_is_kept_anew_notes_its_place_only_where_it_turns() -> None:

@@ -9,14 +9,17 @@ from sqlalchemy import delete, select
 
 from app.core import clock
 from app.core.db import db
-from app.dashboards.rows.rules import Counts, CraftUse, DueKind, Snag, SnagKind
+from app.dashboards.rows.rules import Counts, CraftUse, DueKind, FieldDay, FieldKind, Snag, SnagKind
 from catalog.models import Product, ProductReadiness
 from catalog.readiness import PASSING
 from merchants.models import Merchant, MerchantConsent, ReviewItem, ReviewReturn
 from merchants.rules import ConsentHow, ConsentPurpose, Craft, Question, unanswered
 from merchants.states import Stage
 from merchants.training.models import Enrolment, TrainingSession
-from merchants.training.states import Attendance
+from merchants.training.states import Attendance, SessionState
+from merchants.visits.models import Visit
+from merchants.visits.rules import AFTER_DAYS
+from merchants.visits.states import Says, VisitState
 from payments.models import PaymentEvidence, Standee
 from payments.rules import Grade
 from payments.signs.models import SignLook
@@ -24,7 +27,8 @@ from payments.signs.rules import Seen
 from payments.states import StandeeState
 from tests.factories.figures import enter_product, give_sign, prove_payment
 from tests.factories.histories import is_month_of_use
-from tests.factories.training import THAI_THUY, THUY_ANH
+from tests.factories.training import THAI_THUY, THUY_ANH, make_session, move_to
+from tests.factories.visits import went
 from tests.factories.ways import change_way
 
 SENT = ("submitted", "returned", "confirmed", "resting")
@@ -41,7 +45,7 @@ AFTER = {
 def change_something(lot: random.Random, merchants: list[Merchant]) -> None:
     """Let one of all the things happen that change a number: here or there, more or less."""
     merchant = lot.choice(merchants)
-    match lot.randrange(14):
+    match lot.randrange(16):
         case 0:
             merchant.area_path = lot.choice(HAMLETS)
         case 1:
@@ -62,8 +66,8 @@ def change_something(lot: random.Random, merchants: list[Merchant]) -> None:
             _say_about_statistics(lot, merchant)
         case 8:
             merchant.craft = lot.choice((Craft.FISH_SAUCE, Craft.HOMESTAY))
-        case 9 | 10:
-            _change_what_holds_up(lot, merchant)
+        case 9 | 10 | 11 | 12:
+            lot.choice((_change_what_holds_up, _change_field))(lot, merchant)
         case _:
             change_way(lot, merchant)
     db.session.flush()
@@ -84,6 +88,41 @@ def _change_what_holds_up(lot: random.Random, merchant: Merchant) -> None:
             _send_back(lot, merchant)
         case _:
             merchant.started_at -= timedelta(days=lot.choice((1, 30, 61)))
+
+
+def _change_field(lot: random.Random, merchant: Merchant) -> None:
+    """Let a visit be due that was paid or not, let a household answer, or let a class be held or put off."""
+    visits = list(db.session.scalars(select(Visit).where(Visit.merchant_id == merchant.id)))
+    match lot.randrange(3):
+        case 0:
+            _owe_a_visit(lot, merchant)
+        case 1 if visits:
+            seen = lot.choice(visits)
+            seen.state, seen.says, seen.said_at = VisitState.SEEN, lot.choice((Says.RIGHT, Says.WRONG)), clock.now()
+            seen.done_at = clock.now() - timedelta(days=lot.randrange(100))
+        case _:
+            held = make_session(in_days=0, area_path=merchant.area_path)
+            move_to(held, clock.today() - timedelta(days=lot.randrange(80)))
+            held.state = lot.choice((SessionState.HELD, SessionState.CANCELLED))
+
+
+def _owe_a_visit(lot: random.Random, merchant: Merchant) -> None:
+    held_on = clock.today() - timedelta(days=lot.randrange(160))
+    after_days, state = lot.choice(AFTER_DAYS), lot.choice(list(VisitState))
+    due_on = held_on + timedelta(days=after_days)
+    at = None if state is VisitState.PLANNED else clock.start_of(due_on + timedelta(days=lot.randrange(-5, 6)))
+    place = went(merchant)
+    move_to(place.session, held_on)
+    db.session.add(
+        Visit(
+            merchant_id=merchant.id,
+            enrolment_id=place.id,
+            after_days=after_days,
+            due_on=due_on,
+            state=state,
+            done_at=at,
+        )
+    )
 
 
 def _look_at_a_sign(lot: random.Random, merchant: Merchant) -> None:
@@ -191,6 +230,27 @@ def slow_due() -> Mapping[tuple[DueKind, date], int]:
         if session.id in open_places:
             key = DueKind.SHEET, session.held_on
             found[key] = found.get(key, 0) + 1
+    return found
+
+
+def slow_field(today: date) -> Mapping[FieldDay, int]:
+    """Return what teams do at every place, asked of every visit and every class one by one."""
+    found, first = Counter[FieldDay](), today - timedelta(days=60)
+    classes = {each.id: each for each in db.session.scalars(select(TrainingSession))}
+    places = {each.id: classes[each.session_id] for each in db.session.scalars(select(Enrolment))}
+    for visit in db.session.scalars(select(Visit).execution_options(populate_existing=True)):
+        merchant, due_on = visit.merchant, places[visit.enrolment_id].held_on + timedelta(days=visit.after_days)
+        came_on = clock.local(visit.done_at).date() if visit.done_at else None
+        near = came_on is not None and -3 <= (came_on - due_on).days <= 3
+        how = "on_time" if visit.state.value in ("seen", "refused") and near and visit.says.value != "wrong" else ""
+        how = "open" if visit.state.value in ("planned", "not_home") else how or "otherwise"
+        if due_on >= first and merchant.consent_by_purpose.get(ConsentPurpose.STATISTICS) is not False:
+            found[FieldDay(FieldKind.VISIT, merchant.area_path, due_on, how)] += 1
+        if visit.state.value == "seen" and visit.says.value != "wrong" and came_on is not None and came_on >= first:
+            found[FieldDay(FieldKind.WORK, merchant.area_path, came_on)] += 1
+    for each in classes.values():
+        if each.state.value == "held" and each.held_on >= first:
+            found[FieldDay(FieldKind.WORK, each.area_path, each.held_on)] += 1
     return found
 
 

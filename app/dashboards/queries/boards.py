@@ -1,18 +1,20 @@
 """The figures of every commune somebody may see, or of one by hamlet, read from what is kept of each place."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from app.core import areas, clock
+from app.core.db import Exactly
 from app.dashboards import payment_events
 from app.dashboards.metrics import LADDER, METRICS, Metric, Side
-from app.dashboards.queries.figures import Board, Line, Months, Pair, Period, Work
+from app.dashboards.queries.figures import Board, Hamlet, Line, Months, Pair, Period, Work
 from app.dashboards.rollups import queries as rollups
 from app.dashboards.rollups.queries import View
 from app.dashboards.rows.reach import Paths, narrowed, touches, visible_commune
-from app.dashboards.rows.rules import Counts, DueKind, month_of
+from app.dashboards.rows.rules import Counts, DueKind, NextStep, month_of, next_step
 from app.dashboards.rows.tally import NAMED
 from app.policy import Actor, Permission, areas_for
+from merchants.teams import queries as teams
 
 # A province shows all its communes; a country so many at once, those that need help most first.
 MOST, AT_ONCE = 130, 60
@@ -69,6 +71,7 @@ def commune_board(actor: Actor, code: str, *, as_of: date | None = None) -> Boar
         payers_rule=payment_events.payers_rule(today),
         merged=areas.predecessors(commune),
         ladder=_ladder(whole),
+        hamlets=_hamlets(shown, lines, counts, today) if today == clock.today() else (),
         places=len(lines),
     )
 
@@ -78,6 +81,24 @@ def months(as_of: date) -> Months:
     month = month_of(as_of)
     before, after = rollups.months_beside(month)
     return Months(month, before, after, is_running=month == month_of(clock.today()))
+
+
+def _hamlets(shown: View, lines: Sequence[Line], counts: Mapping[str, Counts], today: date) -> list[Hamlet]:
+    """Return the hamlets of a commune with what their teams did lately and what is to be done there next."""
+    paths = Exactly(line.path for line in lines)
+    fields = rollups.fields(shown, paths, today - teams.LATELY)
+    told, set_up = payment_events.places_without_signal(paths), teams.set_up_in(paths)
+    is_heard = any(line.headline.is_known for line in lines)
+    found = []
+    for line in lines:
+        here = fields[line.path]
+        if not line.code:
+            found.append(Hamlet(line, here, None, None, NextStep.ENTER))
+            continue
+        has_team, has_signal = line.path in set_up, line.path not in told
+        step = next_step(counts[line.path], here, has_team=has_team, has_signal=has_signal, is_heard=is_heard)
+        found.append(Hamlet(line, here, has_team, has_signal, step))
+    return found
 
 
 def _all(shown: View, today: date) -> tuple[list[Line], int]:

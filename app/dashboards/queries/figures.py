@@ -8,6 +8,7 @@ from app.core import clock
 from app.core.areas import Area
 from app.core.dated_rules import RuleValue
 from app.dashboards.metrics import HEADLINE, Metric
+from app.dashboards.rows.rules import Field, NextStep
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,20 @@ class Work:
 
 
 @dataclass(frozen=True)
+class Hamlet:
+    """One hamlet with what its team does and what is to be done there next.
+
+    Of businesses whose hamlet is not in the list neither team nor signal is known: both are None.
+    """
+
+    line: Line
+    field: Field
+    has_team: bool | None
+    has_signal: bool | None
+    next_step: NextStep
+
+
+@dataclass(frozen=True)
 class Board:
     """One page of figures: for several communes, or for the hamlets of one."""
 
@@ -114,6 +129,8 @@ class Board:
     merged: Sequence[Area] = ()
     # On which rung how many stand, each registered business once; only of one commune.
     ladder: Sequence[Pair] = ()
+    # Of the running month of one commune.
+    hamlets: Sequence[Hamlet] = ()
     # How many there are in all, of which the lines may be those that need help most.
     places: int = 0
     first: int = 0

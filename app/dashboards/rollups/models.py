@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, Identified, Short
-from app.dashboards.rows.rules import NAMES, WAY_NAMES, Counts, DueKind, SnagKind, Ways
+from app.dashboards.rows.rules import NAMES, WAY_NAMES, Counts, DueKind, FieldKind, SnagKind, Ways
 from merchants.rules import Craft
 
 # A plain running number, which SQLite gives out only under this name.
@@ -158,6 +158,21 @@ class PlaceCraft(Base):
     above: Mapped[Short]
     registered: Mapped[int]
     in_use: Mapped[int]
+
+
+class PlaceField(Base):
+    """How many visits of one day stand in one way at one place, and on which days a team worked; no sums."""
+
+    __tablename__ = "place_field"
+    __table_args__ = (CheckConstraint("number > 0", name="nothing_was_not_done"),)
+    is_shown = False
+
+    area_path: Mapped[Short] = mapped_column(primary_key=True)
+    kind: Mapped[FieldKind] = mapped_column(primary_key=True)
+    on_day: Mapped[date] = mapped_column(primary_key=True)
+    # How a visit stands; nothing for work.
+    about: Mapped[Short] = mapped_column(primary_key=True)
+    number: Mapped[int]
 
 
 class PlaceTouch(Base):

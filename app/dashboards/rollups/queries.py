@@ -16,6 +16,7 @@ from app.dashboards.rollups.models import (
     PlaceCraft,
     PlaceDifference,
     PlaceDue,
+    PlaceField,
     PlaceSnag,
     PlaceState,
     PlaceTouch,
@@ -26,6 +27,8 @@ from app.dashboards.rows.reach import Paths
 from app.dashboards.rows.rules import NAMES, NO_USE, NONE, WAY_NAMES, Counts, CraftUse, DueKind, SnagKind
 from app.dashboards.rows.snags import count_snags, first_day
 from app.dashboards.rows.tally import count_due
+from app.dashboards.rows.visits import count_field
+from app.dashboards.rows.visits import first_day as field_since
 from app.dashboards.rows.ways import count_places
 from merchants.rules import Craft
 
@@ -244,6 +247,24 @@ def kept_snags(reach: Paths, today: date) -> Mapping[rules.Snag, int]:
     is_young = or_(PlaceSnag.kind == SnagKind.SIGN, PlaceSnag.on_day >= first_day(today))
     rows = db.session.scalars(select(PlaceSnag).where(within(PlaceSnag.area_path, reach), is_young))
     return {rules.Snag(each.kind, each.area_path, each.on_day, each.about, each.reason): each.number for each in rows}
+
+
+def fields(shown: View, paths: Sequence[str], worked_since: date) -> Mapping[str, rules.Field]:
+    """Return what teams did at some places themselves, as it was kept; where nothing ever was, it is counted here."""
+    today, places = clock.today(), Exactly(paths)
+    days = count_field(places, today) if shown.kept is None else kept_field(places, today)
+    by_place: dict[str, dict[rules.FieldDay, int]] = {path: {} for path in paths}
+    for each, number in days.items():
+        by_place[each.area_path][each] = number
+    return {path: rules.field_of(each, today, worked_since) for path, each in by_place.items()}
+
+
+def kept_field(reach: Paths, today: date) -> Mapping[rules.FieldDay, int]:
+    """Return what is kept of the visits and the work of places themselves, as far as it is young enough."""
+    is_young = PlaceField.on_day >= field_since(today)
+    columns = PlaceField.kind, PlaceField.area_path, PlaceField.on_day, PlaceField.about, PlaceField.number
+    rows = db.session.execute(select(*columns).where(within(PlaceField.area_path, reach), is_young))
+    return {rules.FieldDay(kind, path, day, about): number for kind, path, day, about, number in rows}
 
 
 def _registered(reach: Paths) -> int | None:

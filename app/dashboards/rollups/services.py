@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy import delete, func, insert, literal, select
@@ -17,20 +17,35 @@ from app.dashboards.rollups.models import (
     PlaceCraft,
     PlaceDifference,
     PlaceDue,
+    PlaceField,
     PlaceSnag,
     PlaceState,
     PlaceTouch,
     PlaceWay,
 )
 from app.dashboards.rows import rules
-from app.dashboards.rows.rules import NAMES, NO_USE, NO_WAYS, NONE, WAY_NAMES, Counts, CraftUse, Snag, Ways
+from app.dashboards.rows.rules import (
+    NAMES,
+    NO_USE,
+    NO_WAYS,
+    NONE,
+    WAY_NAMES,
+    Counts,
+    CraftUse,
+    FieldDay,
+    Snag,
+    Ways,
+)
 from app.dashboards.rows.snags import count_snags
 from app.dashboards.rows.tally import count_due
+from app.dashboards.rows.visits import count_field
 from app.dashboards.rows.ways import count_places
 from merchants.models import Merchant
 from merchants.rules import Craft
 from merchants.training.models import TrainingSession
 
+# Both are a kind at a place on a day, and what it is about.
+Day = TypeVar("Day", Snag, FieldDay)
 # Counted in one transaction: on SQLite nobody else writes meanwhile, so it must be over in a moment.
 BATCH = 200
 _log = structlog.get_logger()
@@ -54,6 +69,7 @@ def settle() -> int:
     _keep_due(places)
     _keep_ways(places, counted.ways, today)
     _keep_snags(places, count_snags(places, today))
+    _keep_field(places, count_field(places, today))
     _keep_crafts(places, counted.crafts, month)
     _add_up(places, month)
     _add_up_crafts(places, month)
@@ -62,7 +78,7 @@ def settle() -> int:
 
 def plan_anew() -> None:
     """Let the database look at its rollups again, when so many places were counted that its plans may be old."""
-    look_again(*map(_table, (PlaceCount, PlaceDue, PlaceWay, PlaceSnag, PlaceCraft)))
+    look_again(*map(_table, (PlaceCount, PlaceDue, PlaceWay, PlaceSnag, PlaceCraft, PlaceField)))
 
 
 def forget() -> int:
@@ -85,15 +101,17 @@ def check(places: Sequence[str]) -> int:
     _open_month(month)
     kept, kept_ways = queries.own(chosen, month), queries.kept_ways(chosen, today)
     kept_snags, kept_crafts = queries.kept_snags(chosen, today), queries.own_crafts(chosen, month)
+    kept_field = queries.kept_field(chosen, today)
     counted, ways, crafts = count_places(chosen, today)
-    snags = count_snags(chosen, today)
+    snags, field = count_snags(chosen, today), count_field(chosen, today)
     # Asked last: whatever the count has seen and what is kept has not is noted by now.
     chosen = Exactly(set(chosen) - set(queries.touched_places(inside=chosen)))
     found = [each for path in chosen for each in _differing(path, kept.get(path, NONE), counted.get(path, NONE))]
     found += [
         each for path in chosen for each in _differing(path, kept_ways.get(path, NO_WAYS), ways.get(path, NO_WAYS))
     ]
-    found += _differing_snags(chosen, kept_snags, snags)
+    found += _differing_days(chosen, kept_snags, snags)
+    found += _differing_days(chosen, kept_field, field)
     found += _differing_crafts(chosen, kept_crafts, crafts)
     if found:
         db.session.add_all(found)
@@ -101,6 +119,7 @@ def check(places: Sequence[str]) -> int:
         _keep(chosen, {path: counted[path] for path in chosen if path in counted}, month)
         _keep_ways(chosen, {path: ways[path] for path in chosen if path in ways}, today)
         _keep_snags(chosen, {each: number for each, number in snags.items() if each.area_path in chosen})
+        _keep_field(chosen, {each: number for each, number in field.items() if each.area_path in chosen})
         _keep_crafts(chosen, {key: use for key, use in crafts.items() if key[0] in chosen}, month)
         _add_up(chosen, month)
         _add_up_crafts(chosen, month)
@@ -224,6 +243,15 @@ def _add_up_crafts(places: Iterable[str], month: date) -> None:
         insert_many(_table(PlaceCraft), rows)
 
 
+def _keep_field(places: Exactly, counted: Mapping[FieldDay, int]) -> None:
+    db.session.execute(delete(PlaceField).where(within(PlaceField.area_path, places)))
+    rows = [
+        {"area_path": each.area_path, "kind": each.kind, "on_day": each.on, "about": each.about, "number": number}
+        for each, number in counted.items()
+    ]
+    insert_many(_table(PlaceField), rows)
+
+
 def _add_up(places: Iterable[str], month: date) -> None:
     """Add up the communes of some places, their provinces, and the country."""
     communes, provinces = _above(places)
@@ -286,7 +314,7 @@ def _differing(path: str, kept: Counts | Ways, counted: Counts | Ways) -> list[P
     ]
 
 
-def _differing_snags(places: Exactly, kept: Mapping[Snag, int], counted: Mapping[Snag, int]) -> list[PlaceDifference]:
+def _differing_days(places: Exactly, kept: Mapping[Day, int], counted: Mapping[Day, int]) -> list[PlaceDifference]:
     at = clock.now()
     return [
         PlaceDifference(found_at=at, area_path=each.area_path, name=f"{each.kind}:{each.about or each.on}"[:40],

@@ -34,6 +34,7 @@ WATCHED = {
     "product_readiness": (_PRODUCT,),
     "enrolment": (_BUSINESS, _SESSION),
     "training_session": (_OWN_PATH, _PEOPLE),
+    "visit": (_BUSINESS,),
 }
 # The one thing counted of rows that are often written anew for other reasons: while it stays, no place is noted.
 _COUNTED = {"product_readiness": "verdict"}

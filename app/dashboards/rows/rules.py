@@ -1,6 +1,6 @@
 """What is counted of a place, and how counts are added: plain numbers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
@@ -33,6 +33,47 @@ class Snag(NamedTuple):
     on: date
     about: str = ""
     reason: str = ""
+
+
+class FieldKind(StrEnum):
+    """What teams do: a visit that is due, and work done, which is a household visited or a class held."""
+
+    VISIT = "visit"
+    WORK = "work"
+
+
+# How a visit stands: somebody came around its day, nobody has come yet, or it went otherwise.
+ON_TIME, OPEN, OTHERWISE = "on_time", "open", "otherwise"
+
+
+class FieldDay(NamedTuple):
+    """Of one kind at one place on one day: visits by the day the calendar said first, and how they stand."""
+
+    kind: FieldKind
+    area_path: str
+    on: date
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Field:
+    """What teams did at one place: visits due by now, those that came on time, and whether anybody worked lately."""
+
+    due: int = 0
+    on_time: int = 0
+    is_late: bool = False
+    has_worked: bool = False
+
+
+def field_of(found: Mapping[FieldDay, int], today: date, worked_since: date) -> Field:
+    """Return what the days of one place come to; what is due on a later day is not due yet."""
+    due = {each: number for each, number in found.items() if each.kind is FieldKind.VISIT and each.on <= today}
+    return Field(
+        due=sum(due.values()),
+        on_time=sum(number for each, number in due.items() if each.about == ON_TIME),
+        is_late=any(each.about == OPEN and each.on < today for each in due),
+        has_worked=any(each.kind is FieldKind.WORK and worked_since <= each.on <= today for each in found),
+    )
 
 
 class Addable:
@@ -137,6 +178,36 @@ def added(counts: Iterable[Counts]) -> Counts:
     """Add the counts of several places."""
     listed = [each.numbers() for each in counts]
     return Counts(*map(sum, zip(*listed, strict=True))) if listed else NONE
+
+
+class NextStep(StrEnum):
+    """What is to be done next in a hamlet."""
+
+    ENTER = "enter"
+    VISIT = "visit"
+    TEAM = "team"
+    INVITE = "invite"
+    SIGNAL = "signal"
+    TEACH = "teach"
+    SIGN = "sign"
+    REMIND = "remind"
+    ASK = "ask"
+    KEEP = "keep"
+
+
+def next_step(counts: Counts, field: Field, *, has_team: bool, has_signal: bool, is_heard: bool) -> NextStep:
+    """Return the first thing that is missing, what was promised to families before all else."""
+    missing = (
+        (NextStep.VISIT, field.is_late),
+        (NextStep.TEAM, not has_team),
+        (NextStep.INVITE, not counts.registered),
+        (NextStep.SIGNAL, not has_signal),
+        (NextStep.TEACH, not counts.came),
+        (NextStep.SIGN, counts.coded < counts.registered),
+        (NextStep.REMIND, not is_heard),
+        (NextStep.ASK, counts.in_use < counts.registered),
+    )
+    return next((step for step, is_missing in missing if is_missing), NextStep.KEEP)
 
 
 def without_use(counts: Counts) -> Counts:

@@ -1,24 +1,26 @@
-"""Which files and answers stand behind a number of the page of snags."""
+"""Which files, answers and visits stand behind a number of what holds a commune up."""
 
 from flask_babel import lazy_gettext as _l
 
 from app.core.errors import NotFoundError
-from app.dashboards.metrics import BEGUN, RETURNED, Metric, Side
+from app.dashboards.metrics import BEGUN, RETURNED, VISITS, Metric, Side
 from app.dashboards.queries import Asked
 from app.dashboards.snags import queries
 from app.dashboards.snags.queries import Reason
 from merchants import rules
 from merchants.rules import Question
 
-KEYS = frozenset({BEGUN.key, RETURNED.key})
+KEYS = frozenset({BEGUN.key, RETURNED.key, VISITS.key})
 
 
 def snags_asked(metric: Metric, side: Side, text: str) -> Asked:
-    """Return what asks for the files or answers behind a number.
+    """Return what asks for the files, answers or visits behind a number.
 
     Raises:
         NotFoundError: the text names no question, or no reason.
     """
+    if metric is VISITS:
+        return queries.visits_asked(side)
     if metric is BEGUN:
         return queries.files_past("" if side is Side.DENOMINATOR else step_named(text))
     if side is Side.DENOMINATOR:

@@ -8,12 +8,15 @@ from datetime import date, datetime
 from app.core import clock
 from app.core.areas import Area
 from app.core.db import db
+from app.dashboards.metrics import Side
 from app.dashboards.queries import COLUMNS, Asked, Found, named
 from app.dashboards.rollups import queries as rollups
+from app.dashboards.rows import visits
 from app.dashboards.rows.facts import unseen_before
 from app.dashboards.rows.reach import Paths
-from app.dashboards.rows.rules import Snag, SnagKind
+from app.dashboards.rows.rules import ON_TIME, Snag, SnagKind
 from app.dashboards.rows.snags import SENT, answers_back, files_begun, first_day
+from app.dashboards.rows.visits import how_it_stands, visits_due
 from app.dashboards.snags import rules
 from app.dashboards.snags.rules import Step
 from merchants.models import ReviewItem
@@ -107,6 +110,22 @@ def answers_for(question: str, reason: str) -> Asked:
         if question:
             back = back.where(ReviewItem.question == question, ReviewItem.reason_key == reason)
         return [(named(row), row.question, row.at) for row in db.session.execute(back)]
+
+    return ask
+
+
+def visits_asked(side: Side) -> Asked:
+    """Return what asks for the visits that were due lately, all of them or those that came on time."""
+
+    def ask(reach: Paths) -> Found:
+        today = clock.today()
+        first = visits.first_day(today)
+        rows = [(row, *how_it_stands(row)) for row in db.session.execute(visits_due(COLUMNS, reach, first))]
+        return [
+            (named(row), "", due_on)
+            for row, due_on, about in rows
+            if first <= due_on <= today and (side is Side.DENOMINATOR or about == ON_TIME)
+        ]
 
     return ask
 
