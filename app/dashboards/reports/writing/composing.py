@@ -60,7 +60,7 @@ def compose(found: Material) -> Paper:
         f"Số liệu {state}, {clock.local(found.freeze.frozen_at):%H:%M %d/%m/%Y}. "
         f"Mã kiểm tra {found.freeze.sha256[:12].upper()}.",
         sha256=found.freeze.sha256,
-        path=f"/cb/bao-cao/{found.term}/{found.place.code}?lan={found.freeze.edition}",
+        path=f"/cb/bao-cao/{found.term.code}/{found.place.code}?lan={found.freeze.edition}",
         blocks=[*_summary(found), *_pairs(found), *_communes(found), *_why(found), *_people(found), *_asked(found),
                 *_requests(found), *_annex(found)],
     )  # fmt: skip
