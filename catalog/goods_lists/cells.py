@@ -95,6 +95,25 @@ def price(cell: Cell) -> int:
 
 
 @_often
+def thousands(cell: Cell) -> int:
+    """Return a price in whole đồng under a heading that counts in thousands: ``85`` and ``1.200`` are of thousands.
+
+    ``120.000`` may be what the heading says, or whole đồng all the same: that is asked.
+
+    Raises:
+        CellError: no amount, or one that may be two.
+    """
+    said = text_of(cell).replace("\u00a0", " ")
+    if re.search(r"[^\d.,\s]", said):
+        return price(cell)
+    if re.fullmatch(r"\d[.,]\d{3}", said):
+        said = re.sub("[.,]", "", said)
+    elif not re.fullmatch(r"\d{1,4}(?:[.,]\d{1,2})?", said):
+        raise CellError("price")
+    return price(f"{said} nghìn")
+
+
+@_often
 def content(cell: Cell) -> tuple[int, Unit]:
     """Return thousandths and the unit they are counted in, of ``500 ml``, ``0,5 lít`` or ``chai 500 ml``.
 
@@ -285,6 +304,7 @@ READERS: Mapping[Column, Callable[[Cell], Any]] = {
     Column.DESCRIPTION_EN: lambda cell: text(cell, rules.DESCRIPTION_LENGTH),
     Column.INGREDIENTS: lambda cell: text(cell, rules.INGREDIENTS_LENGTH),
     Column.PRICE: price,
+    Column.PRICE_THOUSANDS: thousands,
     Column.CONTENT: content,
     Column.SHELF_LIFE: days,
     Column.SHELF_MONTHS: lambda cell: days(cell, _MONTH_DAYS),

@@ -1,6 +1,7 @@
 """The columns a list of products may have: what every product says, what packs say, and what a family asks."""
 
 import json
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -27,6 +28,7 @@ class Column(StrEnum):
     NAME = "name"
     FAMILY = "family"
     PRICE = "price_vnd"
+    PRICE_THOUSANDS = "price_thousands"
     CONTENT = "content"
     SHELF_LIFE = "shelf_life_days"
     SHELF_MONTHS = "shelf_life_months"
@@ -56,11 +58,13 @@ _PHOTO_NAMES = ("ps item image", "item image", "product image", "hinh anh san ph
                 "hinh anh", "anh")  # fmt: skip
 # Only other people's files have these.
 FOREIGN = (
-    Column.GROUP, Column.TYPE, Column.SHELF_MONTHS, Column.WEIGHT_KG, Column.LENGTH, Column.WIDTH, Column.HEIGHT,
-    Column.PHOTOS,
+    Column.GROUP, Column.TYPE, Column.PRICE_THOUSANDS, Column.SHELF_MONTHS, Column.WEIGHT_KG, Column.LENGTH,
+    Column.WIDTH, Column.HEIGHT, Column.PHOTOS,
 )  # fmt: skip
 # Others count in other units than the answer is kept in: which one it is.
-SAME_ANSWER = {Column.WEIGHT_KG: "weight_g", Column.SHELF_MONTHS: "shelf_life_days"}
+SAME_ANSWER = {
+    Column.PRICE_THOUSANDS: "price_vnd", Column.WEIGHT_KG: "weight_g", Column.SHELF_MONTHS: "shelf_life_days",
+}  # fmt: skip
 # Others write the sides of a parcel under a heading each.
 SIDES = (Column.LENGTH, Column.WIDTH, Column.HEIGHT)
 # A shop may measure in units that are not read here: better nothing than millimetres taken for centimetres.
@@ -74,11 +78,22 @@ _OTHER_MEASURES = frozenset(
     for unit in units
 )
 # Of these a row of a pack speaks for the pack; of the others for the whole product.
-OF_PACKS = (Column.PRICE, Column.CONTENT, Column.WEIGHT, Column.WEIGHT_KG, Column.GTIN)
+OF_PACKS = (Column.PRICE, Column.PRICE_THOUSANDS, Column.CONTENT, Column.WEIGHT, Column.WEIGHT_KG, Column.GTIN)
 
 
 # By what numbers marketplaces know kinds of goods says nothing here.
 _OTHER_KINDS = frozenset({"ma nganh hang", "category id", "ps category"})
+_IN_THOUSANDS, _IN_KILOGRAMS = r"\b(?:nghin|ngan|k|1 ?000(?:d|vnd)?)\b", r"\b(?:kg|kilogram|ky)\b"
+_UNITS = {
+    Column.PRICE.value: re.compile(rf"^(?!.*{_IN_THOUSANDS})"),
+    Column.PRICE_THOUSANDS.value: re.compile(_IN_THOUSANDS),
+    Column.SHELF_LIFE.value: re.compile(r"^(?!.*\b(?:thang|months?)\b)"),
+    Column.SHELF_MONTHS.value: re.compile(r"\b(?:thang|months?)\b"),
+    Column.WEIGHT.value: re.compile(rf"^(?!.*{_IN_KILOGRAMS})"),
+    Column.WEIGHT_KG.value: re.compile(_IN_KILOGRAMS),
+}
+# What shops pay, or ask of whoever buys much, is not the price at home.
+_OTHER_PRICES = frozenset({"gia ban buon", "gia ban si", "gia buon", "gia si", "gia von", "gia nhap", "gia goc"})
 
 
 @dataclass(frozen=True)
@@ -128,7 +143,11 @@ def vocabulary() -> Vocabulary:
             said = [plain(_of_family(attribute).vi), plain(attribute.label_vi), plain(attribute.label_en)]
             new = [name for name in said if name and name not in taken]
             names[key] = tuple(dict.fromkeys((*names.get(key, ()), *new)))
-    return Vocabulary({key: each for key, each in names.items() if each}, UNREAD | _OTHER_MEASURES | _OTHER_KINDS)
+    return Vocabulary(
+        {key: each for key, each in names.items() if each},
+        UNREAD | _OTHER_MEASURES | _OTHER_KINDS | _OTHER_PRICES,
+        _UNITS,
+    )
 
 
 @cache

@@ -387,6 +387,10 @@ def test_the_same_name_twice_a_full_shelf_and_a_strange_code_go_back(
         (cells.price, "85 nghìn", 85_000),
         (cells.price, "1,2 triệu đồng", 1_200_000),
         (cells.price, "62,5K", 62_500),
+        (cells.thousands, 85, 85_000),
+        (cells.thousands, "62,5", 62_500),
+        (cells.thousands, "1.200", 1_200_000),
+        (cells.thousands, "90.000 đ", 90_000),
         (cells.days, "2 năm", 720),
         (cells.days, 30.0, 30),
         (cells.gtin, 8938505974194.0, "08938505974194"),
@@ -418,6 +422,7 @@ def test_a_cell_is_read_whatever_the_program_that_wrote_it(reads: Any, cell: Any
     [
         (cells.content, "500"), (cells.content, "ml"), (cells.content, "0 ml"), (cells.content, "1,2,3 kg"),
         (cells.price, "500"), (cells.price, "rẻ"), (cells.price, "1.25"), (cells.days, "lâu"), (cells.days, "0"),
+        (cells.thousands, "120.000"), (cells.thousands, 85000), (cells.thousands, "rẻ"),
         (cells.gtin, "8938505974195"), (cells.grams, "nặng"), (cells.grams, "NaN"),
         (cells.content, "1.250 kg"), (cells.content, "1.000 lít"), (cells.grams, "0,9"), (cells.grams, 1.5),
         (cells.grams, "9000 kg"), (cells.grams, "1.2.3"), (cells.price, "5 nghìn tỉ"), (cells.storage, "gầm giường"),
@@ -427,6 +432,24 @@ def test_a_cell_is_read_whatever_the_program_that_wrote_it(reads: Any, cell: Any
 def test_a_cell_that_cannot_be_right_is_refused(reads: Any, cell: Any) -> None:
     with pytest.raises(CellError):
         reads(cell)
+
+
+@pytest.mark.parametrize(
+    ("headings", "meant"),
+    [
+        (["Giá (nghìn đồng)"], {0: "price_thousands"}),
+        (["Đơn giá (1.000đ)"], {0: "price_thousands"}),
+        (["Giá bán (1000 VNĐ)"], {0: "price_thousands"}),
+        (["Giá bán buôn", "Giá bán lẻ"], {1: "price_vnd"}),
+        (["Giá", "Giá bán", "Đơn giá"], {0: "price_vnd"}),
+        (["Giá vốn", "Đơn giá (đồng)"], {1: "price_vnd"}),
+        (["Giá bán lẻ tại nhà (nghìn)"], {}),
+        (["Cân nặng", "Trọng lượng"], {0: "weight_g"}),
+        (["Hạn dùng", "Hạn sử dụng"], {0: "shelf_life_days"}),
+    ],
+)
+def test_a_heading_says_in_what_a_price_is_counted_and_whose_it_is(headings: list[str], meant: dict[int, str]) -> None:
+    assert vocabulary().guess(headings) == meant
 
 
 def test_a_list_under_a_title_is_read_by_what_people_call_their_columns() -> None:

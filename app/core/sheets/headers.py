@@ -1,9 +1,10 @@
 """Which line of a sheet holds the headers, and which column each header means."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from hashlib import sha256
+from re import Pattern
 
 from app.core.sheets.cells import plain
 
@@ -42,6 +43,8 @@ class Vocabulary:
     names: dict[str, tuple[str, ...]]
     # Headers that look like one of these and mean something else.
     unread: frozenset[str] = UNREAD
+    # What a header has to say, or must not, to mean a column: by likeness alone a unit would be out a thousandfold.
+    needs: Mapping[str, Pattern[str]] = field(default_factory=dict)
     _known: dict[tuple[str, str], float] = field(default_factory=dict, compare=False)
 
     def guess(self, texts: Sequence[str]) -> dict[int, str]:
@@ -68,6 +71,8 @@ class Vocabulary:
     def _likeness(self, header: str, column: str) -> float:
         words = plain(header)
         if not words or words in self.unread or len(words) > _LONGEST:
+            return 0.0
+        if column in self.needs and not self.needs[column].search(words):
             return 0.0
         if (words, column) not in self._known:
             if len(self._known) > _MOST_KNOWN:
