@@ -22,9 +22,17 @@ from app.dashboards.periods.queries import grid
 from app.dashboards.queries import commune_board, home
 from app.dashboards.queries.boards import AT_ONCE, MOST
 from app.dashboards.rollups import cli, jobs, queries, services, triggers
-from app.dashboards.rollups.models import PlaceCount, PlaceDifference, PlaceDue, PlaceState, PlaceTouch
+from app.dashboards.rollups.models import (
+    PlaceCount,
+    PlaceDifference,
+    PlaceDue,
+    PlaceField,
+    PlaceSnag,
+    PlaceState,
+    PlaceTouch,
+)
 from app.dashboards.rows import rules
-from app.dashboards.rows.rules import NAMES, NONE, Counts, CraftUse, Ways
+from app.dashboards.rows.rules import NAMES, NONE, Counts, CraftUse, FieldKind, SnagKind, Ways
 from app.policy import Role
 from merchants.rules import Craft
 from merchants.visits.models import Visit
@@ -258,6 +266,31 @@ def test_the_night_finds_what_differs_mends_it_and_says_so(browser: Browser) -> 
     assert "Thôn Vạn Chài" not in browser.visit("/cb/kiem-so").text
     jobs.check()
     assert len(queries.differences(None)) == 1
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        (PlaceField(kind=FieldKind.VISIT, about="on_time"), "Lần thăm, theo ngày hẹn"),
+        (PlaceField(kind=FieldKind.WORK, about=""), "Ngày tổ có làm"),
+        (PlaceSnag(kind=SnagKind.SIGN, about="", reason=""), "Biển QR, theo ngày soi"),
+    ],
+)
+def test_a_difference_of_what_is_kept_by_day_is_named_on_the_page(
+    browser: Browser, kept: PlaceField | PlaceSnag, said: str
+) -> None:
+    make_merchant(f"{THAI_THUY}01/")
+    settle()
+    kept.area_path, kept.on_day, kept.number = f"{THAI_THUY}01/", clock.today(), 3
+    db.session.add(kept)
+    db.session.commit()
+
+    with structlog.testing.capture_logs():
+        jobs.check()
+
+    browser.sign_in(OFFICIAL)
+    page = browser.visit("/cb/kiem-so")
+    assert (page.status, said in page.text) == (200, True)
 
 
 def test_the_command_tells_what_this_check_found_however_much_was_found_before(app: Flask) -> None:

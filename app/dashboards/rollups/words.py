@@ -1,9 +1,11 @@
 """What the numbers of a place are called."""
 
+from collections.abc import Mapping
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.dashboards.rows.rules import SnagKind
+from app.dashboards.rows.rules import FieldKind, SnagKind
 from merchants.rules import Craft
 from merchants.words import CRAFTS
 
@@ -42,10 +44,12 @@ NUMBERS = {
     "young": _l("Owner under 60"),
     "young_used": _l("Owner under 60, in use"),
 }
-_SNAGS = {
+_KINDS: Mapping[str, object] = {
     SnagKind.BEGUN: _l("Files begun, by where they stop"),
     SnagKind.RETURNED: _l("Answers sent back"),
     SnagKind.SIGN: _l("Signs, by the day they were seen"),
+    FieldKind.VISIT: _l("Visits, by the day they are due"),
+    FieldKind.WORK: _l("Days on which a team worked"),
 }
 
 
@@ -54,6 +58,6 @@ def called(name: str) -> str:
     of, _colon, what = name.partition(":")
     if not what:
         return str(NUMBERS[name])
-    if of in tuple(SnagKind):
-        return str(_SNAGS[SnagKind(of)])
+    if of in _KINDS:
+        return str(_KINDS[of])
     return _("%(number)s, by craft: %(craft)s", number=NUMBERS[what], craft=CRAFTS[Craft(of)])
