@@ -148,6 +148,10 @@ class Words:
             return f"date('{TODAY}', printf('%+d days', -({back})))"
         return f"(date '{TODAY}' - ({back})::int)"
 
+    def moment(self, day: str) -> str:
+        """Return an instant of a day."""
+        return f"{day} || ' 03:00:00.000000'" if self.is_sqlite else f"({day} + time '03:00') at time zone 'UTC'"
+
 
 def key(kind: int, number: int) -> UUID:
     """Return a key that is the same for the same number."""
@@ -198,6 +202,7 @@ def businesses(words: Words) -> Iterator[tuple[Any, dict[str, str], str]]:
     from catalog.models import Product, ProductReadiness
     from merchants.models import Merchant, MerchantConsent
     from merchants.training.models import Enrolment
+    from merchants.visits.models import Visit
     from payments.models import PaymentEvidence, Standee
 
     mine = words.key(1, "n")
@@ -244,6 +249,14 @@ def businesses(words: Words) -> Iterator[tuple[Any, dict[str, str], str]]:
         "attendance": "case when n % 50 = 0 then 'not_recorded' else 'present' end",
         "recorded_at": f"case when n % 50 <> 0 then {words.then} end",
     }, numbers("n % 7 = 0")  # fmt: skip
+    # Half of them paid on the day, by the class that was held there.
+    due_on = words.day(f"n % {COMMUNES * HAMLETS} % 400 - after_days")
+    yield Visit.__table__, {
+        "id": words.key(12, "(n * 100 + after_days)"), "merchant_id": mine, "enrolment_id": words.key(8, "n"),
+        "after_days": "after_days", "due_on": due_on, "version": "1",
+        "state": "case when n % 2 = 0 then 'seen' else 'planned' end",
+        "done_at": f"case when n % 2 = 0 then {words.moment(due_on)} end",
+    }, f"{numbers('n % 7 = 0')} cross join (select 7 as after_days union select 30 union select 90) days"  # fmt: skip
 
 
 def numbers(which: str = "n = n") -> str:

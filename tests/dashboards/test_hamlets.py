@@ -13,6 +13,7 @@ from app.dashboards.queries import commune_board
 from app.dashboards.queries.figures import Hamlet
 from app.dashboards.rollups import services
 from app.dashboards.rows import rules
+from app.dashboards.rows import visits as field
 from app.dashboards.rows.rules import NONE, Counts, Field, FieldDay, FieldKind, NextStep
 from app.policy import Role
 from merchants.models import MerchantConsent
@@ -27,10 +28,12 @@ from merchants.visits.models import Visit
 from merchants.visits.states import Band, Says
 from payments.partners.spots.models import SpotReport
 from payments.partners.spots.rules import SpotKind
+from tests import databases
 from tests.browser import Browser
 from tests.factories.figures import give_sign, prove_payment
 from tests.factories.training import BY, THAI_THUY, THUY_ANH, make_merchant, make_session, move_to, someone
 from tests.factories.visits import due
+from tests.plans import plan_of
 
 PAGE = "/cb/bang/12826"
 OFFICIAL = someone(Role.OFFICIAL)
@@ -208,3 +211,11 @@ def test_the_page_says_one_thing_to_do_and_an_earlier_month_none(browser: Browse
         assert words in text
     with time_machine.travel(clock.now() + timedelta(days=31)):
         assert "Lập tổ" not in browser.visit(f"{PAGE}?thang={TODAY:%Y-%m}").text
+
+
+@pytest.mark.skipif(databases.kind() == "postgresql", reason="it goes by the numbers of rows, and a test has none")
+def test_visits_are_counted_by_their_places_and_no_others_are_read() -> None:
+    for asked in (field.visits_of_each((THAI_THUY,), TODAY), field.taught((THAI_THUY,), TODAY)):
+        plan = plan_of(asked)
+        assert re.search(r"INDEX.*area_path", plan), plan
+        assert not re.search(r"^SCAN (visit|enrolment|training_session|merchant)", plan, re.MULTILINE), plan

@@ -244,7 +244,9 @@ def slow_field(today: date) -> Mapping[FieldDay, int]:
         near = came_on is not None and -3 <= (came_on - due_on).days <= 3
         how = "on_time" if visit.state.value in ("seen", "refused") and near and visit.says.value != "wrong" else ""
         how = "open" if visit.state.value in ("planned", "not_home") else how or "otherwise"
-        if due_on >= first and merchant.consent_by_purpose.get(ConsentPurpose.STATISTICS) is not False:
+        if merchant.consent_by_purpose.get(ConsentPurpose.STATISTICS) is False:
+            continue
+        if due_on >= first:
             found[FieldDay(FieldKind.VISIT, merchant.area_path, due_on, how)] += 1
         if visit.state.value == "seen" and visit.says.value != "wrong" and came_on is not None and came_on >= first:
             found[FieldDay(FieldKind.WORK, merchant.area_path, came_on)] += 1
