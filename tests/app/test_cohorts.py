@@ -15,7 +15,8 @@ from app.dashboards.cohorts import jobs, queries, rules, services
 from app.dashboards.cohorts.models import CohortCount
 from app.dashboards.cohorts.rules import WINDOWS, Business
 from app.policy import Role
-from merchants.models import Merchant
+from merchants.models import Merchant, MerchantConsent
+from merchants.rules import ConsentHow, ConsentPurpose
 from merchants.training import services as classes
 from merchants.training.states import Attendance
 from merchants.visits import services as visits
@@ -183,6 +184,11 @@ def test_visits_that_came_on_time_stand_beside_the_shares() -> None:
     services.reckon(clock.today())
 
     assert [month.trained.on_time_pct for month in queries.table(None, clock.today()).months] == [100]
+
+    no = {"purpose": ConsentPurpose.STATISTICS, "given": False, "how": ConsentHow.SCREEN, "at": clock.now()}
+    db.session.add(MerchantConsent(merchant_id=visit.merchant_id, **no))
+    db.session.flush()
+    assert [sum(each.values()) for each in queries.visits_by_cohort(clock.today())] == [0, 0]
 
 
 @pytest.mark.usefixtures("_late_november")

@@ -188,6 +188,9 @@ def test_the_middle_of_the_real_wait_and_what_nine_in_ten_did_not_exceed(browser
     assert "một nửa trong 11 hồ sơ được trả lời trong 5 ngày, chín phần mười trong 29 ngày." in said(paper_of(freeze))
     own = browser.visit(f"/cb/chot/{TERM.code}").text
     assert "Trong 10 hồ sơ, một nửa được trả lời trong 3 ngày, chín phần mười trong 13 ngày" in own
+    browser.sign_in(someone(Role.OFFICIAL, THUY_ANH))
+    few = browser.visit(f"/cb/chot/{TERM.code}").text
+    assert "Có 1 hồ sơ được trả lời, ít quá nên không nói bao lâu." in few
 
 
 @pytest.mark.no_database

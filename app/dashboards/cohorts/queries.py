@@ -20,6 +20,8 @@ from app.dashboards.queries import COLUMNS, Asked, Found
 from app.dashboards.rows.reach import Paths, countable
 from app.dashboards.rows.rules import OLD, twelve_months_to
 from merchants.models import LegalDetails, Merchant
+from merchants.queries import refuses
+from merchants.rules import ConsentPurpose
 from merchants.states import REGISTERED
 from merchants.training.models import Enrolment, TrainingSession
 from merchants.training.states import Attendance
@@ -192,10 +194,16 @@ def _listed(members: Sequence[Member], reach: Paths) -> Found:
 
 
 def visits_by_cohort(today: date) -> tuple[Counter[tuple[date, str]], Counter[tuple[date, str]]]:
-    """Count the visits due by now, and those that came within three days of their day, by month of class and place."""
+    """Count the visits due by now, and those that came within three days of their day, by month of class and place.
+
+    Families that wish not to be counted are left out, as in the indicator.
+    """
     due: Counter[tuple[date, str]] = Counter()
     on_time: Counter[tuple[date, str]] = Counter()
+    unwilling = set(db.session.scalars(select(Merchant.id).where(refuses(ConsentPurpose.STATISTICS))))
     for each in visits.due_between(rules.months_to(today)[-1], today):
+        if each.merchant_id in unwilling:
+            continue
         cohort = rules.month_of(each.held_on), each.area_path
         due[cohort] += 1
         on_time[cohort] += each.is_on_time

@@ -126,6 +126,7 @@ def _page(code: str, form: RestateForm) -> str:
         waits=(waits := queries.told_together(frozen, WAITS, reach)),
         half=within_days(waits or {}, 50),
         nine=within_days(waits or {}, 90),
+        small=rules.SMALL,
         by_craft=words.BY_CRAFT,
         by_filing=words.BY_FILING,
         changes=changes,
