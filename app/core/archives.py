@@ -1,7 +1,12 @@
-"""Archives from strangers: how long their list of contents is, looked at before it is read."""
+"""Archives from strangers: what is said of damaged ones, and how long their list of contents is, before it is read."""
 
 import struct
+import zipfile
+import zlib
 from typing import IO
+
+# What the library says of an archive that is cut off, damaged, locked, or packed in a way it does not know.
+DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
 
 # Five hundred names of ordinary length, with what programs write beside them.
 MOST_LISTED_BYTES = 250_000

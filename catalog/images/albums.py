@@ -9,7 +9,7 @@ from typing import IO
 
 from flask_babel import lazy_gettext as _l
 
-from app.core.archives import lists_too_much
+from app.core.archives import DAMAGED, lists_too_much
 from app.core.errors import DomainError
 from app.core.pictures import MAX_BYTES
 from app.core.text import fold
@@ -19,7 +19,7 @@ MOST_PACKED = 60
 MOST_UNPACKED_BYTES = 200_000_000
 # Photographs are packed already: what shrinks a hundred times over is none.
 _MOST_RATIO = 100
-_BROKEN = (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError, ValueError)
+_BROKEN = (*DAMAGED, ValueError)
 # What people call their files, without marks, and the frame each belongs in.
 _CALLED = (
     (PhotoRole.LABEL, ("nhan", "label", "tem", "sau")),

@@ -6,7 +6,6 @@ Only the text of one sheet changes; every other part of the file, with its lists
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http import HTTPStatus
@@ -17,7 +16,7 @@ from xml.sax.saxutils import escape
 from defusedxml import ElementTree
 from flask_babel import lazy_gettext as _l
 
-from app.core.archives import lists_too_much
+from app.core.archives import DAMAGED, lists_too_much
 from app.core.errors import DomainError
 from app.core.sheets.workbook import Book, DamagedError, TooFarError
 from catalog.marketplaces.writing import clean
@@ -31,9 +30,7 @@ _MAX_ROWS = 12_000
 # Templates of a kind of goods that asks much have some hundred and fifty, and some are for several kinds.
 _MAX_COLUMNS = 800
 _MAX_SHEETS = 30
-_DAMAGED = (
-    DamagedError, TooFarError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError,
-)  # fmt: skip
+_DAMAGED = (DamagedError, TooFarError, *DAMAGED)
 # The longest text that a cell of a workbook holds.
 _CELL_LENGTH = 32_767
 _RUNS = re.compile(r"vbaProject|macrosheets/|activeX|embeddings/|externalLinks/", re.IGNORECASE)

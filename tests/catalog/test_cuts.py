@@ -124,6 +124,20 @@ def test_photographs_come_out_of_a_zip_into_their_frames(browser: Browser) -> No
     assert sorted(photo.role for photo in product.photos) == [PhotoRole.FRONT, PhotoRole.LABEL]
 
 
+def test_a_photo_damaged_inside_its_zip_did_not_arrive_and_the_others_are_kept(browser: Browser) -> None:
+    product = make_product(make_maker(), photo=False)
+    browser.sign_in(owner_of(product.merchant))
+    data = bytearray(album(hong__jpg=pictures.photo(), tot__jpg=pictures.photo(1500, 1500)).getvalue())
+    # Behind the header of the first: no program can unpack what begins like this.
+    data[30 + len("hong.jpg") : 34 + len("hong.jpg")] = b"\xff" * 4
+
+    page = browser.fill(f"/sp/{product.id}/anh/them", album=(io.BytesIO(bytes(data)), "anh.zip"))
+
+    assert page.status == 422
+    assert "hong.jpg" in page.text
+    assert db.session.query(ProductPhoto).filter_by(product_id=product.id).count() == 1
+
+
 def test_what_is_no_photograph_is_named_and_the_others_are_kept(browser: Browser) -> None:
     product = make_product(make_maker(), photo=False)
     browser.sign_in(owner_of(product.merchant))

@@ -3,13 +3,12 @@
 import csv
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from app.core.archives import lists_too_much
+from app.core.archives import DAMAGED, lists_too_much
 from app.core.sheets.cells import Cell, CellError, text_of
 from app.core.sheets.headers import SEARCHED, Header, Vocabulary, find_header
 from app.core.sheets.rows import Rows
@@ -107,15 +106,7 @@ def _workbook(data: bytes, vocabulary: Vocabulary) -> Sheet:
                 first = first or (one if len(one.rows) else None)
     except TooFarError as error:
         raise UnreadableError("rows") from error
-    except (
-        DamagedError,
-        zipfile.BadZipFile,
-        zlib.error,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        OSError,
-    ) as error:
+    except (DamagedError, *DAMAGED) as error:
         raise UnreadableError("damaged") from error
     if first is None:
         raise UnreadableError("empty")

@@ -2,12 +2,12 @@
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import xlsxwriter
 
+from app.core.archives import DAMAGED
 from app.core.sheets.cells import Cell, plain
 from app.core.sheets.headers import SENTENCES, UNREAD
 from app.core.sheets.reading import said as words_of
@@ -20,9 +20,8 @@ MOST_BYTES = 3 * 1024 * 1024
 _MOST_ELEMENTS = 1_000_000
 _MOST_UNPACKED = 40 * 1024 * 1024
 _PIECE = 1 << 16
-_DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
 # What the library says of workbooks that other programs write and read, and it does not.
-_ODD = (*_DAMAGED, TypeError, ValueError, LookupError, AttributeError)
+_ODD = (*DAMAGED, TypeError, ValueError, LookupError, AttributeError)
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def _is_light(data: bytes) -> bool:
                 with packed.open(part) as unpacked:
                     while left > 0 and (piece := unpacked.read(_PIECE)):
                         left -= piece.count(b"<")
-    except _DAMAGED:
+    except DAMAGED:
         return False
     return left > 0
 
