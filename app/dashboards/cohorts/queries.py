@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from app.dashboards.cohorts.models import AloneCount, CohortCount
 from app.dashboards.cohorts.rules import GROUPS, WINDOWS, Business, Member, Outcome, Unaided
 from app.dashboards.metrics import Side
 from app.dashboards.queries import COLUMNS, Asked, Found
+from app.dashboards.rows.facts import is_look_due
 from app.dashboards.rows.reach import Paths, countable
 from app.dashboards.rows.rules import OLD, twelve_months_to
 from merchants.models import LegalDetails, Merchant
@@ -27,7 +28,6 @@ from merchants.training.models import Enrolment, TrainingSession
 from merchants.training.states import Attendance
 from merchants.visits import queries as visits
 from merchants.visits.models import Visit
-from merchants.visits.rules import LOOKS_AFTER_DAYS
 from merchants.visits.states import Says
 
 _SUMS = (
@@ -243,7 +243,6 @@ def unaided_by_group(today: date) -> Mapping[tuple[str, str, str], Unaided]:
 
     They are those of the indicator: all that were due, paid or not; what a household denies was not looked at.
     """
-    after = timedelta(days=LOOKS_AFTER_DAYS)
     told = case((Visit.says != Says.WRONG, Visit.alone))
     age = case(
         (Merchant.birth_year.is_(None), "unsaid"), (today.year - Merchant.birth_year >= OLD, "old"), else_="young"
@@ -256,12 +255,7 @@ def unaided_by_group(today: date) -> Mapping[tuple[str, str, str], Unaided]:
         .outerjoin(LegalDetails, LegalDetails.merchant_id == Merchant.id)
         .join(Enrolment, Enrolment.id == Visit.enrolment_id)
         .join(TrainingSession, TrainingSession.id == Enrolment.session_id)
-        .where(
-            Visit.after_days == LOOKS_AFTER_DAYS,
-            TrainingSession.held_on.between(twelve_months_to(today) - after, today - after),
-            Merchant.confirmed_at.is_not(None),
-            countable(None),
-        )
+        .where(*is_look_due(today), countable(None))
         .group_by(*keys)
     )
     found: dict[tuple[str, str, str], Unaided] = {}

@@ -124,18 +124,23 @@ def _signs(*, unseen_since: datetime | None = None) -> Select[Any]:
 
 def _visits_due() -> Select[Any]:
     """Select the visits due a month after a class in the months that the page of classes shows."""
-    after, today = timedelta(days=LOOKS_AFTER_DAYS), clock.today()
     since: Any = TrainingSession.held_on
     return (
         select(Visit.merchant_id.label("merchant_id"), Enrolment.person_name.label("item"), since.label("since"))
         .join(Enrolment, Enrolment.id == Visit.enrolment_id)
         .join(TrainingSession, TrainingSession.id == Enrolment.session_id)
         .join(Merchant, Merchant.id == Visit.merchant_id)
-        .where(
-            Visit.after_days == LOOKS_AFTER_DAYS,
-            TrainingSession.held_on.between(twelve_months_to(today) - after, today - after),
-            Merchant.confirmed_at.is_not(None),
-        )
+        .where(*is_look_due(clock.today()))
+    )
+
+
+def is_look_due(today: date) -> tuple[ColumnElement[bool], ...]:
+    """Whether a visit is one of those due a month after a class, in the months that the page of classes shows."""
+    after = timedelta(days=LOOKS_AFTER_DAYS)
+    return (
+        Visit.after_days == LOOKS_AFTER_DAYS,
+        TrainingSession.held_on.between(twelve_months_to(today) - after, today - after),
+        Merchant.confirmed_at.is_not(None),
     )
 
 
