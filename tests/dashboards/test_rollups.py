@@ -32,9 +32,10 @@ from app.dashboards.rollups.models import (
     PlaceTouch,
 )
 from app.dashboards.rows import rules
-from app.dashboards.rows.rules import NAMES, NONE, Counts, CraftUse, FieldKind, SnagKind, Ways
+from app.dashboards.rows.rules import NAMES, NONE, Counts, CraftUse, DueKind, FieldKind, SnagKind, Ways
 from app.policy import Role
 from merchants.rules import Craft
+from merchants.states import Stage
 from merchants.visits.models import Visit
 from tests import databases
 from tests.browser import Browser
@@ -264,6 +265,23 @@ def test_the_night_finds_what_differs_mends_it_and_says_so(browser: Browser) -> 
     assert "Đăng ký" in page.text
     browser.sign_in(someone(Role.OFFICIAL, THUY_ANH))
     assert "Thôn Vạn Chài" not in browser.visit("/cb/kiem-so").text
+    jobs.check()
+    assert len(queries.differences(None)) == 1
+
+
+def test_the_night_finds_and_mends_what_was_kept_wrongly_of_what_waits(browser: Browser) -> None:
+    make_merchant(f"{THAI_THUY}01/", stage=Stage.SUBMITTED, review_due_on=clock.today())
+    settle()
+    db.session.execute(update(PlaceDue).where(PlaceDue.is_sum.is_(False)).values(number=7))
+    db.session.commit()
+
+    jobs.check()
+
+    [found] = queries.differences(None)
+    assert (found.name, found.kept, found.counted) == (f"file:{clock.today()}", 7, 1)
+    assert queries.view(None, clock.today()).due()[DueKind.FILE] == {clock.today(): 1}
+    browser.sign_in(OFFICIAL)
+    assert "Hồ sơ chờ trả lời, theo ngày hẹn" in browser.visit("/cb/kiem-so").text
     jobs.check()
     assert len(queries.differences(None)) == 1
 

@@ -181,6 +181,13 @@ def own_crafts(paths: Exactly, month: date) -> Mapping[tuple[str, Craft], CraftU
     return {(path, craft): CraftUse(*numbers) for path, craft, *numbers in rows}
 
 
+def own_due(paths: Exactly) -> Mapping[tuple[DueKind, str, date], int]:
+    """Return what is kept of what waits at places themselves, by the day it has."""
+    columns = PlaceDue.kind, PlaceDue.area_path, PlaceDue.due_on, PlaceDue.number
+    rows = select(*columns).where(PlaceDue.is_sum.is_(False), within(PlaceDue.area_path, paths))
+    return {(kind, path, day): number for kind, path, day, number in db.session.execute(rows)}
+
+
 @dataclass(frozen=True)
 class Ways:
     """How far the businesses of some places have come, by place, and as of when that is."""

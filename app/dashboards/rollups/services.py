@@ -32,6 +32,7 @@ from app.dashboards.rows.rules import (
     WAY_NAMES,
     Counts,
     CraftUse,
+    DueKind,
     FieldDay,
     Snag,
     Ways,
@@ -101,9 +102,9 @@ def check(places: Sequence[str]) -> int:
     _open_month(month)
     kept, kept_ways = queries.own(chosen, month), queries.kept_ways(chosen, today)
     kept_snags, kept_crafts = queries.kept_snags(chosen, today), queries.own_crafts(chosen, month)
-    kept_field = queries.kept_field(chosen, today)
+    kept_field, kept_due = queries.kept_field(chosen, today), queries.own_due(chosen)
     counted, ways, crafts = count_places(chosen, today)
-    snags, field = count_snags(chosen, today), count_field(chosen, today)
+    snags, field, due = count_snags(chosen, today), count_field(chosen, today), count_due(chosen)
     # Asked last: whatever the count has seen and what is kept has not is noted by now.
     chosen = Exactly(set(chosen) - set(queries.touched_places(inside=chosen)))
     found = [each for path in chosen for each in _differing(path, kept.get(path, NONE), counted.get(path, NONE))]
@@ -113,6 +114,7 @@ def check(places: Sequence[str]) -> int:
     found += _differing_days(chosen, kept_snags, snags)
     found += _differing_days(chosen, kept_field, field)
     found += _differing_crafts(chosen, kept_crafts, crafts)
+    found += _differing_due(chosen, kept_due, due)
     if found:
         db.session.add_all(found)
         db.session.flush()
@@ -121,6 +123,7 @@ def check(places: Sequence[str]) -> int:
         _keep_snags(chosen, {each: number for each, number in snags.items() if each.area_path in chosen})
         _keep_field(chosen, {each: number for each, number in field.items() if each.area_path in chosen})
         _keep_crafts(chosen, {key: use for key, use in crafts.items() if key[0] in chosen}, month)
+        _keep_due(chosen)
         _add_up(chosen, month)
         _add_up_crafts(chosen, month)
         for each in found:
@@ -340,6 +343,18 @@ def _differing_crafts(
         )
         if before != now
     ]
+
+
+def _differing_due(
+    places: Exactly, kept: Mapping[tuple[DueKind, str, date], int], counted: Mapping[tuple[DueKind, str, date], int]
+) -> list[PlaceDifference]:
+    at = clock.now()
+    return [
+        PlaceDifference(found_at=at, area_path=path, name=f"{kind}:{day}", kept=kept.get((kind, path, day), 0),
+                        counted=counted.get((kind, path, day), 0))
+        for kind, path, day in sorted(kept.keys() | counted.keys())
+        if path in places and kept.get((kind, path, day), 0) != counted.get((kind, path, day), 0)
+    ]  # fmt: skip
 
 
 def _table(model: Any) -> Any:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.dashboards.rows.rules import FieldKind, SnagKind
+from app.dashboards.rows.rules import DueKind, FieldKind, SnagKind
 from merchants.rules import Craft
 from merchants.words import CRAFTS
 
@@ -50,6 +50,8 @@ _KINDS: Mapping[str, object] = {
     SnagKind.SIGN: _l("Signs, by the day they were seen"),
     FieldKind.VISIT: _l("Visits, by the day they are due"),
     FieldKind.WORK: _l("Days on which a team worked"),
+    DueKind.FILE: _l("Files that wait, by the day they have"),
+    DueKind.SHEET: _l("Classes with people not recorded, by their day"),
 }
 
 
